@@ -9,10 +9,11 @@ export interface Band {
   peak: number;
 }
 
-/** Which row of the price book a charge is billed by. `spec` is the row's `usage_type_or_spec`. */
+/** Which row of the price book a charge is billed by. */
 export interface PriceKey {
   service: string;
   dimension: string;
+  /** The row's `usage_type_or_spec`, exactly. @default '' or, where the dimension has but one, that one */
   spec?: string;
 }
 
@@ -20,14 +21,24 @@ export interface PriceKey {
 export interface Charge {
   /** What is billed, as the bill prints it: `broker instance kafka.m7g.large`. */
   dimension: string;
-  /** Monthly quantity, in `unit`. A plain number does not change with autoscaling. */
+  /**
+   * Monthly quantity, in `unit`, before free allowances and tiers: the estimate applies those over the whole account.
+   * A plain number does not change with autoscaling.
+   */
   quantity: number | Band;
   /** The unit of the price row: `hour`, `GB-month`, `1M requests`. */
   unit: string;
   price: PriceKey;
   /** How the quantity came about: `3 brokers x 730 h`. */
   formula: string;
+  /** Whose bill it is compared on: messages to people are counted with the other third parties. @default 'aws' */
+  section?: Section;
 }
+
+export type Section = 'aws' | 'thirdParty';
+
+/** Thrown by a meter for a resource it cannot price as configured (spot capacity, a missing size): listed as unpriced, with the message. */
+export class Unpriceable extends Error {}
 
 /** What a meter sees besides the resource itself. */
 export interface Surroundings {
@@ -40,8 +51,8 @@ export interface Surroundings {
 }
 
 /**
- * A meter turns one resource into charges. It is pure. `usage` is complete when the meter runs: a resource whose
- * required figures are missing is reported as lacking usage with what its fixed part costs.
+ * A meter turns one resource into charges. It is pure. `usage` is complete when the meter runs: a required figure that is
+ * missing reads as 0, and the resource is reported as lacking usage with what its fixed part costs.
  */
 export interface Meter<T extends string = string> {
   type: T;

@@ -1,0 +1,60 @@
+import { bandOf } from './band';
+import type { Section } from './meter';
+import type { Cost, Origin, PricedCharge } from './pooling';
+import type { Confidence } from './price-file';
+
+/** One line of the bill. */
+export interface LineItem extends Origin {
+  section: Section;
+  dimension: string;
+  /** Monthly quantity at the expected load, in `unit`, free allowances not yet taken off. */
+  quantity: number;
+  /** The same with every fleet scaled in to its minimum. */
+  quantityMin: number;
+  /** The same with every fleet scaled out to its maximum all month. */
+  quantityPeak: number;
+  unit: string;
+  /** USD a unit: what the expected quantity costs after allowances and tiers, divided by it. */
+  unitPrice: number;
+  /** USD a month. */
+  monthly: number;
+  monthlyMin: number;
+  monthlyPeak: number;
+  /** How the quantity came about. */
+  formula: string;
+  source: {
+    name: string;
+    /** ISO date, possibly only year and month; empty for remembered prices. */
+    date: string;
+    confidence: Confidence;
+  };
+}
+
+export function toLineItem({ origin, charge, price }: PricedCharge, { usd, allowance }: Cost): LineItem {
+  const { min, expected, peak } = bandOf(charge.quantity);
+  const monthly = roundUsd(usd.expected);
+  const free = allowance && `${allowance.free} ${allowance.unit} a month free for the ${allowance.pooledOver}`;
+  return {
+    ...origin,
+    section: charge.section ?? 'aws',
+    dimension: charge.dimension,
+    quantity: expected,
+    quantityMin: min,
+    quantityPeak: peak,
+    unit: charge.unit,
+    unitPrice: expected > 0 ? monthly / expected : price.usd,
+    monthly,
+    monthlyMin: roundUsd(usd.min),
+    monthlyPeak: roundUsd(usd.peak),
+    formula: [charge.formula, free, price.tiers.length > 1 && 'graduated price'].filter(Boolean).join('; '),
+    source: { name: price.source, date: price.sourceDate, confidence: price.confidence },
+  };
+}
+
+/** Lines are whole millionths of a dollar, so that they add up exactly in any order. */
+const MICRO = 1e6;
+
+const roundUsd = (usd: number): number => Math.round(usd * MICRO) / MICRO;
+
+/** Exact sum of amounts that are whole millionths of a dollar. */
+export const sumUsd = (amounts: readonly number[]): number => amounts.reduce((sum, usd) => sum + Math.round(usd * MICRO), 0) / MICRO;

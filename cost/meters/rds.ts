@@ -1,0 +1,43 @@
+import { monthly, withoutZeros } from '../charges';
+import { Unpriceable } from '../meter';
+import type { Meter } from '../meter';
+import { flagAt, property, textAt } from '../property';
+import { auroraMember, auroraMeters } from './aurora';
+import { rdsProxyMeters } from './rds-proxy';
+import { instanceHours, volume } from './rds-zones';
+
+const ENGINES: Record<string, string> = { postgres: 'PostgreSQL', mysql: 'MySQL', mariadb: 'MariaDB' };
+
+/**
+ * Amazon RDS instances: class by the hour, storage with IOPS and throughput, backups beyond the size of the storage. An instance
+ * with a cluster is a member of Aurora. https://aws.amazon.com/rds/pricing/
+ */
+const instance: Meter<'AWS::RDS::DBInstance'> = {
+  type: 'AWS::RDS::DBInstance',
+  needs: ['backupGbBeyondFree'],
+  charges(instance, { backupGbBeyondFree = 0 }, around) {
+    const backups = monthly('backup storage', backupGbBeyondFree, `${backupGbBeyondFree} GB beyond the size of the storage`, {
+      service: 'RDS',
+      dimension: 'backup storage beyond 100% of provisioned',
+    });
+    if (property(instance, 'DBClusterIdentifier') !== undefined) return [...auroraMember(instance, around), ...withoutZeros([backups])];
+
+    // A read replica may leave its engine and storage to its source.
+    const source = around.follow(property(instance, 'SourceDBInstanceIdentifier'));
+    const settled = { ...instance, properties: { ...inherited(source?.properties), ...instance.properties } };
+    const engine = textAt(settled, 'Engine');
+    if (!ENGINES[engine]) throw new Unpriceable(`Engine is ${engine}; ${Object.keys(ENGINES).join(', ')} can be priced`);
+    const multiAz = flagAt(settled, 'MultiAZ');
+    return [
+      instanceHours(ENGINES[engine], textAt(settled, 'DBInstanceClass'), multiAz, around),
+      ...volume(settled, multiAz, around),
+      ...withoutZeros([backups]),
+    ];
+  },
+};
+
+const INHERITED = ['Engine', 'AllocatedStorage', 'StorageType', 'Iops', 'StorageThroughput'];
+
+const inherited = (source: Record<string, unknown> = {}) => Object.fromEntries(Object.entries(source).filter(([name]) => INHERITED.includes(name)));
+
+export const rdsMeters: Meter[] = [instance, ...auroraMeters, ...rdsProxyMeters];

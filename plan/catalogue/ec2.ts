@@ -1,0 +1,52 @@
+import { docs } from '../source';
+import { GIB } from '../units';
+
+/** Size of an EC2 instance type. */
+export interface InstanceType {
+  name: string;
+  vcpu: number;
+  memoryBytes: number;
+  /** Pods the VPC CNI can give an address: ENIs x (IPv4 per ENI - 1) + 2, without prefix delegation. */
+  maxPodsEni: number;
+  /** Sustained network, bits per second. */
+  networkBitsPerSecond: number;
+}
+
+/** Graviton sizes and limits. */
+export const EC2_SOURCE = docs('karpenter-provider-aws, instance types and ENI limits', '2026-08-06');
+
+const type = (name: string, vcpu: number, gib: number, maxPodsEni: number, gbps: number): InstanceType => ({
+  name,
+  vcpu,
+  memoryBytes: gib * GIB,
+  maxPodsEni,
+  networkBitsPerSecond: gbps * 1e9,
+});
+
+/** Burstable types for a single box, smallest first. */
+export const BURSTABLE: readonly InstanceType[] = [
+  type('t4g.small', 2, 2, 11, 0.128),
+  type('t4g.medium', 2, 4, 17, 0.256),
+  type('t4g.large', 2, 8, 35, 0.512),
+  type('t4g.xlarge', 4, 16, 58, 1.024),
+  type('t4g.2xlarge', 8, 32, 58, 2.048),
+];
+
+/** Steady types for node groups: compute, general and memory families. */
+export const GRAVITON: readonly InstanceType[] = [
+  type('c7g.large', 2, 4, 29, 0.937),
+  type('m7g.large', 2, 8, 29, 0.937),
+  type('r7g.large', 2, 16, 29, 0.937),
+  type('c7g.xlarge', 4, 8, 58, 1.876),
+  type('m7g.xlarge', 4, 16, 58, 1.876),
+  type('r7g.xlarge', 4, 32, 58, 1.876),
+  type('c7g.2xlarge', 8, 16, 58, 3.75),
+  type('m7g.2xlarge', 8, 32, 58, 3.75),
+  type('r7g.2xlarge', 8, 64, 58, 3.75),
+  type('c7g.4xlarge', 16, 32, 234, 7.5),
+  type('m7g.4xlarge', 16, 64, 234, 7.5),
+  type('r7g.4xlarge', 16, 128, 234, 7.5),
+  type('c7g.8xlarge', 32, 64, 234, 15),
+  type('m7g.8xlarge', 32, 128, 234, 15),
+  type('r7g.8xlarge', 32, 256, 234, 15),
+];

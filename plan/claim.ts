@@ -1,0 +1,29 @@
+import type { Part } from './sizing';
+import type { Source } from './source';
+
+/** What a claim may be held against: the plan and the bill of its stage. */
+export interface Evidence {
+  /** A figure of the stage's workload, the whole world's. */
+  figure(name: string): number;
+  /** The parts of this id, one a region and cell. */
+  parts(id: string): readonly Part[];
+  /** Nodes or machines of all regions and cells by tier. */
+  nodes(tier?: string): number;
+  /** USD a month: all of it, one section, or the lines whose resource, type or dimension matches. */
+  monthly(filter?: { section?: 'aws' | 'thirdParty'; matching?: RegExp }): number;
+}
+
+/** A figure that a source publishes. */
+export interface Claim {
+  id: string;
+  stage: string;
+  what: string;
+  /** The published figure, or its range. */
+  claimed: number | readonly [number, number];
+  unit: string;
+  source: Source;
+  /** Our figure for the same thing. */
+  estimated: (evidence: Evidence) => number;
+  /** Why the two differ, with the arithmetic; one or two sentences. */
+  why: string;
+}

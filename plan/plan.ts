@@ -1,0 +1,107 @@
+import type { Alarm } from './alarm';
+import { Blueprint, type Region } from './blueprint';
+import { choose, type Decision, otherwise } from './decision';
+import type { Flow } from './flow';
+import { InputError, nearest } from './input-error';
+import { type NodeGroup, packBox, packTier, type PodSet, SYSTEM_PODS } from './packing';
+import type { Quota } from './part';
+import { exceededQuotas } from './quotas';
+import type { Part } from './sizing';
+import { oneRegion, type System } from './system';
+
+/** What runs in one region. Every cell of it is the same, so one is described. */
+export interface Deployment {
+  region: Region;
+  /** Full copies of the parts, each with an equal share of the region's traffic. */
+  cells: number;
+  platform: 'k3s' | 'eks';
+  zones: number;
+  workload: Record<string, number>;
+  parts: Part[];
+  flows: Flow[];
+  alarms: Alarm[];
+  nodeGroups: NodeGroup[];
+}
+
+/** A stage of a system, sized. Plain data. */
+export interface Plan {
+  system: string;
+  stage: string;
+  title: string;
+  /** The whole world's figures, stated and computed. */
+  workload: Record<string, number>;
+  deployments: Deployment[];
+  decisions: Decision[];
+  quotas: Quota[];
+}
+
+/** Availability from which a stage spreads over three zones; below, it is down with its zone. */
+const THREE_ZONES_FROM = 0.9995;
+const MAX_CELLS = 64;
+
+/**
+ * Sizes a stage.
+ * @param set figures that replace the stage's
+ * @throws {InputError} on an unknown stage or figure, a figure out of range, or a workload no number of cells can carry
+ */
+export function plan(system: System, stage: string, set: Record<string, number> = {}): Plan {
+  const found = system.stages[stage];
+  if (!found) throw new InputError(`unknown stage "${stage}" of ${system.id}; ${nearest(stage, Object.keys(system.stages))}`);
+  const stated = { ...found.figures, ...checked(system, set) } as Record<string, number>;
+  const world = system.workload.resolve(stated) as Record<string, number>;
+  const where = choose('regions', system.regions?.(world as never) ?? [otherwise('one region', 'nothing asks for a second one', () => oneRegion)]);
+  const regions = where.option.build();
+  const planned = regions.map((region) => deploy(system, stated, region, regions, world));
+  const deployments = planned.map((p) => p.deployment);
+  return {
+    system: system.id,
+    stage,
+    title: found.title,
+    workload: world,
+    deployments,
+    decisions: [where.decision, ...planned[0]!.decisions],
+    quotas: exceededQuotas(deployments),
+  };
+}
+
+function deploy(system: System, stated: Record<string, number>, region: Region, regions: readonly Region[], world: Record<string, number>): { deployment: Deployment; decisions: Decision[] } {
+  for (let cells = 1; cells <= MAX_CELLS; ) {
+    const w = system.workload.resolve(stated, region.share / cells) as Record<string, number>;
+    const zones = w.availability! >= THREE_ZONES_FROM ? 3 : 1;
+    const b = new Blueprint({ zones, region, regions });
+    system.blueprint(w as never, b, world as never);
+    const parts = b.size();
+    const more = Math.max(...parts.map((p) => p.cellsNeeded));
+    if (more > 1) {
+      cells *= more;
+      continue;
+    }
+    const nodeGroups = pack(parts, b.platform, zones);
+    return { deployment: { region, cells, platform: b.platform, zones, workload: w, parts, flows: b.flows, alarms: b.alarms, nodeGroups }, decisions: b.decisions };
+  }
+  throw new InputError(`the workload of ${system.id} needs more than ${MAX_CELLS} cells in ${region.name}; lower its figures`);
+}
+
+function pack(parts: readonly Part[], platform: Deployment['platform'], zones: number): NodeGroup[] {
+  const sets = new Map<string, PodSet[]>();
+  const kernel = new Map<string, Record<string, string>>();
+  for (const p of parts) {
+    if (p.kind !== 'service' && p.kind !== 'job') continue;
+    const pods = p.kind === 'service' ? p.pods : { min: 1, expected: 1, peak: 1 };
+    sets.set(p.tier, [...(sets.get(p.tier) ?? []), { service: p.id, vcpu: p.vcpu, memoryBytes: p.memoryBytes, pods }]);
+    if (p.kind === 'service') kernel.set(p.tier, { ...kernel.get(p.tier), ...p.kernel });
+  }
+  if (platform === 'k3s') return [packBox([...sets.values()].flat())];
+  return [...sets].map(([tier, own], i) => packTier(tier, i === 0 ? [...own, ...SYSTEM_PODS] : own, zones, kernel.get(tier) ?? {}));
+}
+
+function checked(system: System, set: Record<string, number>): Record<string, number> {
+  for (const [key, value] of Object.entries(set)) {
+    const figure = (system.workload.figures as Record<string, { unit: string } | undefined>)[key];
+    if (!figure) throw new InputError(`unknown figure "${key}" of ${system.id}; ${nearest(key, Object.keys(system.workload.figures))}`);
+    if (!Number.isFinite(value) || value < 0) throw new InputError(`figure "${key}" is ${value}; it takes a number of 0 or more (${figure.unit})`);
+    if ((figure.unit === 'ratio' || figure.unit === 'yes or no') && value > 1) throw new InputError(`figure "${key}" is ${value}; a ${figure.unit === 'ratio' ? 'ratio' : 'yes or no (1 or 0)'} takes 0 to 1`);
+    if (value > 1e18) throw new InputError(`figure "${key}" is ${value}; it takes at most 1e18 (${figure.unit})`);
+  }
+  return set;
+}

@@ -1,0 +1,100 @@
+import { type Dimension, fit, utilise } from '../fit';
+import { measured, type Sized, type Surroundings } from '../part';
+import { assumed, type Capacity, docs } from '../source';
+import { bytes, GIB, short } from '../units';
+
+/** An in-memory store that speaks the Redis protocol. */
+export interface CacheSpec {
+  /** What is kept there: `carts, login state`. */
+  holds: string;
+  /** Data at its largest, without replicas. */
+  bytes: number;
+  /** Commands per second one primary answers. */
+  opsPerNode: Capacity;
+  /** Clients connected at peak. @default 0 */
+  connections?: number;
+  /** `cluster`: shards; `failover`: one primary and a stand-in; `single`: one node, down with its zone. */
+  topology: 'single' | 'failover' | 'cluster';
+  /** What happens when memory is full. Primary copies of data must not be evicted. */
+  eviction: 'allkeys-lru' | 'volatile-ttl' | 'noeviction';
+  /** Daily snapshots, for data that is not only a copy. @default false */
+  snapshots?: boolean;
+}
+
+export interface CachePart extends Sized<'cache'> {
+  holds: string;
+  nodeType: string;
+  shards: number;
+  replicasPerShard: number;
+  topology: CacheSpec['topology'];
+  eviction: CacheSpec['eviction'];
+  snapshots: boolean;
+}
+
+const NODE_SIZES = docs('AWS docs, ElastiCache maxmemory by node type (redis-specific parameters)', '2026-11-22');
+/** GiB of `maxmemory`; a quarter is reserved for snapshots and failover. */
+const NODES: readonly { type: string; maxmemoryGib: number; burstable?: boolean }[] = [
+  { type: 'cache.t4g.micro', maxmemoryGib: 0.5, burstable: true },
+  { type: 'cache.t4g.small', maxmemoryGib: 1.37, burstable: true },
+  { type: 'cache.t4g.medium', maxmemoryGib: 3.09, burstable: true },
+  { type: 'cache.m7g.large', maxmemoryGib: 6.38 },
+  { type: 'cache.r7g.large', maxmemoryGib: 13.07 },
+  { type: 'cache.r7g.xlarge', maxmemoryGib: 26.32 },
+  { type: 'cache.r7g.2xlarge', maxmemoryGib: 52.82 },
+  { type: 'cache.r7g.4xlarge', maxmemoryGib: 105.81 },
+];
+const RESERVED_SHARE = 0.25;
+const BURSTABLE_OPS_SHARE = { share: 0.05, source: assumed('a burstable node sustains a twentieth of the commands of a steady one') };
+const CONNECTIONS_PER_NODE = { value: 65_000, source: docs('AWS docs, ElastiCache maxclients', '2026-11-22') };
+/** Hard limit with engine 5.0.6 and later, after a quota increase; the default quota is 90 nodes. */
+const MAX_SHARDS = 500;
+/** Highest share of memory or commands in use, so that a failover and its resync still fit. */
+const TARGET = 0.75;
+
+/** Shards from commands, memory and clients; the smallest node that holds a shard's data. */
+export function sizeCache(id: string, spec: CacheSpec, { zones, load }: Surroundings): CachePart {
+  const ops = load.reads.peak + load.writes.peak;
+  const replicas = spec.topology === 'single' ? 0 : 1;
+  const plans = NODES.map((node) => {
+    const dimensions: Dimension[] = [
+      {
+        name: 'commands',
+        demand: ops,
+        perUnit: spec.opsPerNode.value * (node.burstable ? BURSTABLE_OPS_SHARE.share : 1),
+        unit: 'ops/s',
+        source: node.burstable ? BURSTABLE_OPS_SHARE.source : spec.opsPerNode.source,
+      },
+      { name: 'memory', demand: spec.bytes, perUnit: node.maxmemoryGib * GIB * (1 - RESERVED_SHARE), unit: 'bytes', source: NODE_SIZES },
+      { name: 'connections', demand: spec.connections ?? 0, perUnit: CONNECTIONS_PER_NODE.value, unit: 'connections', source: CONNECTIONS_PER_NODE.source },
+    ];
+    const spread = { zones: replicas ? zones : 1, target: TARGET, standIn: replicas > 0, minimum: spec.topology === 'cluster' ? 3 : 1 };
+    return { node, dimensions, spread, fitted: fit(dimensions, spread) };
+  });
+  // Memory x shards is what the bill follows; without cluster mode only one shard is possible.
+  const possible = plans.filter(({ fitted }) => spec.topology === 'cluster' || fitted.count === 1);
+  const best = possible.reduce<(typeof plans)[number] | undefined>(
+    (a, b) => (!a || b.fitted.count * b.node.maxmemoryGib < a.fitted.count * a.node.maxmemoryGib * 0.999 ? b : a),
+    undefined,
+  );
+  const { node, dimensions, spread, fitted } = best ?? plans.at(-1)!;
+  const shards = best ? fitted.count : 1;
+  const used = measured({ fit: utilise(shards, dimensions, spread), target: TARGET });
+  return {
+    ...used,
+    id,
+    kind: 'cache',
+    technology: spec.topology === 'cluster' ? 'ElastiCache for Valkey, cluster mode' : 'ElastiCache for Valkey',
+    size: node.type,
+    count: shards * (1 + replicas),
+    reason: `${short(ops)} commands/s and ${bytes(spec.bytes)} on ${shards} shard${shards > 1 ? 's' : ''} of ${node.type}; ${used.binding} binds.`,
+    load,
+    cellsNeeded: Math.ceil(fitted.count / (spec.topology === 'cluster' ? MAX_SHARDS : 1)),
+    holds: spec.holds,
+    nodeType: node.type,
+    shards,
+    replicasPerShard: replicas,
+    topology: spec.topology,
+    eviction: spec.eviction,
+    snapshots: spec.snapshots ?? false,
+  };
+}

@@ -1,0 +1,35 @@
+import { measured, type Sized, type Surroundings } from '../part';
+import { utilise } from '../fit';
+import type { Source } from '../source';
+import { short } from '../units';
+
+/** A service of another company that the system calls. */
+export interface ExternalSpec {
+  does: string;
+  /** Host the calls go to. */
+  host: string;
+  source: Source;
+  /** What it charges, by dimension of the price book's third parties. @default nothing */
+  charges?: readonly { charge: string; perMonth: number; description: string }[];
+}
+
+export interface ExternalPart extends Sized<'external'> {
+  spec: ExternalSpec;
+}
+
+/** Nothing of ours to size; the calls are listed so that egress, network policies and fees know of them. */
+export function sizeExternal(id: string, spec: ExternalSpec, { load }: Surroundings): ExternalPart {
+  const calls = load.requests.peak + load.writes.peak;
+  const fit = utilise(1, [{ name: 'calls', demand: calls, perUnit: Math.max(calls, 1) / 0.8, unit: 'calls/s', source: spec.source }], { zones: 3, target: 1, standIn: true });
+  return {
+    ...measured({ fit, target: 1 }),
+    id,
+    kind: 'external',
+    technology: spec.does,
+    size: 'not ours',
+    reason: `${short(calls)} calls/s to ${spec.host}; its limits are a matter of contract.`,
+    load,
+    cellsNeeded: 1,
+    spec,
+  };
+}

@@ -1,0 +1,70 @@
+import { type Dimension, fit, utilise } from '../fit';
+import { measured, type Sized, type Surroundings } from '../part';
+import { type Capacity, docs } from '../source';
+import { bytes, GIB, MIB, short } from '../units';
+
+/** A replicated log with consumer groups. */
+export interface KafkaSpec {
+  topics: readonly { name: string; partitions: number; retentionSeconds: number }[];
+  /** Seconds the log is kept; the longest of the topics that carry the volume. */
+  retentionSeconds: number;
+  messagesPerBroker: Capacity;
+}
+
+export interface KafkaPart extends Sized<'kafka'> {
+  brokerType: string;
+  storageGibPerBroker: number;
+  topics: KafkaSpec['topics'];
+  replication: number;
+}
+
+const BROKERS = docs('AWS docs, MSK best practices: right-size your cluster', '2026-11-22');
+/** Sustained ingress with three-fold replication and two consumer groups, and partitions with their replicas. */
+const TYPES = [
+  { type: 'kafka.m7g.large', ingressMib: 15, partitions: 1000 },
+  { type: 'kafka.m7g.xlarge', ingressMib: 30, partitions: 1000 },
+  { type: 'kafka.m7g.2xlarge', ingressMib: 60, partitions: 2000 },
+  { type: 'kafka.m7g.4xlarge', ingressMib: 100, partitions: 4000 },
+  { type: 'kafka.m7g.8xlarge', ingressMib: 150, partitions: 4000 },
+] as const;
+const STORAGE_PER_BROKER = { value: 16_384 * GIB, source: docs('AWS docs, MSK quotas', '2026-11-22') };
+/** Hard limit for KRaft clusters without a quota increase; more means another cluster. */
+const MAX_BROKERS = 60;
+const REPLICATION = 3;
+/** Room for a lost zone and for rebalancing. */
+const TARGET = 0.75;
+
+/** Brokers from messages, bytes and partitions; disks from retention. */
+export function sizeKafka(id: string, spec: KafkaSpec, { zones, load }: Surroundings): KafkaPart {
+  const replication = Math.min(REPLICATION, Math.max(zones, 2));
+  const partitionReplicas = spec.topics.reduce((n, t) => n + t.partitions, 0) * replication;
+  const stored = load.bytesIn.average * spec.retentionSeconds * replication;
+  const plans = TYPES.map((t) => {
+    const dimensions: Dimension[] = [
+      { name: 'messages', demand: load.writes.peak, perUnit: spec.messagesPerBroker.value, unit: 'messages/s', source: spec.messagesPerBroker.source },
+      { name: 'ingress', demand: load.bytesIn.peak, perUnit: t.ingressMib * MIB, unit: 'bytes/s', source: BROKERS },
+      { name: 'storage', demand: stored, perUnit: STORAGE_PER_BROKER.value, unit: 'bytes', source: STORAGE_PER_BROKER.source },
+      { name: 'partitions', demand: partitionReplicas, perUnit: t.partitions, unit: 'partition replicas', source: BROKERS },
+    ];
+    const spread = { zones: Math.max(zones, 2), target: TARGET, multipleOf: Math.max(zones, 2), minimum: Math.max(zones, 2) };
+    return { t, dimensions, spread, fitted: fit(dimensions, spread) };
+  });
+  const fewest = Math.min(...plans.map((p) => p.fitted.count));
+  // Six small brokers rebalance better than three large ones; beyond that fewer, larger ones are easier to run.
+  const { t, dimensions, spread, fitted } = plans.find((p) => p.fitted.count <= Math.max(6, fewest))!;
+  const used = measured({ fit: utilise(fitted.count, dimensions, spread), target: TARGET });
+  return {
+    ...used,
+    id,
+    kind: 'kafka',
+    technology: 'MSK, KRaft',
+    size: t.type,
+    reason: `${short(load.writes.peak)} messages/s and ${bytes(load.bytesIn.peak)}/s in, kept ${bytes(stored)} with ${replication} copies, on ${fitted.count} ${t.type}; ${used.binding} binds.`,
+    load,
+    cellsNeeded: Math.ceil(fitted.count / MAX_BROKERS),
+    brokerType: t.type,
+    storageGibPerBroker: Math.max(100, Math.ceil(stored / fitted.count / GIB / TARGET)),
+    topics: spec.topics,
+    replication,
+  };
+}

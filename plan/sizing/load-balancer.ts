@@ -1,0 +1,61 @@
+import { fit } from '../fit';
+import { measured, type Sized, type Surroundings } from '../part';
+import { assumed, docs } from '../source';
+import { short } from '../units';
+
+/** The entry of a region: layer 7 for requests, layer 4 for connections that stay. */
+export interface LoadBalancerSpec {
+  layer: 4 | 7;
+  /** Pods that will be registered, where the system knows of a tier that is large. @default not a dimension */
+  targets?: number;
+  /** Connections held open at peak. @default from the request rate */
+  connections?: number;
+  /** Reached by the internet, or only from inside. @default true */
+  public?: boolean;
+  /** Seconds a target gets to finish before it is removed. @default 30 */
+  drainSeconds?: number;
+  /** Seconds a silent connection is kept. @default 60 for layer 7, 350 for layer 4 */
+  idleSeconds?: number;
+}
+
+export interface LoadBalancerPart extends Sized<'loadBalancer'> {
+  layer: 4 | 7;
+  public: boolean;
+  drainSeconds: number;
+  idleSeconds: number;
+  connections: { average: number; peak: number };
+  newConnectionsPerSecond: number;
+}
+
+const TARGETS = {
+  7: { value: 1000, source: docs('AWS docs, Application Load Balancer quotas: targets a balancer', '2026-11-22') },
+  4: { value: 500, source: docs('AWS docs, Network Load Balancer quotas: targets a zone', '2026-11-22') },
+};
+/** A client keeps its connection for about a minute. */
+const KEEP_ALIVE = { seconds: 60, requestsPerConnection: 10, source: assumed('ten requests a connection, kept for a minute') };
+const TARGET = 0.8;
+
+/** Balancers scale by themselves; more are needed only when the targets pass a quota. */
+export function sizeLoadBalancer(id: string, spec: LoadBalancerSpec, { zones, load }: Surroundings): LoadBalancerPart {
+  const limit = TARGETS[spec.layer];
+  const spread = { zones: Math.max(zones, 2), target: TARGET, standIn: true };
+  const fitted = fit([{ name: 'targets', demand: (spec.targets ?? zones) / (spec.layer === 4 ? Math.max(zones, 2) : 1), perUnit: limit.value, unit: 'targets', source: limit.source }], spread);
+  const opened = (r: number) => (r / KEEP_ALIVE.requestsPerConnection) * KEEP_ALIVE.seconds;
+  const connections = spec.connections ? { average: spec.connections / 2, peak: spec.connections } : { average: opened(load.requests.average), peak: opened(load.requests.peak) };
+  return {
+    ...measured({ fit: fitted, target: TARGET }),
+    id,
+    kind: 'loadBalancer',
+    technology: spec.layer === 7 ? 'Application Load Balancer' : 'Network Load Balancer',
+    size: 'on demand',
+    reason: `${short(load.requests.peak)} requests/s and ${short(connections.peak)} open connections at layer ${spec.layer}.`,
+    load,
+    cellsNeeded: fitted.count,
+    layer: spec.layer,
+    public: spec.public ?? true,
+    drainSeconds: spec.drainSeconds ?? 30,
+    idleSeconds: spec.idleSeconds ?? (spec.layer === 7 ? 60 : 350),
+    connections,
+    newConnectionsPerSecond: spec.connections ? spec.connections / 3600 : load.requests.average / KEEP_ALIVE.requestsPerConnection,
+  };
+}

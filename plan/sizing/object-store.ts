@@ -1,0 +1,49 @@
+import { utilise } from '../fit';
+import { measured, type Sized, type Surroundings } from '../part';
+import { docs } from '../source';
+import { bytes, short } from '../units';
+
+/** A bucket. */
+export interface ObjectStoreSpec {
+  holds: string;
+  bytes: number;
+  objectBytes: number;
+  /** Days after which objects move to a colder class, or are deleted. @default objects stay in the Standard class */
+  lifecycle?: readonly { afterDays: number; to: 'infrequent access' | 'instant archive' | 'deep archive' | 'delete' }[];
+  /** Share of the bytes that lies in each colder class once the lifecycle runs. @default all in Standard */
+  coldShare?: Partial<Record<'infrequent access' | 'instant archive' | 'deep archive', number>>;
+  /** Years for which no version may be deleted or overwritten (object lock, compliance mode). @default not locked */
+  lockYears?: number;
+  /** Key prefixes requests spread over. @default 16 */
+  prefixes?: number;
+  /** Copy to the stage's other regions. @default false */
+  multiRegion?: boolean;
+}
+
+export interface ObjectStorePart extends Sized<'objectStore'> {
+  spec: ObjectStoreSpec;
+}
+
+const PER_PREFIX = {
+  writes: { value: 3500, source: docs('AWS docs, S3 performance: requests a second and prefix', '2026-11-22') },
+  reads: { value: 5500, source: docs('AWS docs, S3 performance: requests a second and prefix', '2026-11-22') },
+};
+const TARGET = 0.8;
+
+/** S3 has no size to choose; requests are held against what its prefixes take. */
+export function sizeObjectStore(id: string, spec: ObjectStoreSpec, { zones, load }: Surroundings): ObjectStorePart {
+  const prefixes = Math.max(spec.prefixes ?? 16, Math.ceil(load.reads.peak / (PER_PREFIX.reads.value * TARGET)), Math.ceil(load.writes.peak / (PER_PREFIX.writes.value * TARGET)));
+  const dimension = (name: 'reads' | 'writes') => ({ name, demand: load[name].peak, perUnit: PER_PREFIX[name].value * prefixes, unit: 'requests/s', source: PER_PREFIX[name].source });
+  const fit = utilise(1, [dimension('writes'), dimension('reads')], { zones: Math.max(zones, 2), target: TARGET, standIn: true });
+  return {
+    ...measured({ fit, target: TARGET }),
+    id,
+    kind: 'objectStore',
+    technology: 'S3',
+    size: 'on demand',
+    reason: `${bytes(spec.bytes)}, ${short(load.writes.peak)} writes/s and ${short(load.reads.peak)} reads/s over ${prefixes} prefixes.`,
+    load,
+    cellsNeeded: 1,
+    spec: { ...spec, prefixes },
+  };
+}

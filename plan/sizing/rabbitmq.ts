@@ -1,0 +1,60 @@
+import { type Dimension, fit, utilise } from '../fit';
+import { measured, type Sized, type Surroundings } from '../part';
+import { assumed, type Capacity } from '../source';
+import { GIB, short } from '../units';
+
+/** Routed queues with retry and dead letters. */
+export interface RabbitmqSpec {
+  queues: readonly { name: string; deadLetter: boolean; maxRetry: number; ttlSeconds?: number }[];
+  messagesPerBroker: Capacity;
+  /** Bytes waiting in queues when consumers are behind. @default 1 GiB */
+  backlogBytes?: number;
+}
+
+export interface RabbitmqPart extends Sized<'rabbitmq'> {
+  brokerType: string;
+  deployment: 'SINGLE_INSTANCE' | 'CLUSTER_MULTI_AZ';
+  queues: RabbitmqSpec['queues'];
+}
+
+const TYPES = [
+  { type: 'mq.t3.micro', vcpu: 2, memoryGib: 1, single: true, share: 0.05 },
+  { type: 'mq.m5.large', vcpu: 2, memoryGib: 8, single: false, share: 0.25 },
+  { type: 'mq.m5.xlarge', vcpu: 4, memoryGib: 16, single: false, share: 0.5 },
+  { type: 'mq.m5.2xlarge', vcpu: 8, memoryGib: 32, single: false, share: 1 },
+] as const;
+const SCALING = assumed('a broker size carries messages in proportion to its vCPUs; the stated capacity is of an 8 vCPU node');
+const MEMORY = assumed('RabbitMQ blocks publishers at 40 % of its memory');
+const HIGH_WATERMARK = 0.4;
+const TARGET = 0.75;
+
+/** The smallest broker that carries the messages; three of them, mirrored by quorum queues, where zones must be survived. */
+export function sizeRabbitmq(id: string, spec: RabbitmqSpec, { zones, load }: Surroundings): RabbitmqPart {
+  const clustered = zones > 1;
+  const backlog = spec.backlogBytes ?? GIB / 8;
+  const plans = TYPES.filter((t) => !clustered || !t.single).map((t) => {
+    const dimensions: Dimension[] = [
+      { name: 'messages', demand: load.writes.peak, perUnit: spec.messagesPerBroker.value * t.share, unit: 'messages/s', source: t.share === 1 ? spec.messagesPerBroker.source : SCALING },
+      { name: 'memory', demand: backlog, perUnit: t.memoryGib * GIB * HIGH_WATERMARK, unit: 'bytes', source: MEMORY },
+    ];
+    // Quorum queues put every message on all three nodes: two left carry what three did.
+    const spread = { zones: clustered ? zones : 1, target: TARGET, standIn: true };
+    return { t, dimensions, spread, fitted: fit(dimensions, spread) };
+  });
+  const { t, dimensions, spread, fitted } = plans.find((p) => p.fitted.count === 1) ?? plans.at(-1)!;
+  const used = measured({ fit: utilise(1, dimensions, spread), target: TARGET });
+  return {
+    ...used,
+    id,
+    kind: 'rabbitmq',
+    technology: clustered ? 'Amazon MQ for RabbitMQ, three-node cluster' : 'Amazon MQ for RabbitMQ, one node',
+    size: t.type,
+    count: clustered ? 3 : 1,
+    reason: `${short(load.writes.peak)} messages/s on ${clustered ? 'a three-node cluster' : 'one node'} of ${t.type}; ${used.binding} bind.`,
+    load,
+    cellsNeeded: fitted.count,
+    brokerType: t.type,
+    deployment: clustered ? 'CLUSTER_MULTI_AZ' : 'SINGLE_INSTANCE',
+    queues: spec.queues,
+  };
+}

@@ -1,0 +1,149 @@
+import { type Dimension, fit, utilise } from '../fit';
+import { measured, type Sized, type Surroundings } from '../part';
+import { assumed, type Capacity, derived, docs } from '../source';
+import { bytes, GIB, short } from '../units';
+
+/** A relational database: one instance, a pair, Aurora with readers, or shards of it. */
+export interface RelationalSpec {
+  holds: string;
+  engine: 'mysql' | 'postgres';
+  /**
+   * `single`: one instance, down with its zone; `multi-az`: RDS with a synchronous standby;
+   * `aurora`: shared storage over three zones, readers that take over.
+   */
+  topology: 'single' | 'multi-az' | 'aurora';
+  /** Data with its indexes, without replicas. */
+  bytes: number;
+  /** Queries per second of one vCPU at 100 %. */
+  queriesPerVcpu: Capacity;
+  /** `by hash`: more shards when one primary is not enough; `never`: one primary only. */
+  sharding: 'never' | 'by hash';
+  /** Rows of the largest table. @default not a dimension */
+  largestTable?: { rows: number; limit: Capacity };
+  /** Largest primary the source accepts, in vCPU. @default 32 */
+  maxVcpu?: number;
+  /** Data one primary may hold. @default 64 TiB for RDS, 128 TiB for Aurora */
+  bytesPerPrimary?: Capacity;
+  /** Readers kept whatever the load, such as one for reports. @default 0 */
+  readersAtLeast?: number;
+  /** Days of point-in-time recovery. @default 7 */
+  pitrDays?: number;
+}
+
+export interface RelationalPart extends Sized<'relational'> {
+  holds: string;
+  engine: 'mysql' | 'postgres';
+  topology: RelationalSpec['topology'];
+  instanceClass: string;
+  shards: number;
+  /** Readers of each shard besides the primary and the RDS standby. */
+  readersPerShard: number;
+  storageGibPerShard: number;
+  pitrDays: number;
+  /** Share of the shard's data each write changes; for storage I/O on the bill. */
+  writesPerSecondPerShard: { average: number; peak: number };
+  readsPerSecond: { average: number; peak: number };
+}
+
+interface DbClass {
+  name: string;
+  vcpu: number;
+  memoryGib: number;
+  burstable?: boolean;
+}
+
+/** Sizes from the AWS docs, RDS DB instance classes, 2026-11-22. */
+const RDS_CLASSES: readonly DbClass[] = [
+  { name: 'db.t4g.micro', vcpu: 2, memoryGib: 1, burstable: true },
+  { name: 'db.t4g.small', vcpu: 2, memoryGib: 2, burstable: true },
+  { name: 'db.t4g.medium', vcpu: 2, memoryGib: 4, burstable: true },
+  { name: 'db.m7g.large', vcpu: 2, memoryGib: 8 },
+  { name: 'db.m7g.xlarge', vcpu: 4, memoryGib: 16 },
+  { name: 'db.m7g.2xlarge', vcpu: 8, memoryGib: 32 },
+  { name: 'db.m7g.4xlarge', vcpu: 16, memoryGib: 64 },
+  { name: 'db.m7g.8xlarge', vcpu: 32, memoryGib: 128 },
+];
+const AURORA_CLASSES: readonly DbClass[] = [
+  { name: 'db.r7g.large', vcpu: 2, memoryGib: 16 },
+  { name: 'db.r7g.xlarge', vcpu: 4, memoryGib: 32 },
+  { name: 'db.r7g.2xlarge', vcpu: 8, memoryGib: 64 },
+  { name: 'db.r7g.4xlarge', vcpu: 16, memoryGib: 128 },
+  { name: 'db.r7g.8xlarge', vcpu: 32, memoryGib: 256 },
+];
+/** t4g.micro and small earn 10 % of a vCPU, medium 20 %; we plan with the lower one. */
+const BURSTABLE_SHARE = { share: 0.1, source: docs('AWS docs, burstable baseline of t4g.micro', '2026-11-22') };
+const STORAGE_LIMIT = {
+  rds: { value: 64 * 1024 * GIB, source: docs('AWS docs, RDS storage limits', '2026-11-22') },
+  aurora: { value: 128 * 1024 * GIB, source: docs('AWS docs, Aurora quotas', '2026-11-22') },
+};
+/** Indexes and the hottest pages have to fit in memory; a fifth of the data is a common rule. */
+const HOT_SHARE = { share: 0.05, source: assumed('the hot twentieth of the data and its indexes stays in memory') };
+const MAX_READERS = { 'single': 15, 'multi-az': 15, 'aurora': 15 };
+/** An RDS volume is allocated ahead of its data. */
+const STORAGE_HEADROOM = 1.3;
+const MIN_STORAGE_GIB = 20;
+/** A primary at half its capacity absorbs a failover's cold cache. */
+const TARGET = 0.7;
+
+/** Writes pick the primary's class and the shards; reads beyond it add readers. */
+export function sizeRelational(id: string, spec: RelationalSpec, { zones, load }: Surroundings): RelationalPart {
+  const classes = (spec.topology === 'aurora' ? AURORA_CLASSES : RDS_CLASSES).filter((c) => c.vcpu <= (spec.maxVcpu ?? 32));
+  const storage = spec.bytesPerPrimary ?? (spec.topology === 'aurora' ? STORAGE_LIMIT.aurora : STORAGE_LIMIT.rds);
+  const writes = load.writes.peak;
+  const reads = load.reads.peak;
+  const queries = (c: DbClass): Capacity => ({
+    value: spec.queriesPerVcpu.value * c.vcpu * (c.burstable ? BURSTABLE_SHARE.share : 1),
+    source: c.burstable ? BURSTABLE_SHARE.source : derived(spec.queriesPerVcpu.source, `${short(spec.queriesPerVcpu.value)}/s a vCPU`),
+  });
+  const separateReaders = spec.topology === 'aurora' || (spec.readersAtLeast ?? 0) > 0 || reads + writes > queries(classes.at(-1)!).value * TARGET;
+  const onPrimary = separateReaders ? writes : writes + reads;
+  const dimensionsOf = (c: DbClass): Dimension[] => [
+    { name: separateReaders ? 'writes' : 'queries', demand: onPrimary, perUnit: queries(c).value, unit: 'queries/s', source: queries(c).source },
+    { name: 'storage', demand: spec.bytes, perUnit: storage.value, unit: 'bytes', source: storage.source },
+    { name: 'memory', demand: spec.bytes * HOT_SHARE.share, perUnit: c.memoryGib * GIB, unit: 'bytes', source: HOT_SHARE.source },
+    ...(spec.largestTable
+      ? [{ name: 'rows', demand: spec.largestTable.rows, perUnit: spec.largestTable.limit.value / TARGET, unit: 'rows', source: spec.largestTable.limit.source }]
+      : []),
+  ];
+  const standIn = spec.topology !== 'single';
+  const spread = { zones: standIn ? Math.max(zones, 2) : 1, target: TARGET, standIn };
+  const fits = classes.map((c) => ({ c, fitted: fit(dimensionsOf(c), spread) }));
+  const fewest = Math.min(...fits.map(({ fitted }) => fitted.count));
+  const { c } = fits.find(({ fitted }) => fitted.count === fewest)!;
+  const shards = spec.sharding === 'by hash' ? fewest : 1;
+  const readerFit = fit([{ name: 'reads', demand: separateReaders ? reads / shards : 0, perUnit: queries(c).value, unit: 'queries/s', source: queries(c).source }], {
+    zones: standIn ? zones : 1,
+    target: TARGET,
+  });
+  const needsReaders = separateReaders && reads > 0;
+  const failoverReader = spec.topology === 'aurora' && zones > 1 ? 1 : 0;
+  const readers = Math.max(needsReaders ? readerFit.count : 0, spec.readersAtLeast ?? 0, failoverReader);
+  const used = measured({ fit: utilise(shards, dimensionsOf(c), spread), target: TARGET });
+  const readDimension = needsReaders ? utilise(readers, [{ ...readerFit.dimensions[0]!, demand: reads / shards }], { zones: standIn ? zones : 1, target: TARGET }).dimensions : [];
+  const standby = spec.topology === 'multi-az' ? 1 : 0;
+  const technology = { single: `RDS for ${engineName(spec.engine)}, one zone`, 'multi-az': `RDS for ${engineName(spec.engine)}, Multi-AZ`, aurora: `Aurora ${engineName(spec.engine)}` }[spec.topology];
+  return {
+    ...used,
+    dimensions: [...used.dimensions, ...readDimension],
+    id,
+    kind: 'relational',
+    technology: shards > 1 ? `${technology}, ${shards} shards` : technology,
+    size: c.name,
+    count: shards * (1 + standby + readers),
+    reason: `${short(writes)} writes/s, ${short(reads)} reads/s and ${bytes(spec.bytes)} on ${shards} primar${shards > 1 ? 'ies' : 'y'} ${c.name} with ${readers} reader${readers === 1 ? '' : 's'} each; ${used.binding} binds.`,
+    load,
+    cellsNeeded: Math.max(Math.ceil(fewest / (spec.sharding === 'by hash' ? 64 : 1)), Math.ceil(readers / MAX_READERS[spec.topology])),
+    holds: spec.holds,
+    engine: spec.engine,
+    topology: spec.topology,
+    instanceClass: c.name,
+    shards,
+    readersPerShard: readers,
+    storageGibPerShard: Math.max(MIN_STORAGE_GIB, Math.ceil((spec.bytes / shards / GIB) * STORAGE_HEADROOM)),
+    pitrDays: spec.pitrDays ?? 7,
+    writesPerSecondPerShard: { average: load.writes.average / shards, peak: writes / shards },
+    readsPerSecond: load.reads,
+  };
+}
+
+const engineName = (engine: RelationalSpec['engine']): string => (engine === 'mysql' ? 'MySQL' : 'PostgreSQL');

@@ -1,0 +1,71 @@
+import { type Dimension, fit, utilise } from '../fit';
+import { measured, type Sized, type Surroundings } from '../part';
+import { type Capacity, docs } from '../source';
+import { bytes, GIB, short } from '../units';
+
+/** A full-text index. */
+export interface SearchSpec {
+  holds: string;
+  /** Index without replicas. */
+  bytes: number;
+  /** Simple queries per second of a 64 GiB node. */
+  queriesPerNode: Capacity;
+}
+
+export interface SearchPart extends Sized<'search'> {
+  holds: string;
+  instanceType: string;
+  dataNodes: number;
+  /** Nodes that only keep the cluster's state; none in small domains. */
+  masterNodes: number;
+  masterType: string;
+  storageGibPerNode: number;
+  replicas: number;
+}
+
+const TYPES = [
+  { type: 't3.small.search', memoryGib: 2, maxStorageGib: 100, share: 0.02, small: true },
+  { type: 'r7g.large.search', memoryGib: 16, maxStorageGib: 1024, share: 0.25, small: false },
+  { type: 'r7g.xlarge.search', memoryGib: 32, maxStorageGib: 1536, share: 0.5, small: false },
+  { type: 'r7g.2xlarge.search', memoryGib: 64, maxStorageGib: 3072, share: 1, small: false },
+] as const;
+const SIZES = docs('AWS docs, OpenSearch Service EBS volume size quotas', '2026-11-22');
+/** Index overhead, deleted documents, operating system and the room a merge needs. */
+const STORAGE_OVERHEAD = { factor: 1.45, source: docs('AWS docs, OpenSearch sizing: source data x 1.45', '2026-11-22') };
+const MAX_DATA_NODES = { value: 80, source: docs('AWS docs, OpenSearch Service quotas: instances a domain', '2026-11-22') };
+const TARGET = 0.7;
+
+/** Nodes from queries and storage, spread over the zones with a replica in another one. */
+export function sizeSearch(id: string, spec: SearchSpec, { zones, load }: Surroundings): SearchPart {
+  const replicas = zones > 1 ? 1 : 0;
+  const plans = TYPES.filter((t) => zones === 1 || !t.small).map((t) => {
+    const dimensions: Dimension[] = [
+      { name: 'queries', demand: load.reads.peak, perUnit: spec.queriesPerNode.value * t.share, unit: 'queries/s', source: spec.queriesPerNode.source },
+      { name: 'storage', demand: spec.bytes * STORAGE_OVERHEAD.factor * (1 + replicas), perUnit: t.maxStorageGib * GIB, unit: 'bytes', source: SIZES },
+    ];
+    const spread = { zones, target: TARGET, multipleOf: zones, minimum: zones };
+    return { t, dimensions, spread, fitted: fit(dimensions, spread) };
+  });
+  const cheapest = plans.reduce((a, b) => (b.fitted.count * b.t.memoryGib < a.fitted.count * a.t.memoryGib ? b : a));
+  const { t, dimensions, spread, fitted } = cheapest;
+  const used = measured({ fit: utilise(fitted.count, dimensions, spread), target: TARGET });
+  const masters = fitted.count > zones && zones > 1 ? 3 : 0;
+  return {
+    ...used,
+    id,
+    kind: 'search',
+    technology: 'OpenSearch Service',
+    size: t.type,
+    count: fitted.count + masters,
+    reason: `${short(load.reads.peak)} queries/s and an index of ${bytes(spec.bytes)} with ${replicas} replica on ${fitted.count} ${t.type}; ${used.binding} bind${used.binding === 'storage' ? 's' : ''}.`,
+    load,
+    cellsNeeded: Math.ceil(fitted.count / MAX_DATA_NODES.value),
+    holds: spec.holds,
+    instanceType: t.type,
+    dataNodes: fitted.count,
+    masterNodes: masters,
+    masterType: 'm7g.large.search',
+    storageGibPerNode: Math.max(20, Math.ceil((spec.bytes * STORAGE_OVERHEAD.factor * (1 + replicas)) / fitted.count / GIB / TARGET)),
+    replicas,
+  };
+}

@@ -1,0 +1,36 @@
+import type { Source } from './source';
+import { short } from './units';
+
+/** A condition on the workload that changes the topology when it fires. */
+export interface Trigger {
+  /** What is measured, in words: `messages per second at peak`. */
+  metric: string;
+  value: number;
+  threshold: number;
+  fires: boolean;
+  source: Source;
+}
+
+/** Fires when `value` has reached `threshold`. */
+export const atLeast = (metric: string, value: number, threshold: number, source: Source): Trigger => ({
+  metric,
+  value,
+  threshold,
+  fires: value >= threshold,
+  source,
+});
+
+/** Fires with whichever of its triggers fires; stands for the one nearest to firing. */
+export function anyOf(...triggers: [Trigger, ...Trigger[]]): Trigger {
+  return triggers.reduce((nearest, t) => (t.value / t.threshold > nearest.value / nearest.threshold ? t : nearest));
+}
+
+/** Fires when all do; stands for the one farthest from firing. */
+export function allOf(...triggers: [Trigger, ...Trigger[]]): Trigger {
+  return triggers.reduce((farthest, t) => (t.value / t.threshold < farthest.value / farthest.threshold ? t : farthest));
+}
+
+/** How many times the workload must grow before the trigger fires; 1 or less once it has. */
+export const distance = (t: Trigger): number => (t.value === 0 ? Infinity : t.threshold / t.value);
+
+export const describe = (t: Trigger): string => `${t.metric} ${short(t.value)} ${t.fires ? '>=' : '<'} ${short(t.threshold)}`;
