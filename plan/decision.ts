@@ -36,7 +36,11 @@ export const otherwise = <T>(name: string, because: string, build: () => T): Opt
  * Takes the first option whose trigger fires. Options are ordered from the most demanding to the simplest.
  * @throws {Error} when no option applies: the last one must be an `otherwise`
  */
-export function choose<T>(about: string, options: readonly Option<T>[], alternatives: readonly Alternative[] = []): { decision: Decision; option: Option<T> } {
+export function choose<T>(
+  about: string,
+  options: readonly Option<T>[],
+  alternatives: readonly Alternative[] = [],
+): { decision: Decision; option: Option<T> } {
   const at = options.findIndex(({ trigger }) => !trigger || trigger.fires);
   const option = options[at];
   if (!option) throw new Error(`decision "${about}" has no option without a trigger`);
@@ -50,11 +54,19 @@ export function choose<T>(about: string, options: readonly Option<T>[], alternat
       because: option.trigger ? `${option.because} (${describe(option.trigger)}; ${option.trigger.source.title})` : option.because,
       rejected: [
         ...above.map((o) => ({ option: o.name, because: `not yet needed: ${describe(o.trigger!)}` })),
-        ...options.slice(at + 1).map((o) => ({ option: o.name, because: `outgrown${option.trigger ? `: ${describe(option.trigger)}` : ''}` })),
+        ...options
+          .slice(at + 1)
+          .map((o) => ({ option: o.name, because: `outgrown${option.trigger ? `: ${describe(option.trigger)}` : ''}` })),
         ...alternatives.map((a) => ({ option: a.name, because: `${a.because} (${a.source.title})` })),
       ],
       ...(next?.trigger && {
-        next: { option: next.name, metric: next.trigger.metric, value: next.trigger.value, threshold: next.trigger.threshold, distance: distance(next.trigger) },
+        next: {
+          option: next.name,
+          metric: next.trigger.metric,
+          value: next.trigger.value,
+          threshold: next.trigger.threshold,
+          distance: distance(next.trigger),
+        },
       }),
     },
   };

@@ -37,5 +37,8 @@ const pascal = (text: string): string => text.toLowerCase().replace(/(^|[-_])([a
 export function endpointsOf(part: Part): Endpoint[] {
   if (part.kind === 'external') return [{ variable: `${constant(part.id)}_URL`, value: `https://${part.spec.host}` }];
   if (part.kind === 'service') return [{ variable: `${constant(part.id)}_URL`, value: `http://${part.id}` }];
-  return SUFFIXES[part.kind].map((suffix) => ({ variable: `${constant(part.id)}_${suffix}`, output: `${pascal(part.id)}${pascal(suffix)}` }));
+  return SUFFIXES[part.kind].map((suffix) => ({
+    variable: `${constant(part.id)}_${suffix}`,
+    output: `${pascal(part.id)}${pascal(suffix)}`,
+  }));
 }

@@ -1,4 +1,5 @@
 import { BURSTABLE, GRAVITON, type InstanceType } from './catalogue/ec2';
+import { cheapest } from './choose-size';
 import { assumed, docs, type Source } from './source';
 import { bytes, GIB, MIB } from './units';
 
@@ -20,7 +21,7 @@ export interface NodeGroup {
   maxPods: number;
   /**
    * Nodes scaled in, at the average load, at peak, and at most: room for every pod of the peak when one zone's nodes
-   * are gone, plus the surge of a roll-out.
+   * are gone, or while the largest service is rolled out.
    */
   nodes: { min: number; expected: number; peak: number; max: number };
   services: string[];
@@ -30,7 +31,12 @@ export interface NodeGroup {
 }
 
 /** What every node runs besides the pods it is there for: network, proxy, volumes, identity, logs. */
-export const DAEMONS = { pods: 5, vcpu: 0.3, memoryBytes: 512 * MIB, source: assumed('requests of the EKS add-ons and a log shipper on one node') };
+export const DAEMONS = {
+  pods: 5,
+  vcpu: 0.3,
+  memoryBytes: 512 * MIB,
+  source: assumed('requests of the EKS add-ons and a log shipper on one node'),
+};
 /** What each cluster runs once: DNS, metrics, autoscaler, load balancer controller. They live on the first tier. */
 export const SYSTEM_PODS: readonly PodSet[] = [
   { service: 'coredns', vcpu: 0.1, memoryBytes: 128 * MIB, pods: { min: 2, expected: 2, peak: 2 } },
@@ -39,15 +45,26 @@ export const SYSTEM_PODS: readonly PodSet[] = [
   { service: 'load-balancer-controller', vcpu: 0.1, memoryBytes: 200 * MIB, pods: { min: 2, expected: 2, peak: 2 } },
 ];
 /** The kubelet reserves memory by the number of pods and a slice of each core. */
-const RESERVED = docs('EKS AMI, kube-reserved: 255 MiB + 11 MiB a pod; 6 % of the first core, 1 % of the second, 0.5 % of the next two, 0.25 % of the rest', '2026-11-22');
+const RESERVED = docs(
+  'EKS AMI, kube-reserved: 255 MiB + 11 MiB a pod; 6 % of the first core, 1 % of the second, 0.5 % of the next two, 0.25 % of the rest',
+  '2026-11-22',
+);
 const EVICTION_BYTES = 100 * MIB;
 /** Kubernetes' own recommendation for machines below 30 vCPU, and above. */
 const PODS_PER_NODE = (vcpu: number): number => (vcpu < 30 ? 110 : 250);
 const SURGE_SHARE = 0.25;
 const K3S = { vcpu: 0.3, memoryBytes: 0.9 * GIB, source: docs('K3s docs, resource profiling: server with a workload', '2026-11-22') };
 
+const rooms = new Map<string, ReturnType<typeof computeAllocatable>>();
+
 /** What a node offers to pods after the system's share. */
-export function allocatable(type: InstanceType): { vcpu: number; memoryBytes: number; pods: number } {
+export function allocatable(type: InstanceType): ReturnType<typeof computeAllocatable> {
+  let room = rooms.get(type.name);
+  if (!room) rooms.set(type.name, (room = computeAllocatable(type)));
+  return room;
+}
+
+function computeAllocatable(type: InstanceType): { vcpu: number; memoryBytes: number; pods: number } {
   const maxPods = Math.min(type.maxPodsEni, PODS_PER_NODE(type.vcpu));
   const coreShares = [0.06, 0.01, 0.005, 0.005];
   const reservedVcpu = Array.from({ length: type.vcpu }, (_, i) => coreShares[i] ?? 0.0025).reduce((a, b) => a + b, 0);
@@ -64,7 +81,9 @@ type Moment = 'min' | 'expected' | 'peak';
 function nodesFor(sets: readonly { vcpu: number; memoryBytes: number; count: number }[], type: InstanceType): number | null {
   const room = allocatable(type);
   const bins: { vcpu: number; memoryBytes: number; pods: number; same: number }[] = [];
-  const largestFirst = [...sets].filter((s) => s.count > 0).sort((a, b) => b.vcpu / room.vcpu + b.memoryBytes / room.memoryBytes - (a.vcpu / room.vcpu + a.memoryBytes / room.memoryBytes));
+  const largestFirst = [...sets]
+    .filter((s) => s.count > 0)
+    .sort((a, b) => b.vcpu / room.vcpu + b.memoryBytes / room.memoryBytes - (a.vcpu / room.vcpu + a.memoryBytes / room.memoryBytes));
   for (const set of largestFirst) {
     let left = set.count;
     const holds = (free: { vcpu: number; memoryBytes: number; pods: number }): number =>
@@ -80,7 +99,11 @@ function nodesFor(sets: readonly { vcpu: number; memoryBytes: number; count: num
     if (left === 0) continue;
     const full = holds(room);
     if (full < 1) return null;
-    const filled = (n: number) => ({ vcpu: room.vcpu - n * set.vcpu, memoryBytes: room.memoryBytes - n * set.memoryBytes, pods: room.pods - n });
+    const filled = (n: number) => ({
+      vcpu: room.vcpu - n * set.vcpu,
+      memoryBytes: room.memoryBytes - n * set.memoryBytes,
+      pods: room.pods - n,
+    });
     if (left >= full) bins.push({ ...filled(full), same: Math.floor(left / full) });
     if (left % full) bins.push({ ...filled(left % full), same: 1 });
   }
@@ -97,40 +120,39 @@ export function packTier(tier: string, sets: readonly PodSet[], zones: number, k
     const [largest] = [...sets].sort((a, b) => b.pods[moment] * b.vcpu - a.pods[moment] * a.vcpu);
     return largest ? [{ ...largest, count: Math.ceil((largest.pods[moment] * SURGE_SHARE) / over) }] : [];
   };
-  const packed = GRAVITON.map((type) => {
-    const at = (moment: Moment, over: number, extra = false): number | null => {
-      const n = nodesFor([...zoneShare(moment, over), ...(extra ? surge(moment, over) : [])], type);
-      return n && n * zones;
-    };
-    const [min, expected, peak] = [at('min', zones), at('expected', zones), at('peak', zones)];
-    const max = at('peak', Math.max(zones - 1, 1), true);
-    if (!min || !expected || !peak || !max) return null;
-    // Small bills first; a machine's price follows its vCPUs and, at about an eighth, its GiB.
-    const weight = type.vcpu + type.memoryBytes / GIB / 8;
-    return { type, nodes: { min, expected: Math.max(min, expected), peak: Math.max(expected, peak), max: Math.max(max, peak) }, cost: expected * weight };
-  }).filter((p) => p !== null);
-  // Up to a tenth more is worth machines of which fewer have to be run, down to two a zone.
-  const cheapest = Math.min(...packed.map((p) => p.cost));
-  const chosen = packed.filter((p) => p.cost <= cheapest * 1.1).sort((a, b) => Number(a.nodes.expected > 30 * zones) - Number(b.nodes.expected > 30 * zones) || a.cost - b.cost || a.nodes.expected - b.nodes.expected)[0];
+  const nodes = (type: InstanceType, moment: Moment, over: number, extra = false): number =>
+    (nodesFor([...zoneShare(moment, over), ...(extra ? surge(moment, over) : [])], type) ?? Infinity) * zones;
+  // A machine's price follows its vCPUs and, at about an eighth, its GiB.
+  const possible = GRAVITON.map((type) => ({
+    type,
+    count: nodes(type, 'expected', zones),
+    weight: type.vcpu + type.memoryBytes / GIB / 8,
+  }));
+  const chosen = cheapest(possible.filter((c) => c.count < Infinity));
   if (!chosen) throw new Error(`no instance type holds a pod of tier "${tier}"; the largest offers ${bytes(GRAVITON.at(-1)!.memoryBytes)}`);
-  const { type, nodes } = chosen;
+  const { type } = chosen;
+  const [min, expected, peak] = [nodes(type, 'min', zones), chosen.count, nodes(type, 'peak', zones)];
+  const max = Math.max(peak, nodes(type, 'peak', Math.max(zones - 1, 1)), nodes(type, 'peak', zones, true));
   return {
     tier,
     instanceType: type.name,
     vcpu: type.vcpu,
     memoryBytes: type.memoryBytes,
     maxPods: allocatable(type).pods + DAEMONS.pods,
-    nodes,
+    nodes: { min, expected: Math.max(min, expected), peak: Math.max(expected, peak), max },
     services: sets.map((s) => s.service),
     kernel,
-    reason: `${sets.reduce((n, s) => n + s.pods.peak, 0)} pods at peak on ${nodes.peak} ${type.name} in ${zones} zone${zones > 1 ? 's' : ''}; up to ${nodes.max} so that all of them fit with one zone's nodes gone and a roll-out under way.`,
+    reason: `${sets.reduce((n, s) => n + s.pods.peak, 0)} pods at peak on ${peak} ${type.name} in ${zones} zone${zones > 1 ? 's' : ''}; up to ${max} so that all of them fit with one zone's nodes gone, or while a quarter is rolled out.`,
     source: RESERVED,
   };
 }
 
 /** The one machine of a launch stage: the smallest burstable that holds every pod next to k3s. */
 export function packBox(sets: readonly PodSet[]): NodeGroup {
-  const need = sets.reduce((n, s) => ({ vcpu: n.vcpu + s.vcpu * s.pods.peak, memoryBytes: n.memoryBytes + s.memoryBytes * s.pods.peak }), { vcpu: K3S.vcpu, memoryBytes: K3S.memoryBytes });
+  const need = sets.reduce((n, s) => ({ vcpu: n.vcpu + s.vcpu * s.pods.peak, memoryBytes: n.memoryBytes + s.memoryBytes * s.pods.peak }), {
+    vcpu: K3S.vcpu,
+    memoryBytes: K3S.memoryBytes,
+  });
   const type = [...BURSTABLE, ...GRAVITON].find((t) => t.vcpu >= need.vcpu && t.memoryBytes * 0.95 >= need.memoryBytes);
   if (!type) throw new Error(`no single machine holds ${need.vcpu} vCPU and ${bytes(need.memoryBytes)}; the stage needs a cluster`);
   return {

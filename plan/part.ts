@@ -47,11 +47,33 @@ export interface Quota {
   source: Source;
 }
 
+/** The common half of a part whose limits are not ours to size: another company's, or a clock's. */
+export const unsized = (source: Source) => ({
+  count: 1,
+  dimensions: [],
+  binding: 'none',
+  target: 1,
+  utilisation: 0,
+  utilisationZoneLost: 0,
+  source,
+});
+
 /** The common half of a sized part, from a fit. */
-export function measured({ fit, target }: { fit: Fit; target: number }): Pick<
-  Sized<string>,
-  'count' | 'dimensions' | 'binding' | 'target' | 'utilisation' | 'utilisationZoneLost' | 'source'
-> {
+export function measured({
+  fit,
+  target,
+}: {
+  fit: Fit;
+  target: number;
+}): Pick<Sized<string>, 'count' | 'dimensions' | 'binding' | 'target' | 'utilisation' | 'utilisationZoneLost' | 'source'> {
   const { count, dimensions, binding, utilisation, utilisationZoneLost } = fit;
-  return { count, dimensions, binding, target, utilisation, utilisationZoneLost, source: dimensions.find((d) => d.name === binding)!.source };
+  return {
+    count,
+    dimensions,
+    binding,
+    target,
+    utilisation,
+    utilisationZoneLost,
+    source: dimensions.find((d) => d.name === binding)!.source,
+  };
 }

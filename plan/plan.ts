@@ -49,7 +49,10 @@ export function plan(system: System, stage: string, set: Record<string, number> 
   if (!found) throw new InputError(`unknown stage "${stage}" of ${system.id}; ${nearest(stage, Object.keys(system.stages))}`);
   const stated = { ...found.figures, ...checked(system, set) } as Record<string, number>;
   const world = system.workload.resolve(stated) as Record<string, number>;
-  const where = choose('regions', system.regions?.(world as never) ?? [otherwise('one region', 'nothing asks for a second one', () => oneRegion)]);
+  const where = choose(
+    'regions',
+    system.regions?.(world as never) ?? [otherwise('one region', 'nothing asks for a second one', () => oneRegion)],
+  );
   const regions = where.option.build();
   const planned = regions.map((region) => deploy(system, stated, region, regions, world));
   const deployments = planned.map((p) => p.deployment);
@@ -64,8 +67,14 @@ export function plan(system: System, stage: string, set: Record<string, number> 
   };
 }
 
-function deploy(system: System, stated: Record<string, number>, region: Region, regions: readonly Region[], world: Record<string, number>): { deployment: Deployment; decisions: Decision[] } {
-  for (let cells = 1; cells <= MAX_CELLS; ) {
+function deploy(
+  system: System,
+  stated: Record<string, number>,
+  region: Region,
+  regions: readonly Region[],
+  world: Record<string, number>,
+): { deployment: Deployment; decisions: Decision[] } {
+  for (let cells = 1; cells <= MAX_CELLS;) {
     const w = system.workload.resolve(stated, region.share / cells) as Record<string, number>;
     const zones = w.availability! >= THREE_ZONES_FROM ? 3 : 1;
     const b = new Blueprint({ zones, region, regions });
@@ -77,7 +86,10 @@ function deploy(system: System, stated: Record<string, number>, region: Region, 
       continue;
     }
     const nodeGroups = pack(parts, b.platform, zones);
-    return { deployment: { region, cells, platform: b.platform, zones, workload: w, parts, flows: b.flows, alarms: b.alarms, nodeGroups }, decisions: b.decisions };
+    return {
+      deployment: { region, cells, platform: b.platform, zones, workload: w, parts, flows: b.flows, alarms: b.alarms, nodeGroups },
+      decisions: b.decisions,
+    };
   }
   throw new InputError(`the workload of ${system.id} needs more than ${MAX_CELLS} cells in ${region.name}; lower its figures`);
 }
@@ -99,8 +111,10 @@ function checked(system: System, set: Record<string, number>): Record<string, nu
   for (const [key, value] of Object.entries(set)) {
     const figure = (system.workload.figures as Record<string, { unit: string } | undefined>)[key];
     if (!figure) throw new InputError(`unknown figure "${key}" of ${system.id}; ${nearest(key, Object.keys(system.workload.figures))}`);
-    if (!Number.isFinite(value) || value < 0) throw new InputError(`figure "${key}" is ${value}; it takes a number of 0 or more (${figure.unit})`);
-    if ((figure.unit === 'ratio' || figure.unit === 'yes or no') && value > 1) throw new InputError(`figure "${key}" is ${value}; a ${figure.unit === 'ratio' ? 'ratio' : 'yes or no (1 or 0)'} takes 0 to 1`);
+    if (!Number.isFinite(value) || value < 0)
+      throw new InputError(`figure "${key}" is ${value}; it takes a number of 0 or more (${figure.unit})`);
+    if ((figure.unit === 'ratio' || figure.unit === 'yes or no') && value > 1)
+      throw new InputError(`figure "${key}" is ${value}; a ${figure.unit === 'ratio' ? 'ratio' : 'yes or no (1 or 0)'} takes 0 to 1`);
     if (value > 1e18) throw new InputError(`figure "${key}" is ${value}; it takes at most 1e18 (${figure.unit})`);
   }
   return set;

@@ -20,6 +20,15 @@ export const atLeast = (metric: string, value: number, threshold: number, source
   source,
 });
 
+/** Fires when `value` has passed `threshold`. */
+export const above = (metric: string, value: number, threshold: number, source: Source): Trigger => ({
+  ...atLeast(metric, value, threshold, source),
+  fires: value > threshold,
+});
+
+/** Fires when a wish of the workload (a `yes or no` figure) is there. */
+export const wanted = (metric: string, flag: number, source: Source): Trigger => atLeast(metric, flag, 1, source);
+
 /** Fires with whichever of its triggers fires; stands for the one nearest to firing. */
 export function anyOf(...triggers: [Trigger, ...Trigger[]]): Trigger {
   return triggers.reduce((nearest, t) => (t.value / t.threshold > nearest.value / nearest.threshold ? t : nearest));
@@ -33,4 +42,4 @@ export function allOf(...triggers: [Trigger, ...Trigger[]]): Trigger {
 /** How many times the workload must grow before the trigger fires; 1 or less once it has. */
 export const distance = (t: Trigger): number => (t.value === 0 ? Infinity : t.threshold / t.value);
 
-export const describe = (t: Trigger): string => `${t.metric} ${short(t.value)} ${t.fires ? '>=' : '<'} ${short(t.threshold)}`;
+export const describe = (t: Trigger): string => `${t.metric}: ${short(t.value)}, threshold ${short(t.threshold)}`;

@@ -25,14 +25,25 @@ export const sum = (rates: readonly Rate[]): Rate =>
 
 /** Three significant digits with a unit prefix, for sentences: 37.5K, 1.25M. */
 export function short(n: number): string {
-  const steps: [number, string][] = [[1e12, 'T'], [1e9, 'B'], [1e6, 'M'], [1e3, 'K']];
+  const steps: [number, string][] = [
+    [1e12, 'T'],
+    [1e9, 'B'],
+    [1e6, 'M'],
+    [1e3, 'K'],
+  ];
   const [size, suffix] = steps.find(([limit]) => Math.abs(n) >= limit) ?? [1, ''];
   return `${Number((n / size).toPrecision(3))}${suffix}`;
 }
 
 /** Bytes for sentences: 1.5 GiB. */
 export function bytes(n: number): string {
-  const steps: [number, string][] = [[1024 ** 5, 'PiB'], [1024 ** 4, 'TiB'], [GIB, 'GiB'], [MIB, 'MiB'], [KIB, 'KiB']];
+  const steps: [number, string][] = [
+    [1024 ** 5, 'PiB'],
+    [1024 ** 4, 'TiB'],
+    [GIB, 'GiB'],
+    [MIB, 'MiB'],
+    [KIB, 'KiB'],
+  ];
   const [size, suffix] = steps.find(([limit]) => n >= limit) ?? [1, 'B'];
   return `${Number((n / size).toPrecision(3))} ${suffix}`;
 }

@@ -14,7 +14,7 @@ export const UNITS = {
   'bytes each': { shared: false },
   'per second each': { shared: false },
   'per user': { shared: false },
-  'each': { shared: false },
+  each: { shared: false },
   seconds: { shared: false },
   days: { shared: false },
   ratio: { shared: false },

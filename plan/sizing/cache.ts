@@ -1,3 +1,4 @@
+import { cheapest } from '../choose-size';
 import { type Dimension, fit, utilise } from '../fit';
 import { measured, type Sized, type Surroundings } from '../part';
 import { assumed, type Capacity, docs } from '../source';
@@ -55,7 +56,7 @@ const TARGET = 0.75;
 export function sizeCache(id: string, spec: CacheSpec, { zones, load }: Surroundings): CachePart {
   const ops = load.reads.peak + load.writes.peak;
   const replicas = spec.topology === 'single' ? 0 : 1;
-  const plans = NODES.map((node) => {
+  const plans = NODES.filter((node) => !(node.burstable && spec.topology === 'cluster')).map((node) => {
     const dimensions: Dimension[] = [
       {
         name: 'commands',
@@ -65,17 +66,21 @@ export function sizeCache(id: string, spec: CacheSpec, { zones, load }: Surround
         source: node.burstable ? BURSTABLE_OPS_SHARE.source : spec.opsPerNode.source,
       },
       { name: 'memory', demand: spec.bytes, perUnit: node.maxmemoryGib * GIB * (1 - RESERVED_SHARE), unit: 'bytes', source: NODE_SIZES },
-      { name: 'connections', demand: spec.connections ?? 0, perUnit: CONNECTIONS_PER_NODE.value, unit: 'connections', source: CONNECTIONS_PER_NODE.source },
+      {
+        name: 'connections',
+        demand: spec.connections ?? 0,
+        perUnit: CONNECTIONS_PER_NODE.value,
+        unit: 'connections',
+        source: CONNECTIONS_PER_NODE.source,
+      },
     ];
     const spread = { zones: replicas ? zones : 1, target: TARGET, standIn: replicas > 0, minimum: spec.topology === 'cluster' ? 3 : 1 };
-    return { node, dimensions, spread, fitted: fit(dimensions, spread) };
+    const fitted = fit(dimensions, spread);
+    return { node, dimensions, spread, fitted, count: fitted.count, weight: node.maxmemoryGib };
   });
   // Memory x shards is what the bill follows; without cluster mode only one shard is possible.
   const possible = plans.filter(({ fitted }) => spec.topology === 'cluster' || fitted.count === 1);
-  const best = possible.reduce<(typeof plans)[number] | undefined>(
-    (a, b) => (!a || b.fitted.count * b.node.maxmemoryGib < a.fitted.count * a.node.maxmemoryGib * 0.999 ? b : a),
-    undefined,
-  );
+  const best = cheapest(possible);
   const { node, dimensions, spread, fitted } = best ?? plans.at(-1)!;
   const shards = best ? fitted.count : 1;
   const used = measured({ fit: utilise(shards, dimensions, spread), target: TARGET });
@@ -86,7 +91,7 @@ export function sizeCache(id: string, spec: CacheSpec, { zones, load }: Surround
     technology: spec.topology === 'cluster' ? 'ElastiCache for Valkey, cluster mode' : 'ElastiCache for Valkey',
     size: node.type,
     count: shards * (1 + replicas),
-    reason: `${short(ops)} commands/s and ${bytes(spec.bytes)} on ${shards} shard${shards > 1 ? 's' : ''} of ${node.type}; ${used.binding} binds.`,
+    reason: `${short(ops)} commands/s and ${bytes(spec.bytes)} on ${shards} shard${shards > 1 ? 's' : ''} of ${node.type}, limited by ${used.binding}.`,
     load,
     cellsNeeded: Math.ceil(fitted.count / (spec.topology === 'cluster' ? MAX_SHARDS : 1)),
     holds: spec.holds,

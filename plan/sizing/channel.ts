@@ -1,5 +1,4 @@
-import { utilise } from '../fit';
-import { measured, type Sized, type Surroundings } from '../part';
+import { type Sized, type Surroundings, unsized } from '../part';
 import { docs } from '../source';
 import { short } from '../units';
 
@@ -17,24 +16,33 @@ export interface ChannelPart extends Sized<'channel'> {
 
 /** Rates of a new account; AWS raises them for senders with a record. */
 export const CHANNEL_QUOTAS = {
-  push: { value: 30_000, name: 'SNS publishes a second in us-east-1', code: 'L-F8E2BA85', source: docs('AWS docs, SNS quotas', '2026-11-22') },
+  push: {
+    value: 30_000,
+    name: 'SNS publishes a second in us-east-1',
+    code: 'L-F8E2BA85',
+    source: docs('AWS docs, SNS quotas', '2026-11-22'),
+  },
   email: { value: 14, name: 'SES sending rate', code: 'L-CDEF9B6B', source: docs('AWS docs, SES quotas', '2026-11-22') },
-  sms: { value: 20, name: 'SMS text messages a second', code: undefined, source: docs('AWS docs, End User Messaging SMS quotas', '2026-11-22') },
+  sms: {
+    value: 20,
+    name: 'SMS text messages a second',
+    code: undefined,
+    source: docs('AWS docs, End User Messaging SMS quotas', '2026-11-22'),
+  },
 };
 const TECHNOLOGY = { push: 'SNS mobile push (APNs, FCM)', email: 'SES', sms: 'AWS End User Messaging SMS' };
 
 /** Providers meter by the message; their account rates are quotas to raise, not sizes to choose. */
 export function sizeChannel(id: string, spec: ChannelSpec, { load }: Surroundings): ChannelPart {
   const quota = CHANNEL_QUOTAS[spec.medium];
-  const granted = Math.max(quota.value, load.writes.peak / 0.8);
-  const fit = utilise(1, [{ name: 'messages', demand: load.writes.peak, perUnit: granted, unit: 'messages/s', source: quota.source }], { zones: 3, target: 0.8, standIn: true });
+  const raise = load.writes.peak > quota.value ? `; a new account sends ${short(quota.value)}/s and has to be raised` : '';
   return {
-    ...measured({ fit, target: 0.8 }),
+    ...unsized(quota.source),
     id,
     kind: 'channel',
     technology: TECHNOLOGY[spec.medium],
     size: 'on demand',
-    reason: `${short(load.writes.peak)} messages/s at peak, ${short(load.writes.average * 86_400)} a day; the account's sending rate has to be raised to ${short(granted)}/s.`,
+    reason: `${short(load.writes.peak)} messages/s at peak, ${short(load.writes.average * 86_400)} a day${raise}.`,
     load,
     cellsNeeded: 1,
     medium: spec.medium,

@@ -1,5 +1,4 @@
-import { measured, type Sized, type Surroundings } from '../part';
-import { utilise } from '../fit';
+import { type Sized, type Surroundings, unsized } from '../part';
 import type { Source } from '../source';
 import { short } from '../units';
 
@@ -20,9 +19,8 @@ export interface ExternalPart extends Sized<'external'> {
 /** Nothing of ours to size; the calls are listed so that egress, network policies and fees know of them. */
 export function sizeExternal(id: string, spec: ExternalSpec, { load }: Surroundings): ExternalPart {
   const calls = load.requests.peak + load.writes.peak;
-  const fit = utilise(1, [{ name: 'calls', demand: calls, perUnit: Math.max(calls, 1) / 0.8, unit: 'calls/s', source: spec.source }], { zones: 3, target: 1, standIn: true });
   return {
-    ...measured({ fit, target: 1 }),
+    ...unsized(spec.source),
     id,
     kind: 'external',
     technology: spec.does,

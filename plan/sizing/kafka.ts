@@ -41,7 +41,13 @@ export function sizeKafka(id: string, spec: KafkaSpec, { zones, load }: Surround
   const stored = load.bytesIn.average * spec.retentionSeconds * replication;
   const plans = TYPES.map((t) => {
     const dimensions: Dimension[] = [
-      { name: 'messages', demand: load.writes.peak, perUnit: spec.messagesPerBroker.value, unit: 'messages/s', source: spec.messagesPerBroker.source },
+      {
+        name: 'messages',
+        demand: load.writes.peak,
+        perUnit: spec.messagesPerBroker.value,
+        unit: 'messages/s',
+        source: spec.messagesPerBroker.source,
+      },
       { name: 'ingress', demand: load.bytesIn.peak, perUnit: t.ingressMib * MIB, unit: 'bytes/s', source: BROKERS },
       { name: 'storage', demand: stored, perUnit: STORAGE_PER_BROKER.value, unit: 'bytes', source: STORAGE_PER_BROKER.source },
       { name: 'partitions', demand: partitionReplicas, perUnit: t.partitions, unit: 'partition replicas', source: BROKERS },
@@ -59,7 +65,7 @@ export function sizeKafka(id: string, spec: KafkaSpec, { zones, load }: Surround
     kind: 'kafka',
     technology: 'MSK, KRaft',
     size: t.type,
-    reason: `${short(load.writes.peak)} messages/s and ${bytes(load.bytesIn.peak)}/s in, kept ${bytes(stored)} with ${replication} copies, on ${fitted.count} ${t.type}; ${used.binding} binds.`,
+    reason: `${short(load.writes.peak)} messages/s and ${bytes(load.bytesIn.peak)}/s in, kept ${bytes(stored)} with ${replication} copies, on ${fitted.count} ${t.type}, limited by ${used.binding}.`,
     load,
     cellsNeeded: Math.ceil(fitted.count / MAX_BROKERS),
     brokerType: t.type,

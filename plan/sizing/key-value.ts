@@ -28,14 +28,23 @@ export interface KeyValuePart extends Sized<'keyValue'> {
   readUnits: number;
 }
 
-const RAISED_QUOTA = { value: 1_000_000, source: docs('AWS docs, DynamoDB quotas: on-demand table throughput, adjustable; bound assumed', '2026-11-22') };
+const RAISED_QUOTA = {
+  value: 1_000_000,
+  source: docs('AWS docs, DynamoDB quotas: on-demand table throughput, adjustable; bound assumed', '2026-11-22'),
+};
 const TARGET = 0.8;
 
 /** DynamoDB on demand scales by itself; throughput is held against what a raised table quota can be. */
 export function sizeKeyValue(id: string, spec: KeyValueSpec, { zones, load }: Surroundings): KeyValuePart {
   const writeUnits = Math.ceil(spec.itemBytes / KIB) * (1 + (spec.indexes?.length ?? 0));
   const readUnits = Math.ceil(spec.itemBytes / (4 * KIB)) * (spec.strongReads ? 1 : 0.5);
-  const dimension = (name: string, demand: number) => ({ name, demand, perUnit: RAISED_QUOTA.value, unit: 'units/s', source: RAISED_QUOTA.source });
+  const dimension = (name: string, demand: number) => ({
+    name,
+    demand,
+    perUnit: RAISED_QUOTA.value,
+    unit: 'units/s',
+    source: RAISED_QUOTA.source,
+  });
   const fit = utilise(1, [dimension('write units', load.writes.peak * writeUnits), dimension('read units', load.reads.peak * readUnits)], {
     zones: Math.max(zones, 2),
     target: TARGET,

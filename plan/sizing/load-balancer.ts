@@ -39,9 +39,22 @@ const TARGET = 0.8;
 export function sizeLoadBalancer(id: string, spec: LoadBalancerSpec, { zones, load }: Surroundings): LoadBalancerPart {
   const limit = TARGETS[spec.layer];
   const spread = { zones: Math.max(zones, 2), target: TARGET, standIn: true };
-  const fitted = fit([{ name: 'targets', demand: (spec.targets ?? zones) / (spec.layer === 4 ? Math.max(zones, 2) : 1), perUnit: limit.value, unit: 'targets', source: limit.source }], spread);
+  const fitted = fit(
+    [
+      {
+        name: 'targets',
+        demand: (spec.targets ?? zones) / (spec.layer === 4 ? Math.max(zones, 2) : 1),
+        perUnit: limit.value,
+        unit: 'targets',
+        source: limit.source,
+      },
+    ],
+    spread,
+  );
   const opened = (r: number) => (r / KEEP_ALIVE.requestsPerConnection) * KEEP_ALIVE.seconds;
-  const connections = spec.connections ? { average: spec.connections / 2, peak: spec.connections } : { average: opened(load.requests.average), peak: opened(load.requests.peak) };
+  const connections = spec.connections
+    ? { average: spec.connections / 2, peak: spec.connections }
+    : { average: opened(load.requests.average), peak: opened(load.requests.peak) };
   return {
     ...measured({ fit: fitted, target: TARGET }),
     id,

@@ -32,8 +32,18 @@ const TARGET = 0.8;
 
 /** S3 has no size to choose; requests are held against what its prefixes take. */
 export function sizeObjectStore(id: string, spec: ObjectStoreSpec, { zones, load }: Surroundings): ObjectStorePart {
-  const prefixes = Math.max(spec.prefixes ?? 16, Math.ceil(load.reads.peak / (PER_PREFIX.reads.value * TARGET)), Math.ceil(load.writes.peak / (PER_PREFIX.writes.value * TARGET)));
-  const dimension = (name: 'reads' | 'writes') => ({ name, demand: load[name].peak, perUnit: PER_PREFIX[name].value * prefixes, unit: 'requests/s', source: PER_PREFIX[name].source });
+  const prefixes = Math.max(
+    spec.prefixes ?? 16,
+    Math.ceil(load.reads.peak / (PER_PREFIX.reads.value * TARGET)),
+    Math.ceil(load.writes.peak / (PER_PREFIX.writes.value * TARGET)),
+  );
+  const dimension = (name: 'reads' | 'writes') => ({
+    name,
+    demand: load[name].peak,
+    perUnit: PER_PREFIX[name].value * prefixes,
+    unit: 'requests/s',
+    source: PER_PREFIX[name].source,
+  });
   const fit = utilise(1, [dimension('writes'), dimension('reads')], { zones: Math.max(zones, 2), target: TARGET, standIn: true });
   return {
     ...measured({ fit, target: TARGET }),

@@ -31,11 +31,23 @@ const TARGET = 0.8;
 export function sizeQueue(id: string, spec: QueueSpec, { zones, load }: Surroundings): QueuePart {
   const visibilitySeconds = spec.visibilitySeconds ?? 30;
   // A healthy consumer holds a message for about a second; the bound is what is held at once.
-  const fit = utilise(1, [{ name: 'messages in flight', demand: load.consumed.peak || load.writes.peak, perUnit: IN_FLIGHT.value, unit: 'messages', source: IN_FLIGHT.source }], {
-    zones: Math.max(zones, 2),
-    target: TARGET,
-    standIn: true,
-  });
+  const fit = utilise(
+    1,
+    [
+      {
+        name: 'messages in flight',
+        demand: load.consumed.peak || load.writes.peak,
+        perUnit: IN_FLIGHT.value,
+        unit: 'messages',
+        source: IN_FLIGHT.source,
+      },
+    ],
+    {
+      zones: Math.max(zones, 2),
+      target: TARGET,
+      standIn: true,
+    },
+  );
   return {
     ...measured({ fit, target: TARGET }),
     id,

@@ -34,7 +34,13 @@ export function sizeRabbitmq(id: string, spec: RabbitmqSpec, { zones, load }: Su
   const backlog = spec.backlogBytes ?? GIB / 8;
   const plans = TYPES.filter((t) => !clustered || !t.single).map((t) => {
     const dimensions: Dimension[] = [
-      { name: 'messages', demand: load.writes.peak, perUnit: spec.messagesPerBroker.value * t.share, unit: 'messages/s', source: t.share === 1 ? spec.messagesPerBroker.source : SCALING },
+      {
+        name: 'messages',
+        demand: load.writes.peak,
+        perUnit: spec.messagesPerBroker.value * t.share,
+        unit: 'messages/s',
+        source: t.share === 1 ? spec.messagesPerBroker.source : SCALING,
+      },
       { name: 'memory', demand: backlog, perUnit: t.memoryGib * GIB * HIGH_WATERMARK, unit: 'bytes', source: MEMORY },
     ];
     // Quorum queues put every message on all three nodes: two left carry what three did.
@@ -50,7 +56,7 @@ export function sizeRabbitmq(id: string, spec: RabbitmqSpec, { zones, load }: Su
     technology: clustered ? 'Amazon MQ for RabbitMQ, three-node cluster' : 'Amazon MQ for RabbitMQ, one node',
     size: t.type,
     count: clustered ? 3 : 1,
-    reason: `${short(load.writes.peak)} messages/s on ${clustered ? 'a three-node cluster' : 'one node'} of ${t.type}; ${used.binding} bind.`,
+    reason: `${short(load.writes.peak)} messages/s on ${clustered ? 'a three-node cluster' : 'one node'} of ${t.type}, limited by ${used.binding}.`,
     load,
     cellsNeeded: fitted.count,
     brokerType: t.type,

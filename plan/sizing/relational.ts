@@ -1,7 +1,7 @@
 import { type Dimension, fit, utilise } from '../fit';
 import { measured, type Sized, type Surroundings } from '../part';
 import { assumed, type Capacity, derived, docs } from '../source';
-import { bytes, GIB, short } from '../units';
+import { bytes, GIB, short, sum } from '../units';
 
 /** A relational database: one instance, a pair, Aurora with readers, or shards of it. */
 export interface RelationalSpec {
@@ -28,6 +28,8 @@ export interface RelationalSpec {
   readersAtLeast?: number;
   /** Days of point-in-time recovery. @default 7 */
   pitrDays?: number;
+  /** One writer in the first region, read-only copies in the stage's others (Aurora Global Database). @default false */
+  multiRegion?: boolean;
 }
 
 export interface RelationalPart extends Sized<'relational'> {
@@ -40,7 +42,7 @@ export interface RelationalPart extends Sized<'relational'> {
   readersPerShard: number;
   storageGibPerShard: number;
   pitrDays: number;
-  /** Share of the shard's data each write changes; for storage I/O on the bill. */
+  multiRegion: boolean;
   writesPerSecondPerShard: { average: number; peak: number };
   readsPerSecond: { average: number; peak: number };
 }
@@ -49,14 +51,15 @@ interface DbClass {
   name: string;
   vcpu: number;
   memoryGib: number;
-  burstable?: boolean;
+  /** Share of each vCPU that a burstable class may use all day. @default 1 */
+  baseline?: number;
 }
 
 /** Sizes from the AWS docs, RDS DB instance classes, 2026-11-22. */
 const RDS_CLASSES: readonly DbClass[] = [
-  { name: 'db.t4g.micro', vcpu: 2, memoryGib: 1, burstable: true },
-  { name: 'db.t4g.small', vcpu: 2, memoryGib: 2, burstable: true },
-  { name: 'db.t4g.medium', vcpu: 2, memoryGib: 4, burstable: true },
+  { name: 'db.t4g.micro', vcpu: 2, memoryGib: 1, baseline: 0.1 },
+  { name: 'db.t4g.small', vcpu: 2, memoryGib: 2, baseline: 0.2 },
+  { name: 'db.t4g.medium', vcpu: 2, memoryGib: 4, baseline: 0.2 },
   { name: 'db.m7g.large', vcpu: 2, memoryGib: 8 },
   { name: 'db.m7g.xlarge', vcpu: 4, memoryGib: 16 },
   { name: 'db.m7g.2xlarge', vcpu: 8, memoryGib: 32 },
@@ -70,15 +73,14 @@ const AURORA_CLASSES: readonly DbClass[] = [
   { name: 'db.r7g.4xlarge', vcpu: 16, memoryGib: 128 },
   { name: 'db.r7g.8xlarge', vcpu: 32, memoryGib: 256 },
 ];
-/** t4g.micro and small earn 10 % of a vCPU, medium 20 %; we plan with the lower one. */
-const BURSTABLE_SHARE = { share: 0.1, source: docs('AWS docs, burstable baseline of t4g.micro', '2026-11-22') };
+const BASELINE = docs('AWS docs, baseline utilisation of burstable instances', '2026-11-22');
 const STORAGE_LIMIT = {
   rds: { value: 64 * 1024 * GIB, source: docs('AWS docs, RDS storage limits', '2026-11-22') },
   aurora: { value: 128 * 1024 * GIB, source: docs('AWS docs, Aurora quotas', '2026-11-22') },
 };
 /** Indexes and the hottest pages have to fit in memory; a fifth of the data is a common rule. */
 const HOT_SHARE = { share: 0.05, source: assumed('the hot twentieth of the data and its indexes stays in memory') };
-const MAX_READERS = { 'single': 15, 'multi-az': 15, 'aurora': 15 };
+const MAX_READERS = { single: 15, 'multi-az': 15, aurora: 15 };
 /** An RDS volume is allocated ahead of its data. */
 const STORAGE_HEADROOM = 1.3;
 const MIN_STORAGE_GIB = 20;
@@ -92,17 +94,44 @@ export function sizeRelational(id: string, spec: RelationalSpec, { zones, load }
   const writes = load.writes.peak;
   const reads = load.reads.peak;
   const queries = (c: DbClass): Capacity => ({
-    value: spec.queriesPerVcpu.value * c.vcpu * (c.burstable ? BURSTABLE_SHARE.share : 1),
-    source: c.burstable ? BURSTABLE_SHARE.source : derived(spec.queriesPerVcpu.source, `${short(spec.queriesPerVcpu.value)}/s a vCPU`),
+    value: spec.queriesPerVcpu.value * c.vcpu,
+    source: derived(spec.queriesPerVcpu.source, `${short(spec.queriesPerVcpu.value)}/s a vCPU`),
   });
-  const separateReaders = spec.topology === 'aurora' || (spec.readersAtLeast ?? 0) > 0 || reads + writes > queries(classes.at(-1)!).value * TARGET;
-  const onPrimary = separateReaders ? writes : writes + reads;
+  const separateReaders =
+    spec.topology === 'aurora' || (spec.readersAtLeast ?? 0) > 0 || reads + writes > queries(classes.at(-1)!).value * TARGET;
+  const onPrimary = separateReaders ? load.writes : sum([load.writes, load.reads]);
   const dimensionsOf = (c: DbClass): Dimension[] => [
-    { name: separateReaders ? 'writes' : 'queries', demand: onPrimary, perUnit: queries(c).value, unit: 'queries/s', source: queries(c).source },
+    {
+      name: separateReaders ? 'writes' : 'queries',
+      demand: onPrimary.peak,
+      perUnit: queries(c).value,
+      unit: 'queries/s',
+      source: queries(c).source,
+    },
+    // CPU credits carry a burstable class through its peaks; its baseline has to carry the average.
+    ...(c.baseline
+      ? [
+          {
+            name: 'average queries',
+            demand: onPrimary.average,
+            perUnit: queries(c).value * c.baseline,
+            unit: 'queries/s',
+            source: BASELINE,
+          },
+        ]
+      : []),
     { name: 'storage', demand: spec.bytes, perUnit: storage.value, unit: 'bytes', source: storage.source },
     { name: 'memory', demand: spec.bytes * HOT_SHARE.share, perUnit: c.memoryGib * GIB, unit: 'bytes', source: HOT_SHARE.source },
     ...(spec.largestTable
-      ? [{ name: 'rows', demand: spec.largestTable.rows, perUnit: spec.largestTable.limit.value / TARGET, unit: 'rows', source: spec.largestTable.limit.source }]
+      ? [
+          {
+            name: 'rows',
+            demand: spec.largestTable.rows,
+            perUnit: spec.largestTable.limit.value / TARGET,
+            unit: 'rows',
+            source: spec.largestTable.limit.source,
+          },
+        ]
       : []),
   ];
   const standIn = spec.topology !== 'single';
@@ -111,17 +140,34 @@ export function sizeRelational(id: string, spec: RelationalSpec, { zones, load }
   const fewest = Math.min(...fits.map(({ fitted }) => fitted.count));
   const { c } = fits.find(({ fitted }) => fitted.count === fewest)!;
   const shards = spec.sharding === 'by hash' ? fewest : 1;
-  const readerFit = fit([{ name: 'reads', demand: separateReaders ? reads / shards : 0, perUnit: queries(c).value, unit: 'queries/s', source: queries(c).source }], {
-    zones: standIn ? zones : 1,
-    target: TARGET,
-  });
+  const readerFit = fit(
+    [
+      {
+        name: 'reads',
+        demand: separateReaders ? reads / shards : 0,
+        perUnit: queries(c).value,
+        unit: 'queries/s',
+        source: queries(c).source,
+      },
+    ],
+    {
+      zones: standIn ? zones : 1,
+      target: TARGET,
+    },
+  );
   const needsReaders = separateReaders && reads > 0;
   const failoverReader = spec.topology === 'aurora' && zones > 1 ? 1 : 0;
   const readers = Math.max(needsReaders ? readerFit.count : 0, spec.readersAtLeast ?? 0, failoverReader);
   const used = measured({ fit: utilise(shards, dimensionsOf(c), spread), target: TARGET });
-  const readDimension = needsReaders ? utilise(readers, [{ ...readerFit.dimensions[0]!, demand: reads / shards }], { zones: standIn ? zones : 1, target: TARGET }).dimensions : [];
+  const readDimension = needsReaders
+    ? utilise(readers, [{ ...readerFit.dimensions[0]!, demand: reads / shards }], { zones: standIn ? zones : 1, target: TARGET }).dimensions
+    : [];
   const standby = spec.topology === 'multi-az' ? 1 : 0;
-  const technology = { single: `RDS for ${engineName(spec.engine)}, one zone`, 'multi-az': `RDS for ${engineName(spec.engine)}, Multi-AZ`, aurora: `Aurora ${engineName(spec.engine)}` }[spec.topology];
+  const technology = {
+    single: `RDS for ${engineName(spec.engine)}, one zone`,
+    'multi-az': `RDS for ${engineName(spec.engine)}, Multi-AZ`,
+    aurora: `Aurora ${engineName(spec.engine)}`,
+  }[spec.topology];
   return {
     ...used,
     dimensions: [...used.dimensions, ...readDimension],
@@ -130,7 +176,7 @@ export function sizeRelational(id: string, spec: RelationalSpec, { zones, load }
     technology: shards > 1 ? `${technology}, ${shards} shards` : technology,
     size: c.name,
     count: shards * (1 + standby + readers),
-    reason: `${short(writes)} writes/s, ${short(reads)} reads/s and ${bytes(spec.bytes)} on ${shards} primar${shards > 1 ? 'ies' : 'y'} ${c.name} with ${readers} reader${readers === 1 ? '' : 's'} each; ${used.binding} binds.`,
+    reason: `${short(writes)} writes/s, ${short(reads)} reads/s and ${bytes(spec.bytes)} on ${shards} primar${shards > 1 ? 'ies' : 'y'} ${c.name} with ${readers} reader${readers === 1 ? '' : 's'} each, limited by ${used.binding}.`,
     load,
     cellsNeeded: Math.max(Math.ceil(fewest / (spec.sharding === 'by hash' ? 64 : 1)), Math.ceil(readers / MAX_READERS[spec.topology])),
     holds: spec.holds,
@@ -141,6 +187,7 @@ export function sizeRelational(id: string, spec: RelationalSpec, { zones, load }
     readersPerShard: readers,
     storageGibPerShard: Math.max(MIN_STORAGE_GIB, Math.ceil((spec.bytes / shards / GIB) * STORAGE_HEADROOM)),
     pitrDays: spec.pitrDays ?? 7,
+    multiRegion: spec.multiRegion ?? false,
     writesPerSecondPerShard: { average: load.writes.average / shards, peak: writes / shards },
     readsPerSecond: load.reads,
   };

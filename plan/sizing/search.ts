@@ -1,3 +1,4 @@
+import { cheapest } from '../choose-size';
 import { type Dimension, fit, utilise } from '../fit';
 import { measured, type Sized, type Surroundings } from '../part';
 import { type Capacity, docs } from '../source';
@@ -40,14 +41,26 @@ export function sizeSearch(id: string, spec: SearchSpec, { zones, load }: Surrou
   const replicas = zones > 1 ? 1 : 0;
   const plans = TYPES.filter((t) => zones === 1 || !t.small).map((t) => {
     const dimensions: Dimension[] = [
-      { name: 'queries', demand: load.reads.peak, perUnit: spec.queriesPerNode.value * t.share, unit: 'queries/s', source: spec.queriesPerNode.source },
-      { name: 'storage', demand: spec.bytes * STORAGE_OVERHEAD.factor * (1 + replicas), perUnit: t.maxStorageGib * GIB, unit: 'bytes', source: SIZES },
+      {
+        name: 'queries',
+        demand: load.reads.peak,
+        perUnit: spec.queriesPerNode.value * t.share,
+        unit: 'queries/s',
+        source: spec.queriesPerNode.source,
+      },
+      {
+        name: 'storage',
+        demand: spec.bytes * STORAGE_OVERHEAD.factor * (1 + replicas),
+        perUnit: t.maxStorageGib * GIB,
+        unit: 'bytes',
+        source: SIZES,
+      },
     ];
     const spread = { zones, target: TARGET, multipleOf: zones, minimum: zones };
-    return { t, dimensions, spread, fitted: fit(dimensions, spread) };
+    const fitted = fit(dimensions, spread);
+    return { t, dimensions, spread, fitted, count: fitted.count, weight: t.memoryGib };
   });
-  const cheapest = plans.reduce((a, b) => (b.fitted.count * b.t.memoryGib < a.fitted.count * a.t.memoryGib ? b : a));
-  const { t, dimensions, spread, fitted } = cheapest;
+  const { t, dimensions, spread, fitted } = cheapest(plans)!;
   const used = measured({ fit: utilise(fitted.count, dimensions, spread), target: TARGET });
   const masters = fitted.count > zones && zones > 1 ? 3 : 0;
   return {
@@ -57,7 +70,7 @@ export function sizeSearch(id: string, spec: SearchSpec, { zones, load }: Surrou
     technology: 'OpenSearch Service',
     size: t.type,
     count: fitted.count + masters,
-    reason: `${short(load.reads.peak)} queries/s and an index of ${bytes(spec.bytes)} with ${replicas} replica on ${fitted.count} ${t.type}; ${used.binding} bind${used.binding === 'storage' ? 's' : ''}.`,
+    reason: `${short(load.reads.peak)} queries/s and an index of ${bytes(spec.bytes)} with ${replicas} replica on ${fitted.count} ${t.type}, limited by ${used.binding}.`,
     load,
     cellsNeeded: Math.ceil(fitted.count / MAX_DATA_NODES.value),
     holds: spec.holds,

@@ -90,7 +90,7 @@ export function sizeService(id: string, spec: ServiceSpec, { zones, load }: Surr
     kind: 'service',
     technology: spec.protocol === 'websocket' ? 'pods holding WebSockets' : spec.protocol === 'worker' ? 'consumer pods' : 'stateless pods',
     size: `${spec.pod.vcpu} vCPU / ${bytes(spec.pod.memoryBytes)}`,
-    reason: `${short(perPod.demand)} ${perPod.unit} at ${short(perPod.perUnit)} a pod, ${peak.count} pods at peak${zones > 1 ? ' with one zone lost' : ''}; ${peak.binding} bind.`,
+    reason: `${short(perPod.demand)} ${perPod.unit} at ${short(perPod.perUnit)} a pod, ${peak.count} pods at peak${zones > 1 ? ' with one zone lost' : ''}.`,
     load,
     cellsNeeded: Math.max(Math.ceil(peak.count / MAX_PODS), spec.podsAtMost ? Math.ceil(peak.count / spec.podsAtMost.value) : 1),
     does: spec.does,
@@ -107,7 +107,11 @@ export function sizeService(id: string, spec: ServiceSpec, { zones, load }: Surr
 }
 
 /** A pod size that a source names or that we assume. */
-export const pod = (vcpu: number, memoryGib: number, source: Source = assumed('a pod of a typical stateless service')): ServiceSpec['pod'] => ({
+export const pod = (
+  vcpu: number,
+  memoryGib: number,
+  source: Source = assumed('a pod of a typical stateless service'),
+): ServiceSpec['pod'] => ({
   vcpu,
   memoryBytes: memoryGib * GIB,
   source,

@@ -47,11 +47,23 @@ const WRITE_UNIT = KIB;
 /** Keyspaces scales by itself; the busiest table's write units are held against what a raised quota can be. */
 export function sizeWideColumn(id: string, spec: WideColumnSpec, { zones, load }: Surroundings): WideColumnPart {
   const units = Math.max(...spec.tables.map((t) => load.writes.peak * t.share * Math.ceil(t.rowBytes / WRITE_UNIT)));
-  const fit = utilise(1, [{ name: 'write units of the busiest table', demand: units, perUnit: RAISED_QUOTA.value, unit: 'units/s', source: RAISED_QUOTA.source }], {
-    zones: Math.max(zones, 2),
-    target: TARGET,
-    standIn: true,
-  });
+  const fit = utilise(
+    1,
+    [
+      {
+        name: 'write units of the busiest table',
+        demand: units,
+        perUnit: RAISED_QUOTA.value,
+        unit: 'units/s',
+        source: RAISED_QUOTA.source,
+      },
+    ],
+    {
+      zones: Math.max(zones, 2),
+      target: TARGET,
+      standIn: true,
+    },
+  );
   return {
     ...measured({ fit, target: TARGET }),
     id,

@@ -1,0 +1,17 @@
+/** One way to build a part: so many units of a size. */
+export interface Candidate {
+  count: number;
+  /** What one unit costs, relative to the other sizes; prices are not known here. */
+  weight: number;
+}
+
+/** Up to a tenth more is worth fewer units to run. */
+const WORTH = 1.1;
+
+/** The cheapest candidate, or one nearly as cheap with fewer units; the first of equals. */
+export function cheapest<C extends Candidate>(candidates: readonly C[]): C | undefined {
+  const least = Math.min(...candidates.map((c) => c.count * c.weight));
+  return candidates
+    .filter((c) => c.count * c.weight <= least * WORTH)
+    .reduce<C | undefined>((a, b) => (a && a.count <= b.count ? a : b), undefined);
+}
