@@ -11,6 +11,9 @@ export interface Stage<F> {
   figures: Figures<F>;
 }
 
+/** A stage by what its source states. */
+export const stage = <F>(title: string, source: Source, figures: Figures<NoInfer<F>>): Stage<F> => ({ title, source, figures });
+
 /** A case study: workloads of its stages and the blueprint that turns any of them into parts and flows. */
 export interface SystemDefinition<F extends Record<string, Figure<never>>> {
   title: string;
@@ -21,13 +24,13 @@ export interface SystemDefinition<F extends Record<string, Figure<never>>> {
   sources: readonly { seed: string; row: number }[];
   workload: Workload<F>;
   /** Named in kebab case, smallest first, then the scale points of single sources (`seed-003`). */
-  stages: Record<string, Stage<F>>;
+  stages: Record<string, Stage<NoInfer<F>>>;
   /** Regions by trigger on the world's workload. @default one region */
-  regions?: (world: Resolved<Workload<F>>) => readonly Option<readonly Region[]>[];
+  regions?: (world: Resolved<Workload<NoInfer<F>>>) => readonly Option<readonly Region[]>[];
   /**
    * Declares parts and flows. It runs once a region: `w` is that region's share of the workload, `world` the whole.
    */
-  blueprint: (w: Resolved<Workload<F>>, b: Blueprint, world: Resolved<Workload<F>>) => void;
+  blueprint: (w: Resolved<Workload<NoInfer<F>>>, b: Blueprint, world: Resolved<Workload<NoInfer<F>>>) => void;
   /** Figures the sources publish, to be held against the plan and the estimate. */
   claims: readonly Claim[];
 }

@@ -35,6 +35,17 @@ export interface Figure<Known = Record<string, number>> {
   source?: Source;
 }
 
+/**
+ * A figure of a workload.
+ * @param value a number, or how it follows from figures above it; left out, every stage has to state it
+ */
+export const figure = <K = Record<string, number>>(
+  unit: Unit,
+  description: string,
+  value?: number | ((known: K) => number),
+  source?: Source,
+): Figure<K> => ({ unit, description, value, source });
+
 type Known<F> = { readonly [K in keyof F]: number };
 
 /** What a stage or the command line may set: any figure, by name. */
