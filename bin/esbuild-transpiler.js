@@ -4,7 +4,7 @@ const { createHash } = require('node:crypto');
 const { readFileSync } = require('node:fs');
 const { transformSync, version } = require('esbuild');
 
-const options = { loader: 'ts', format: 'cjs', target: 'node20', sourcemap: 'external' };
+const options = { loader: 'ts', format: 'cjs', target: 'node20', sourcemap: 'external', supported: { 'dynamic-import': false } };
 
 function transpile(code, sourcefile) {
   const { code: output, map } = transformSync(code, { ...options, sourcefile });
@@ -22,5 +22,6 @@ module.exports = {
     const { output, map } = transpile(code, path);
     return { code: output, map };
   },
-  getCacheKey: (code, path) => createHash('sha256').update(version).update(readFileSync(__filename)).update(path).update(code).digest('hex'),
+  getCacheKey: (code, path) =>
+    createHash('sha256').update(version).update(readFileSync(__filename)).update(path).update(code).digest('hex'),
 };

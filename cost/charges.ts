@@ -12,7 +12,7 @@ export function hourly(dimension: string, count: number | Band, counted: string,
 
 /** A charge for events whose price is per million. `unit` is the price row's: `1M requests`. */
 export function perMillion(dimension: string, count: number, counted: string, price: PriceKey, unit = '1M requests'): Charge {
-  return { dimension, quantity: count / 1e6, unit, price, formula: `${count.toLocaleString('en-US')} ${counted} / 1M` };
+  return { dimension, quantity: count / 1e6, unit, price, formula: `${grouped(count)} ${counted} / 1M` };
 }
 
 /** A charge for data held all month, or for whatever else is billed once a month by `unit`. `counted` says how `amount` came about. */
@@ -20,5 +20,12 @@ export function monthly(dimension: string, amount: number, counted: string, pric
   return { dimension, quantity: amount, unit, price, formula: counted };
 }
 
+/** A figure as formulas print it: `12,000,000`. */
+export const grouped = (figure: number): string => figure.toLocaleString('en-US');
+
 /** Leaves out charges that are zero even at the peak, so that options nobody switched on neither fill the bill nor ask for a price. */
 export const withoutZeros = (charges: Charge[]): Charge[] => charges.filter(({ quantity }) => bandOf(quantity).peak > 0);
+
+/** A quantity of so many regions, zones or hours. */
+export const times = (quantity: number | Band, factor: number): number | Band =>
+  typeof quantity === 'number' ? quantity * factor : mapBand(quantity, (amount) => amount * factor);

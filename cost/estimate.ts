@@ -1,3 +1,4 @@
+import { bandOf } from './band';
 import { checkGivenUsage, usageOf } from './given-usage';
 import type { GivenUsage } from './given-usage';
 import { sumUsd, toLineItem } from './line-item';
@@ -54,7 +55,11 @@ export interface EstimateOptions {
  * Prices templates as one account's bill: free allowances and tiers count over all of them.
  * @throws PriceBookError on a corrupt price book; UsageError on impossible usage figures; Error naming the resource that a meter cannot read.
  */
-export function estimate(templates: readonly Template[], book: PriceBook, { usage = {}, meters = metersByType }: EstimateOptions = {}): Estimate {
+export function estimate(
+  templates: readonly Template[],
+  book: PriceBook,
+  { usage = {}, meters = metersByType }: EstimateOptions = {},
+): Estimate {
   const resources = templates.flatMap((template) => template.resources);
   checkGivenUsage(usage, resources);
   const references = new References(templates);
@@ -64,13 +69,14 @@ export function estimate(templates: readonly Template[], book: PriceBook, { usag
   const charges = [...metered, ...others].flatMap((one) => one.charges);
   const costs = poolCosts(charges, book.allowances);
   const lines = new Map(charges.map((charge, i) => [charge, toLineItem(charge, costs[i]!)]));
-  const lineItems = [...lines.values()].filter(({ quantityPeak }) => quantityPeak > 0);
+  const used = charges.filter(({ charge }) => Object.values(bandOf(charge.quantity)).some((amount) => amount > 0));
+  const lineItems = used.map((charge) => lines.get(charge)!);
   const totalOf = (section: Section) => sumUsd(lineItems.filter((line) => line.section === section).map(({ monthly }) => monthly));
 
   return {
     currency: 'USD',
     region: mostCommon(resources.map(({ region }) => region)),
-    priceBook: { asOf: book.asOf(charges.map(({ price }) => price)) ?? '' },
+    priceBook: { asOf: book.asOf(used.map(({ price }) => price)) ?? '' },
     monthly: {
       total: sumUsd(lineItems.map(({ monthly }) => monthly)),
       onDemand: totalOf('aws'),
@@ -81,9 +87,11 @@ export function estimate(templates: readonly Template[], book: PriceBook, { usag
     lineItems,
     unpriced: [
       ...metered.flatMap((one) => unpricedOf(one, sumUsd(one.charges.map((charge) => lines.get(charge)!.monthly)))),
-      ...others.flatMap(({ withoutPrice }) => withoutPrice).map(({ charge, description }) => ({
-        ...{ resource: description, type: 'ThirdParty', why: 'unknown' as const, detail: `the price book has no charge "${charge}"` },
-      })),
+      ...others
+        .flatMap(({ withoutPrice }) => withoutPrice)
+        .map(({ charge, description }) => ({
+          ...{ resource: description, type: 'ThirdParty', why: 'unknown' as const, detail: `the price book has no charge "${charge}"` },
+        })),
     ],
     free: freeTypes(metered),
     coverage: coverageOf(metered),
@@ -98,7 +106,10 @@ function unpricedOf({ origin: { resource, type }, verdict }: Metered, included: 
 
 function freeTypes(metered: readonly Metered[]): FreeType[] {
   const byType = new Map<string, FreeType>();
-  for (const { origin: { type }, verdict } of metered) {
+  for (const {
+    origin: { type },
+    verdict,
+  } of metered) {
     if (verdict.kind !== 'free') continue;
     const before = byType.get(type)?.resources ?? 0;
     byType.set(type, { type, resources: before + 1, why: verdict.why });

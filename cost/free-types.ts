@@ -43,7 +43,16 @@ const FREE: readonly { why: string; types: readonly string[] }[] = [
   },
   {
     why: 'instances are billed on the fleet that launches them',
-    types: ['AWS::EC2::LaunchTemplate', 'AWS::EC2::KeyPair', 'AWS::EC2::PlacementGroup', 'AWS::AutoScaling::ScalingPolicy', 'AWS::AutoScaling::LifecycleHook', 'AWS::AutoScaling::ScheduledAction', 'AWS::ApplicationAutoScaling::*'],
+    types: [
+      'AWS::EC2::LaunchTemplate',
+      'AWS::AutoScaling::LaunchConfiguration',
+      'AWS::EC2::KeyPair',
+      'AWS::EC2::PlacementGroup',
+      'AWS::AutoScaling::ScalingPolicy',
+      'AWS::AutoScaling::LifecycleHook',
+      'AWS::AutoScaling::ScheduledAction',
+      'AWS::ApplicationAutoScaling::*',
+    ],
   },
   { why: 'add-ons are software on nodes that are billed themselves', types: ['AWS::EKS::Addon'] },
   {
@@ -90,7 +99,6 @@ const FREE: readonly { why: string; types: readonly string[] }[] = [
       'AWS::CloudFront::PublicKey',
     ],
   },
-  { why: 'public certificates are free', types: ['AWS::CertificateManager::Certificate'] },
   {
     why: 'billed as part of the web ACL',
     types: ['AWS::WAFv2::WebACLAssociation', 'AWS::WAFv2::IPSet', 'AWS::WAFv2::RegexPatternSet', 'AWS::WAFv2::LoggingConfiguration'],
@@ -98,7 +106,10 @@ const FREE: readonly { why: string; types: readonly string[] }[] = [
   { why: 'records are free; their queries are billed on the zone', types: ['AWS::Route53::RecordSet', 'AWS::Route53::RecordSetGroup'] },
   { why: 'an alias of a key that is billed itself', types: ['AWS::KMS::Alias'] },
   { why: 'billed as part of the secret', types: ['AWS::SecretsManager::SecretTargetAttachment', 'AWS::SecretsManager::RotationSchedule'] },
-  { why: 'billed by the log group’s data', types: ['AWS::Logs::LogStream', 'AWS::Logs::MetricFilter', 'AWS::Logs::SubscriptionFilter', 'AWS::Logs::QueryDefinition'] },
+  {
+    why: 'billed by the log group’s data',
+    types: ['AWS::Logs::LogStream', 'AWS::Logs::MetricFilter', 'AWS::Logs::SubscriptionFilter', 'AWS::Logs::QueryDefinition'],
+  },
   { why: 'subscriptions are billed by the topic’s deliveries', types: ['AWS::SNS::Subscription'] },
   {
     why: 'identities and receipt settings are free; messages are billed on the configuration set',
@@ -106,15 +117,34 @@ const FREE: readonly { why: string; types: readonly string[] }[] = [
   },
   {
     why: 'deployment machinery without a running part; what it runs in is listed by itself',
-    types: ['AWS::CDK::Metadata', 'AWS::CloudFormation::Stack', 'AWS::CloudFormation::WaitCondition*', 'AWS::CloudFormation::CustomResource', 'Custom::*', 'AWS::Lambda::LayerVersion'],
+    types: [
+      'AWS::CDK::Metadata',
+      'AWS::CloudFormation::WaitCondition*',
+      'AWS::CloudFormation::CustomResource',
+      'Custom::*',
+      'AWS::Lambda::LayerVersion',
+    ],
   },
-  { why: 'grouping, tagging and policies of the account', types: ['AWS::ResourceGroups::Group', 'AWS::ServiceCatalogAppRegistry::*', 'AWS::ServiceDiscovery::*Namespace', 'AWS::DLM::LifecyclePolicy'] },
+  {
+    why: 'grouping of resources and budgets without actions are free',
+    types: ['AWS::ResourceGroups::Group', 'AWS::ServiceCatalogAppRegistry::*', 'AWS::Budgets::Budget'],
+  },
+  { why: 'rules are free; events of one’s own are billed on their bus', types: ['AWS::Events::Rule'] },
   {
     why: 'Kubernetes objects run on nodes that are billed themselves',
     types: [
       ...['Namespace', 'Deployment', 'ReplicaSet', 'DaemonSet', 'Pod', 'Job', 'CronJob', 'HorizontalPodAutoscaler', 'PodDisruptionBudget'],
       ...['ConfigMap', 'Secret', 'ServiceAccount', 'Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding', 'NetworkPolicy'],
-      ...['PriorityClass', 'ResourceQuota', 'LimitRange', 'StorageClass', 'IngressClass', 'CustomResourceDefinition', 'ScaledObject'],
+      ...[
+        'PriorityClass',
+        'ResourceQuota',
+        'LimitRange',
+        'StorageClass',
+        'IngressClass',
+        'CustomResourceDefinition',
+        'ScaledObject',
+        'TargetGroupBinding',
+      ],
     ].map((kind) => `Kubernetes::${kind}`),
   },
 ];

@@ -18,7 +18,9 @@ export function usageOf(resource: Resource, given: GivenUsage): Record<string, n
   const usage = Object.assign({}, carried, ...namesOf(resource).map((name) => given[name])) as Record<string, unknown>;
   for (const [figure, value] of Object.entries(usage)) {
     if (typeof value === 'number' && value >= 0 && Number.isFinite(value)) continue;
-    throw new UsageError(`usage of ${resource.template}/${resource.logicalId}: ${figure} is ${JSON.stringify(value)}; allowed: a number of at least 0`);
+    throw new UsageError(
+      `usage of ${resource.template}/${resource.logicalId}: ${figure} is ${JSON.stringify(value)}; allowed: a number of at least 0`,
+    );
   }
   return usage as Record<string, number>;
 }
@@ -27,8 +29,16 @@ export function usageOf(resource: Resource, given: GivenUsage): Record<string, n
 export function checkGivenUsage(given: GivenUsage, resources: readonly Resource[]): void {
   const names = new Set(resources.flatMap(namesOf));
   const odd = Object.keys(given).find((name) => !names.has(name));
-  if (odd) throw new UsageError(`usage is given for "${odd}", which no template has; allowed: a construct path, stack/logical id, logical id or resource type`);
+  if (odd)
+    throw new UsageError(
+      `usage is given for "${odd}", which no template has; allowed: a construct path, stack/logical id, logical id or resource type`,
+    );
 }
 
 /** From the least to the most specific. */
-const namesOf = ({ type, logicalId, template, path }: Resource): string[] => [type, logicalId, `${template}/${logicalId}`, ...(path ? [path] : [])];
+const namesOf = ({ type, logicalId, template, path }: Resource): string[] => [
+  type,
+  logicalId,
+  `${template}/${logicalId}`,
+  ...(path ? [path] : []),
+];

@@ -30,10 +30,13 @@ export interface LineItem extends Origin {
   };
 }
 
+/** Digits of a unit price that came out of a division. */
+const SIGNIFICANT = 9;
+
 export function toLineItem({ origin, charge, price }: PricedCharge, { usd, allowance }: Cost): LineItem {
   const { min, expected, peak } = bandOf(charge.quantity);
-  const monthly = roundUsd(usd.expected);
-  const free = allowance && `${allowance.free} ${allowance.unit} a month free for the ${allowance.pooledOver}`;
+  const flat = price.tiers.length === 1 && !allowance;
+  const free = allowance && `the free allowance of the ${allowance.pooledOver}, ${allowance.free}, comes off first`;
   return {
     ...origin,
     section: charge.section ?? 'aws',
@@ -42,8 +45,8 @@ export function toLineItem({ origin, charge, price }: PricedCharge, { usd, allow
     quantityMin: min,
     quantityPeak: peak,
     unit: charge.unit,
-    unitPrice: expected > 0 ? monthly / expected : price.usd,
-    monthly,
+    unitPrice: flat || expected === 0 ? price.usd : Number((usd.expected / expected).toPrecision(SIGNIFICANT)),
+    monthly: roundUsd(usd.expected),
     monthlyMin: roundUsd(usd.min),
     monthlyPeak: roundUsd(usd.peak),
     formula: [charge.formula, free, price.tiers.length > 1 && 'graduated price'].filter(Boolean).join('; '),

@@ -58,7 +58,11 @@ export interface Meter<T extends string = string> {
   type: T;
   /** Usage figures without which the estimate would only be a lower bound. */
   needs: readonly string[];
-  charges(resource: Resource, usage: T extends keyof UsageByType ? Partial<UsageByType[T]> : Record<string, number>, around: Surroundings): Charge[];
+  charges(
+    resource: Resource,
+    usage: T extends keyof UsageByType ? Partial<UsageByType[T]> : Record<string, number>,
+    around: Surroundings,
+  ): Charge[];
 }
 
 /** Hours AWS bills in a month of 730 hours. */

@@ -58,7 +58,13 @@ export function meterResource(
 const labelOf = ({ path, template, logicalId }: Resource): string =>
   path?.replace(/\/(Resource|Default)$/, '') ?? `${template}/${logicalId}`;
 
-function run(meter: Meter, resource: Resource, usage: Record<string, number>, references: References, book: PriceBook): Charge[] | Unpriceable {
+function run(
+  meter: Meter,
+  resource: Resource,
+  usage: Record<string, number>,
+  references: References,
+  book: PriceBook,
+): Charge[] | Unpriceable {
   try {
     const charges = meter.charges(resource, usage, references.around(resource, book));
     const odd = charges.find(({ quantity }) => !Object.values(bandOf(quantity)).every((amount) => Number.isFinite(amount) && amount >= 0));
@@ -82,5 +88,7 @@ function noPrice({ price, dimension }: Charge, { region }: Resource, book: Price
 
 function checkUnit(charge: Charge, price: Price, resource: Resource): void {
   if (charge.unit === price.unit) return;
-  throw new Error(`${labelOf(resource)}: ${charge.dimension} is metered in "${charge.unit}", but ${nameOf(price)} is priced per "${price.unit}"`);
+  throw new Error(
+    `${labelOf(resource)}: ${charge.dimension} is metered in "${charge.unit}", but ${nameOf(price)} is priced per "${price.unit}"`,
+  );
 }

@@ -25,7 +25,7 @@ export interface PricedCharge {
 export interface Cost {
   /** USD a month at each load. */
   usd: Band;
-  /** The free allowance the charge took part in. */
+  /** The free allowance the charge took part in. @default - none */
   allowance?: Allowance;
 }
 
@@ -37,13 +37,19 @@ export interface Cost {
 export function poolCosts(charges: readonly PricedCharge[], allowances: readonly Allowance[]): Cost[] {
   const shared = charges.map(({ price }) => allowances.find((allowance) => covers(allowance, price)));
   const quantities = charges.map(({ charge }) => bandOf(charge.quantity));
-  const allowancePools = totals(quantities, charges.map(({ price }, i) => poolOfAllowance(shared[i], price)));
+  const allowancePools = totals(
+    quantities,
+    charges.map(({ price }, i) => poolOfAllowance(shared[i], price)),
+  );
   const billable = quantities.map((quantity, i) => {
     const allowance = shared[i];
     const pool = allowancePools[i]!;
     return allowance ? mapBand(quantity, (amount, load) => amount * Math.max(0, 1 - allowance.free / pool[load] || 0)) : quantity;
   });
-  const pricePools = totals(billable, charges.map(({ price }) => price));
+  const pricePools = totals(
+    billable,
+    charges.map(({ price }) => price),
+  );
   return charges.map(({ price }, i) => {
     const pool = pricePools[i]!;
     const share = (amount: number, load: keyof Band) => (amount === 0 ? 0 : tieredCost(price.tiers, pool[load]) * (amount / pool[load]));
@@ -55,7 +61,9 @@ function covers(allowance: Allowance, price: Price): boolean {
   const { service, dimension, spec, unit } = allowance;
   if (service !== price.service || dimension !== price.dimension || (spec !== undefined && spec !== price.spec)) return false;
   if (unit === price.unit) return true;
-  throw new PriceBookError(`free allowance of ${service} / ${dimension}: found unit "${unit}", allowed: the unit of its price, "${price.unit}"`);
+  throw new PriceBookError(
+    `free allowance of ${service} / ${dimension}: found unit "${unit}", allowed: the unit of its price, "${price.unit}"`,
+  );
 }
 
 function poolOfAllowance(allowance: Allowance | undefined, price: Price): unknown {
@@ -68,7 +76,10 @@ function totals(quantities: readonly Band[], pools: readonly unknown[]): Band[] 
   const sums = new Map<unknown, Band>();
   quantities.forEach((quantity, i) => {
     const sum = sums.get(pools[i]) ?? bandOf(0);
-    sums.set(pools[i], mapBand(sum, (amount, load) => amount + quantity[load]));
+    sums.set(
+      pools[i],
+      mapBand(sum, (amount, load) => amount + quantity[load]),
+    );
   });
   return pools.map((pool) => sums.get(pool)!);
 }

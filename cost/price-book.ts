@@ -30,7 +30,7 @@ export interface Price {
 export interface Allowance {
   service: string;
   dimension: string;
-  /** Only this spec takes part; undefined: every spec of the dimension. */
+  /** The only spec that takes part. @default - every spec of the dimension */
   spec?: string;
   unit: string;
   /** Free quantity per month, in `unit`. */

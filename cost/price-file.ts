@@ -93,7 +93,10 @@ function parseCsv(file: string, columns: string[]): ParsedRow[] {
   } catch (error) {
     if (error instanceof PriceBookError) throw error;
     const { code, lines, column, message } = error as { code?: string; lines?: number; column?: string | number; message: string };
-    if (code === 'ENOENT') throw new PriceBookError(`${file}: no such file; allowed: a price book folder as described in cost/prices/README.md`);
-    throw new PriceBookError(`${file}, line ${lines ?? 1}, column ${column ?? 1}: found ${message}, allowed: ${columns.length} comma-separated values`);
+    if (code === 'ENOENT')
+      throw new PriceBookError(`${file}: no such file; allowed: a price book folder as described in cost/prices/README.md`);
+    throw new PriceBookError(
+      `${file}, line ${lines ?? 1}, column ${column ?? 1}: found ${message}, allowed: ${columns.length} comma-separated values`,
+    );
   }
 }

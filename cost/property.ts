@@ -3,14 +3,17 @@ import type { Resource } from './template';
 
 /** What stands at a dotted path of the properties (`ScalingConfig.MinSize`); undefined when any step is missing. */
 export function property(resource: Resource, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined | null)?.[step], resource.properties);
+  return path
+    .split('.')
+    .reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined | null)?.[step], resource.properties);
 }
 
 /** A number, or a string holding one, as CloudFormation takes both. @throws Unpriceable when it is missing without a fallback, or no number. */
 export function numberAt(resource: Resource, path: string, fallback?: number): number {
   const value = property(resource, path) ?? fallback;
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isFinite(number)) throw new Unpriceable(`${path} is ${JSON.stringify(value)}; a number can be priced`);
+  if (typeof number !== 'number' || !Number.isFinite(number))
+    throw new Unpriceable(`${path} is ${JSON.stringify(value)}; a number can be priced`);
   return number;
 }
 

@@ -31,26 +31,30 @@ export class References {
   }
 
   private targetsOf(value: unknown, home: Template): Set<Resource | undefined> {
-    return new Set([...references(value)].map((reference) => this.follow(reference, home, MOST_HOPS)));
+    return new Set([...references(value)].map((reference) => this.step(reference, home, MOST_HOPS)));
   }
 
   private follow(value: unknown, home: Template, hops: number): Resource | undefined {
     if (hops === 0) return undefined;
-    for (const { kind, argument } of references(value)) {
-      const found = this.step(kind, argument, home, hops);
+    for (const reference of references(value)) {
+      const found = this.step(reference, home, hops);
       if (found) return found;
     }
     return undefined;
   }
 
-  private step(kind: string, argument: unknown, home: Template, hops: number): Resource | undefined {
+  private step({ kind, argument }: Reference, home: Template, hops: number): Resource | undefined {
     if (kind === 'Ref') return this.byId.get(home)!.get(String(argument));
     if (kind === 'Fn::GetAtt') return this.byId.get(home)!.get(String(Array.isArray(argument) ? argument[0] : argument).split('.')[0]!);
     if (kind === 'Fn::ImportValue') {
       const exporter = this.templates.find(({ region, exports }) => region === home.region && String(argument) in exports);
       return exporter && this.follow(exporter.exports[String(argument)], exporter, hops - 1);
     }
-    const { StackName, OutputName, Region = home.region } = (argument ?? {}) as { StackName?: unknown; OutputName?: unknown; Region?: unknown };
+    const {
+      StackName,
+      OutputName,
+      Region = home.region,
+    } = (argument ?? {}) as { StackName?: unknown; OutputName?: unknown; Region?: unknown };
     const producer = this.byStack.get(String(StackName))?.find(({ region }) => region === Region);
     return producer && this.follow(producer.outputs[String(OutputName)], producer, hops - 1);
   }

@@ -77,7 +77,9 @@ export function readTemplate(file: string, region: string, stack = basename(file
   };
   try {
     const known = { ...scope, conditions: evaluateConditions(Conditions, scope) };
-    const present = Object.entries(Resources).filter(([, { Condition }]) => Condition === undefined || known.conditions[Condition] !== false);
+    const present = Object.entries(Resources).filter(
+      ([, { Condition }]) => Condition === undefined || known.conditions[Condition] !== false,
+    );
     const outputs = Object.entries(Outputs).map(([id, output]) => [id, resolve(output, known) as typeof output] as const);
     const exported = outputs.flatMap(([, { Export, Value }]) => exportName(Export).map((name) => [name, Value] as const));
     return {
@@ -101,7 +103,9 @@ export function readJson(file: string): unknown {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new TemplateError(`${file}: ${code === 'ENOENT' ? 'no such file' : `not JSON (${message})`}; allowed: a template that \`cdk synth\` wrote`);
+    throw new TemplateError(
+      `${file}: ${code === 'ENOENT' ? 'no such file' : `not JSON (${message})`}; allowed: a template that \`cdk synth\` wrote`,
+    );
   }
 }
 

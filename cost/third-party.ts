@@ -8,15 +8,15 @@ import type { ThirdPartyUsage } from './usage';
 
 const SERVICE = 'ThirdParty';
 
-const shape: z.ZodType<ThirdPartyUsage[]> = z.array(
-  z.object({ charge: z.string(), quantity: z.number().min(0), description: z.string() }),
-);
+const shape: z.ZodType<ThirdPartyUsage[]> = z.array(z.object({ charge: z.string(), quantity: z.number().min(0), description: z.string() }));
 
 /** Charges of other companies that a template's metadata lists, and those the book has no price for. @throws TemplateError when the list is malformed. */
 export function thirdPartyCharges(template: Template, book: PriceBook): { charges: PricedCharge[]; withoutPrice: ThirdPartyUsage[] } {
   const parsed = shape.safeParse(template.metadata[THIRD_PARTY_KEY] ?? []);
   if (!parsed.success) {
-    throw new TemplateError(`${template.file}: Metadata["${THIRD_PARTY_KEY}"] is not a list of {charge, quantity, description}: ${z.prettifyError(parsed.error)}`);
+    throw new TemplateError(
+      `${template.file}: Metadata["${THIRD_PARTY_KEY}"] is not a list of {charge, quantity, description}: ${z.prettifyError(parsed.error)}`,
+    );
   }
   const priced = parsed.data.map((usage) => {
     const key = { service: SERVICE, dimension: usage.charge };

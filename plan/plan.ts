@@ -7,7 +7,8 @@ import { type NodeGroup, packBox, packTier, type PodSet, SYSTEM_PODS } from './p
 import type { Quota } from './part';
 import { exceededQuotas } from './quotas';
 import type { Part } from './sizing';
-import { oneRegion, type System } from './system';
+import { HOME_REGION, moveHome, oneRegion } from './regions';
+import type { System } from './system';
 
 /** What runs in one region. Every cell of it is the same, so one is described. */
 export interface Deployment {
@@ -28,6 +29,8 @@ export interface Plan {
   system: string;
   stage: string;
   title: string;
+  /** People the stage serves, where the system counts them, and its busiest rate per second. */
+  headline: { users?: number; peak: number };
   /** The whole world's figures, stated and computed. */
   workload: Record<string, number>;
   deployments: Deployment[];
@@ -42,24 +45,27 @@ const MAX_CELLS = 64;
 /**
  * Sizes a stage.
  * @param set figures that replace the stage's
- * @throws {InputError} on an unknown stage or figure, a figure out of range, or a workload no number of cells can carry
+ * @param home region that takes the place of {@link HOME_REGION}
+ * @throws {InputError} on an unknown stage, figure or region, a figure out of range, or a workload no number of cells can carry
  */
-export function plan(system: System, stage: string, set: Record<string, number> = {}): Plan {
+export function plan(system: System, stage: string, set: Record<string, number> = {}, home: string = HOME_REGION): Plan {
   const found = system.stages[stage];
   if (!found) throw new InputError(`unknown stage "${stage}" of ${system.id}; ${nearest(stage, Object.keys(system.stages))}`);
   const stated = { ...found.figures, ...checked(system, set) } as Record<string, number>;
   const world = system.workload.resolve(stated) as Record<string, number>;
+  const { headline } = system;
   const where = choose(
     'regions',
     system.regions?.(world as never) ?? [otherwise('one region', 'nothing asks for a second one', () => oneRegion)],
   );
-  const regions = where.option.build();
+  const regions = moveHome(where.option.build(), home);
   const planned = regions.map((region) => deploy(system, stated, region, regions, world));
   const deployments = planned.map((p) => p.deployment);
   return {
     system: system.id,
     stage,
     title: found.title,
+    headline: { ...(headline.users && { users: world[headline.users]! }), peak: world[headline.peak]! },
     workload: world,
     deployments,
     decisions: [where.decision, ...planned[0]!.decisions],

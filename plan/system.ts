@@ -14,6 +14,14 @@ export interface Stage<F> {
 /** A stage by what its source states. */
 export const stage = <F>(title: string, source: Source, figures: Figures<NoInfer<F>>): Stage<F> => ({ title, source, figures });
 
+/** Names of the figures that say how large a stage is. */
+export interface Headline<F> {
+  /** People it serves; bills are divided by them. @default the system serves no people directly */
+  users?: keyof F & string;
+  /** Its busiest rate, per second. */
+  peak: keyof F & string;
+}
+
 /** A case study: workloads of its stages and the blueprint that turns any of them into parts and flows. */
 export interface SystemDefinition<F extends Record<string, Figure<never>>> {
   title: string;
@@ -23,6 +31,8 @@ export interface SystemDefinition<F extends Record<string, Figure<never>>> {
   /** The rows of the case studies it covers. */
   sources: readonly { seed: string; row: number }[];
   workload: Workload<F>;
+  /** The figures by which a stage is known at a glance. */
+  headline: Headline<NoInfer<F>>;
   /** Named in kebab case, smallest first, then the scale points of single sources (`seed-003`). */
   stages: Record<string, Stage<NoInfer<F>>>;
   /** Regions by trigger on the world's workload. @default one region */
@@ -46,6 +56,4 @@ export function system<F extends Record<string, Figure<never>>>(id: string, defi
   return { aliases: [], ...definition, id } as unknown as System;
 }
 
-/** Regions systems spread over, in the order they are opened. */
-export const HOME_REGION = 'us-east-1';
-export const oneRegion: readonly Region[] = [{ name: HOME_REGION, share: 1, role: 'active' }];
+export { HOME_REGION, oneRegion } from './regions';

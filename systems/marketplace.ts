@@ -67,6 +67,7 @@ export default system('marketplace', {
   aliases: ['shop'],
   sources: [{ seed: '000', row: 1 }],
   workload,
+  headline: { users: 'monthlyActiveUsers', peak: 'requestsPeak' },
 
   stages: {
     launch: stage('0 to 10K monthly users', ch('ch11'), {

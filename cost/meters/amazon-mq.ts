@@ -1,4 +1,4 @@
-import { hourly, monthly } from '../charges';
+import { grouped, hourly, monthly } from '../charges';
 import { Unpriceable } from '../meter';
 import type { Meter } from '../meter';
 import { textAt } from '../property';
@@ -35,7 +35,7 @@ export const amazonMqMeters: Meter<'AWS::AmazonMQ::Broker'>[] = [
       const instance = { service: 'MQ', dimension: 'broker instance', spec: `${engine} ${type} ${name}` };
       return [
         hourly(`broker ${engine} ${type}, ${name}`, 1, `1 broker (${name})`, instance),
-        monthly(`broker storage ${medium}`, storedGb * copies, `${storedGb} GB on each of ${copies} volumes`, storage),
+        monthly(`broker storage ${medium}`, storedGb * copies, `${grouped(storedGb)} GB on each of ${copies} volumes`, storage),
       ];
     },
   },

@@ -1,4 +1,4 @@
-import { hourly, monthly, perMillion, withoutZeros } from '../charges';
+import { grouped, hourly, monthly, perMillion, times, withoutZeros } from '../charges';
 import { Unpriceable } from '../meter';
 import type { Charge, Meter, PriceKey, Surroundings } from '../meter';
 import { numberAt, property, textAt } from '../property';
@@ -44,7 +44,7 @@ function premiumOnStandard(hours: Charge, instanceClass: string, around: Surroun
   const premium = around.find(aurora('instance premium for I/O-Optimized'));
   if (around.find(hours.price) || !around.find(standard) || !premium) return hours;
   const formula = `${hours.formula} x ${premium.usd} (I/O-Optimized premium; only the Standard price is listed)`;
-  return { ...hours, quantity: (hours.quantity as number) * premium.usd, price: standard, formula };
+  return { ...hours, quantity: times(hours.quantity, premium.usd), price: standard, formula };
 }
 
 /** Nothing in a template tells how much of its range a serverless instance uses, so the middle of it is expected. */
@@ -66,13 +66,13 @@ const cluster: Meter<'AWS::RDS::DBCluster'> = {
     }
     const edition = editionOf(cluster);
     return [
-      monthly('Aurora storage', storedGb, `${storedGb} GB`, aurora(edition.storage)),
+      monthly('Aurora storage', storedGb, `${grouped(storedGb)} GB`, aurora(edition.storage)),
       ...(edition === STANDARD ? [ioRequests('Aurora I/O requests', ioRequestsPerMonth, 'I/O requests')] : []),
       ...withoutZeros([
         monthly(
           'Aurora backup storage',
           backupGbBeyondFree,
-          `${backupGbBeyondFree} GB beyond free`,
+          `${grouped(backupGbBeyondFree)} GB beyond free`,
           aurora('backup storage beyond retention allowance'),
         ),
       ]),

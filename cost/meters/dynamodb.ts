@@ -1,4 +1,4 @@
-import { hourly, monthly, perMillion, withoutZeros } from '../charges';
+import { grouped, hourly, monthly, perMillion, withoutZeros } from '../charges';
 import { Unpriceable } from '../meter';
 import type { Charge, Meter, PriceKey } from '../meter';
 import { flagAt, listAt, numberAt, property, textAt } from '../property';
@@ -34,7 +34,7 @@ const globalTable: Meter<'AWS::DynamoDB::GlobalTable'> = {
     const tableClass = textAt(table, `${own}.TableClass`, 'STANDARD');
     const { writeUnitsPerMonth: writes = 0, replicatedWriteUnitsPerMonth: arriving = 0 } = usage;
     const others = Math.max(0, replicas.length - 1);
-    const counted = `replicated write units (${arriving} arriving + ${writes} x ${others} other replicas)`;
+    const counted = `replicated write units (${grouped(arriving)} arriving + ${grouped(writes)} x ${others} other replicas)`;
     return [
       ...onDemand(usage, tableClass),
       ...withoutZeros([
@@ -82,12 +82,12 @@ function provisioned(table: Resource): Charge[] {
 function storage({ storedGb = 0 }: TableUsage, tableClass: string, replicas: number, recoverable: number): Charge[] {
   const spec = tableClass === 'STANDARD' ? 'Standard class, after 25 GB free' : 'Standard-IA class';
   return [
-    monthly('table storage', storedGb * replicas, `${storedGb} GB x ${replicas} replicas`, dynamoDb('table storage', spec)),
+    monthly('table storage', storedGb * replicas, `${grouped(storedGb)} GB x ${replicas} replicas`, dynamoDb('table storage', spec)),
     ...withoutZeros([
       monthly(
         'point-in-time recovery',
         storedGb * recoverable,
-        `${storedGb} GB x ${recoverable} replicas with recovery`,
+        `${grouped(storedGb)} GB x ${recoverable} replicas with recovery`,
         dynamoDb('PITR backup storage'),
       ),
     ]),

@@ -1,4 +1,4 @@
-import { hourly, monthly, perMillion, withoutZeros } from '../charges';
+import { grouped, hourly, monthly, perMillion, withoutZeros } from '../charges';
 import { HOURS_PER_MONTH, Unpriceable } from '../meter';
 import type { Meter, PriceKey } from '../meter';
 import { listAt, numberAt, property, textAt } from '../property';
@@ -21,7 +21,12 @@ const replicationGroup: Meter<'AWS::ElastiCache::ReplicationGroup'> = {
     return [
       hourly(`cache node ${type}`, nodes, counted, elastiCache('node', `${engineOf(group)} ${type}`)),
       ...withoutZeros([
-        monthly('backup storage', backupGbBeyondFree, `${backupGbBeyondFree} GB beyond one snapshot`, elastiCache('backup storage')),
+        monthly(
+          'backup storage',
+          backupGbBeyondFree,
+          `${grouped(backupGbBeyondFree)} GB beyond one snapshot`,
+          elastiCache('backup storage'),
+        ),
       ]),
     ];
   },
@@ -40,9 +45,9 @@ const serverlessCache: Meter = {
     const reservedEcpus = numberAt(cache, 'CacheUsageLimits.ECPUPerSecond.Minimum', 0) * 3600 * HOURS_PER_MONTH;
     const gb = Math.max(storedGb, floorGb);
     const ecpus = Math.max(ecpusPerMonth, reservedEcpus);
-    const why = gb > storedGb ? ` (the least billed; holds ${storedGb} GB)` : '';
+    const why = gb > storedGb ? ` (the least billed; holds ${grouped(storedGb)} GB)` : '';
     return [
-      hourly('serverless data storage', gb, `${gb} GB${why}`, elastiCache('serverless data storage', engine), 'GB-hour'),
+      hourly('serverless data storage', gb, `${grouped(gb)} GB${why}`, elastiCache('serverless data storage', engine), 'GB-hour'),
       perMillion(
         'serverless ECPU',
         ecpus,

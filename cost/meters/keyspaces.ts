@@ -1,5 +1,4 @@
-import { times } from '../band';
-import { hourly, monthly, perMillion, withoutZeros } from '../charges';
+import { grouped, hourly, monthly, perMillion, times, withoutZeros } from '../charges';
 import { HOURS_PER_MONTH } from '../meter';
 import type { Band, Charge, Meter, PriceKey } from '../meter';
 import { flagAt, listAt, numberAt, property, textAt } from '../property';
@@ -25,7 +24,7 @@ export const keyspacesMeters: Meter<'AWS::Cassandra::Table'>[] = [
       const { storedGb = 0, ttlDeletesPerMonth = 0 } = usage;
       const regions = listAt(table, 'ReplicaSpecifications').length || 1;
       const recoverableGb = flagAt(table, 'PointInTimeRecoveryEnabled') ? storedGb * regions : 0;
-      const inRegions = `${storedGb} GB x ${regions} regions`;
+      const inRegions = `${grouped(storedGb)} GB x ${regions} regions`;
       return [
         ...(textAt(table, 'BillingMode.Mode', 'ON_DEMAND') === 'PROVISIONED'
           ? provisioned(table, usage, regions)
@@ -42,11 +41,13 @@ export const keyspacesMeters: Meter<'AWS::Cassandra::Table'>[] = [
 
 function onDemand(usage: TableUsage, regions: number): Charge[] {
   const { writeUnitsPerMonth: writes = 0, readUnitsPerMonth: reads = 0, replicatedWriteUnitsPerMonth: arriving = 0 } = usage;
-  const replicated = `replicated write units (${arriving} arriving + ${writes} x ${regions - 1} other regions)`;
+  const replicated = `replicated write units (${grouped(arriving)} arriving + ${grouped(writes)} x ${regions - 1} other regions)`;
   return [
     perMillion('on-demand writes', writes, 'write units', keyspaces('on-demand writes'), '1M WRU'),
     perMillion('on-demand reads', reads, 'read units', keyspaces('on-demand reads'), '1M RRU'),
-    ...withoutZeros([perMillion('replicated writes', arriving + writes * (regions - 1), replicated, keyspaces('on-demand writes'), '1M WRU')]),
+    ...withoutZeros([
+      perMillion('replicated writes', arriving + writes * (regions - 1), replicated, keyspaces('on-demand writes'), '1M WRU'),
+    ]),
   ];
 }
 

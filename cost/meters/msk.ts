@@ -1,4 +1,4 @@
-import { hourly, monthly, withoutZeros } from '../charges';
+import { grouped, hourly, monthly, withoutZeros } from '../charges';
 import { Unpriceable } from '../meter';
 import type { Meter, PriceKey } from '../meter';
 import { flagAt, numberAt, textAt } from '../property';
@@ -36,7 +36,7 @@ const cluster: Meter<'AWS::MSK::Cluster'> = {
           msk('provisioned storage throughput above 250 MiB/s'),
           'MBps-month',
         ),
-        monthly('tiered storage', tieredGb, `${tieredGb} GB tiered`, msk('tiered storage')),
+        monthly('tiered storage', tieredGb, `${grouped(tieredGb)} GB tiered`, msk('tiered storage')),
       ]),
     ];
   },
@@ -48,10 +48,10 @@ const serverlessCluster: Meter = {
   needs: ['partitions', 'writtenGbPerMonth', 'readGbPerMonth', 'storedGb'],
   charges: (_, { partitions = 0, writtenGbPerMonth = 0, readGbPerMonth = 0, storedGb = 0 }) => [
     hourly('serverless cluster', 1, '1 cluster', msk('serverless cluster'), 'cluster-hour'),
-    hourly('serverless partitions', partitions, `${partitions} partitions`, msk('serverless partition'), 'partition-hour'),
-    monthly('serverless data in', writtenGbPerMonth, `${writtenGbPerMonth} GB written`, msk('serverless data in'), 'GB'),
-    monthly('serverless data out', readGbPerMonth, `${readGbPerMonth} GB read`, msk('serverless data out'), 'GB'),
-    monthly('serverless storage', storedGb, `${storedGb} GB held`, msk('serverless storage')),
+    hourly('serverless partitions', partitions, `${grouped(partitions)} partitions`, msk('serverless partition'), 'partition-hour'),
+    monthly('serverless data in', writtenGbPerMonth, `${grouped(writtenGbPerMonth)} GB written`, msk('serverless data in'), 'GB'),
+    monthly('serverless data out', readGbPerMonth, `${grouped(readGbPerMonth)} GB read`, msk('serverless data out'), 'GB'),
+    monthly('serverless storage', storedGb, `${grouped(storedGb)} GB held`, msk('serverless storage')),
   ],
 };
 
@@ -67,7 +67,7 @@ const replicator: Meter<'AWS::MSK::Replicator'> = {
     monthly(
       'replicator data processed',
       processedGbPerMonth,
-      `${processedGbPerMonth} GB replicated`,
+      `${grouped(processedGbPerMonth)} GB replicated`,
       msk('replicator data processed', 'CrossRegionSourceLocal'),
       'GB',
     ),

@@ -1,4 +1,4 @@
-import { hourly, monthly, withoutZeros } from '../charges';
+import { grouped, hourly, monthly, withoutZeros } from '../charges';
 import type { Charge, Meter, PriceKey } from '../meter';
 import { flagAt, numberAt, textAt } from '../property';
 import type { Resource } from '../template';
@@ -37,7 +37,7 @@ export const opensearchMeters: Meter<'AWS::OpenSearchService::Domain'>[] = [
           ? [nodeHours(domain, 'UltraWarm node', numberAt(domain, 'ClusterConfig.WarmCount'), 'WarmType', 'UltraWarm instance')]
           : []),
         ...(flagAt(domain, 'EBSOptions.EBSEnabled') ? volumes(domain, nodes) : []),
-        ...withoutZeros([monthly('manual snapshots in S3', snapshotGb, `${snapshotGb} GB of snapshots`, snapshots)]),
+        ...withoutZeros([monthly('manual snapshots in S3', snapshotGb, `${grouped(snapshotGb)} GB of snapshots`, snapshots)]),
       ];
     },
   },

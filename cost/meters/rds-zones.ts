@@ -1,4 +1,4 @@
-import { hourly, monthly, withoutZeros } from '../charges';
+import { hourly, monthly, times, withoutZeros } from '../charges';
 import type { Charge, PriceKey, Surroundings } from '../meter';
 import { numberAt, textAt } from '../property';
 import type { Resource } from '../template';
@@ -15,7 +15,7 @@ function inZones(charge: Charge, spec: string, multiAz: boolean, around: Surroun
   return {
     ...charge,
     price: single,
-    quantity: (charge.quantity as number) * 2,
+    quantity: times(charge.quantity, 2),
     formula: `${charge.formula} x 2 zones (only Single-AZ is listed here)`,
   };
 }

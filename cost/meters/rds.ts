@@ -1,7 +1,8 @@
-import { monthly, withoutZeros } from '../charges';
+import { grouped, monthly, withoutZeros } from '../charges';
 import { Unpriceable } from '../meter';
 import type { Meter } from '../meter';
 import { flagAt, property, textAt } from '../property';
+import type { Resource } from '../template';
 import { auroraMember, auroraMeters } from './aurora';
 import { rdsProxyMeters } from './rds-proxy';
 import { instanceHours, volume } from './rds-zones';
@@ -10,13 +11,14 @@ const ENGINES: Record<string, string> = { postgres: 'PostgreSQL', mysql: 'MySQL'
 
 /**
  * Amazon RDS instances: class by the hour, storage with IOPS and throughput, backups beyond the size of the storage. An instance
- * with a cluster is a member of Aurora. https://aws.amazon.com/rds/pricing/
+ * with a cluster is a member of Aurora; as its cluster holds the backups, they are no figure every instance needs.
+ * https://aws.amazon.com/rds/pricing/
  */
 const instance: Meter<'AWS::RDS::DBInstance'> = {
   type: 'AWS::RDS::DBInstance',
-  needs: ['backupGbBeyondFree'],
+  needs: [],
   charges(instance, { backupGbBeyondFree = 0 }, around) {
-    const backups = monthly('backup storage', backupGbBeyondFree, `${backupGbBeyondFree} GB beyond the size of the storage`, {
+    const backups = monthly('backup storage', backupGbBeyondFree, `${grouped(backupGbBeyondFree)} GB beyond the size of the storage`, {
       service: 'RDS',
       dimension: 'backup storage beyond 100% of provisioned',
     });
@@ -24,7 +26,7 @@ const instance: Meter<'AWS::RDS::DBInstance'> = {
 
     // A read replica may leave its engine and storage to its source.
     const source = around.follow(property(instance, 'SourceDBInstanceIdentifier'));
-    const settled = { ...instance, properties: { ...inherited(source?.properties), ...instance.properties } };
+    const settled = { ...instance, properties: { ...inherited(instance, source), ...instance.properties } };
     const engine = textAt(settled, 'Engine');
     if (!ENGINES[engine]) throw new Unpriceable(`Engine is ${engine}; ${Object.keys(ENGINES).join(', ')} can be priced`);
     const multiAz = flagAt(settled, 'MultiAZ');
@@ -36,8 +38,14 @@ const instance: Meter<'AWS::RDS::DBInstance'> = {
   },
 };
 
-const INHERITED = ['Engine', 'AllocatedStorage', 'StorageType', 'Iops', 'StorageThroughput'];
-
-const inherited = (source: Record<string, unknown> = {}) => Object.fromEntries(Object.entries(source).filter(([name]) => INHERITED.includes(name)));
+/** What a replica that does not say otherwise has of its source. Performance goes with the type of storage: a type of its own starts afresh. */
+function inherited(replica: Resource, source: Resource | undefined): Record<string, unknown> {
+  const names = [
+    'Engine',
+    'AllocatedStorage',
+    ...('StorageType' in replica.properties ? [] : ['StorageType', 'Iops', 'StorageThroughput']),
+  ];
+  return Object.fromEntries(Object.entries(source?.properties ?? {}).filter(([name]) => names.includes(name)));
+}
 
 export const rdsMeters: Meter[] = [instance, ...auroraMeters, ...rdsProxyMeters];

@@ -1,4 +1,4 @@
-import { monthly, withoutZeros } from '../charges';
+import { grouped, monthly, withoutZeros } from '../charges';
 import type { Charge, Meter } from '../meter';
 
 /**
@@ -18,12 +18,12 @@ export const sesMeters: Meter<'AWS::SES::ConfigurationSet'>[] = [
         quantity: emailsPerMonth / 1000,
         unit: '1k recipients',
         price: { service: 'SES', dimension: 'outbound email', spec: 'à la carte' },
-        formula: `${emailsPerMonth.toLocaleString('en-US')} e-mails of one recipient / 1k`,
+        formula: `${grouped(emailsPerMonth)} e-mails of one recipient / 1k`,
       };
       const attachments = monthly(
         'attachments',
         attachmentGbPerMonth,
-        `${attachmentGbPerMonth} GB attached`,
+        `${grouped(attachmentGbPerMonth)} GB attached`,
         { service: 'SES', dimension: 'attachments', spec: 'à la carte' },
         'GB',
       );

@@ -1,3 +1,4 @@
+import { grouped } from '../charges';
 import type { Meter } from '../meter';
 
 /**
@@ -15,7 +16,7 @@ export const smsMeters: Meter<'AWS::SMSVOICE::ConfigurationSet'>[] = [
         quantity: smsPerMonth,
         unit: 'message',
         price: { service: 'EndUserMessaging', dimension: 'SMS to United States' },
-        formula: `${smsPerMonth.toLocaleString('en-US')} messages; carrier fees and number rent come on top`,
+        formula: `${grouped(smsPerMonth)} messages; carrier fees and number rent come on top`,
         section: 'thirdParty',
       },
     ],

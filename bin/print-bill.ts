@@ -1,0 +1,49 @@
+import type { Estimate } from '../cost/estimate';
+import type { LineItem } from '../cost/line-item';
+import { heading, print, printTable, usd } from './print';
+
+const LARGEST = 15;
+
+/** A bill people read: totals, the largest lines, what is missing. */
+export function printBill(title: string, e: Estimate, full = false): void {
+  heading(title);
+  print(`${usd(e.monthly.total)} a month, ${usd(e.monthly.min)} with every fleet scaled in, ${usd(e.monthly.peak)} scaled out all month`);
+  print(
+    `list prices as of ${e.priceBook.asOf}, ${e.region}; ${usd(e.monthly.onDemand)} AWS, ${usd(e.monthly.thirdParty)} other companies and messages`,
+  );
+  printSection(
+    'AWS',
+    e.lineItems.filter((l) => l.section === 'aws'),
+    full,
+  );
+  printSection(
+    'Other companies and messages',
+    e.lineItems.filter((l) => l.section === 'thirdParty'),
+    full,
+  );
+  const { resources, priced, free, lackingUsage, unknown, noPrice } = e.coverage;
+  print(
+    `\n${resources} resources: ${priced} priced, ${free} free, ${lackingUsage} lacking usage, ${noPrice} without a price in their region, ${unknown} unknown`,
+  );
+  for (const u of e.unpriced) print(`  NOT IN THE TOTAL: ${u.resource} (${u.type}): ${u.why}, ${u.detail}`);
+}
+
+function printSection(name: string, lines: readonly LineItem[], full: boolean): void {
+  if (!lines.length) return;
+  const sorted = [...lines].sort((a, b) => b.monthly - a.monthly);
+  const shown = full ? sorted : sorted.slice(0, LARGEST);
+  const rest = sorted.slice(shown.length);
+  print(`\n${name}`);
+  printTable(
+    ['resource', 'what', 'quantity', 'unit', 'unit price', 'USD/month', 'how'],
+    [
+      ...shown.map((l) => [l.resource, l.dimension, round(l.quantity), l.unit, l.unitPrice, usd(l.monthly), l.formula]),
+      ...(rest.length
+        ? [[`${rest.length} smaller lines`, '', '', '', '', usd(rest.reduce((n, l) => n + l.monthly, 0)), '--full shows them']]
+        : []),
+    ],
+    ['quantity', 'unit price', 'USD/month'],
+  );
+}
+
+const round = (n: number): string => Number(n.toPrecision(4)).toLocaleString('en-US');

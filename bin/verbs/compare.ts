@@ -1,0 +1,41 @@
+import { compare as compareEstimates, type LabelledEstimate } from '../../cost/compare';
+import { plan, type Plan } from '../../plan/plan';
+import { allSystems, loadSystem } from '../../systems';
+import { note, printJson, printTable, usd } from '../print';
+import { figuresOf } from '../stages';
+import type { Verb } from '../run-verb';
+import { biller } from './cost';
+
+/** Stages of one system, or systems at one stage, side by side. */
+export const compare: Verb = async ([given], { stage, set, region, json }) => {
+  const ids = (given as string[] | undefined) ?? [];
+  const systems = ids.length ? ids.map(loadSystem) : allSystems();
+  const plans = systems.flatMap((s): Plan[] =>
+    (stage ? (s.stages[stage] || systems.length === 1 ? [stage] : []) : Object.keys(s.stages)).map((name) =>
+      plan(s, name, figuresOf(set), region),
+    ),
+  );
+  const bill = await biller();
+  const labelled = plans.map((p): LabelledEstimate => {
+    note(`pricing ${p.system} ${p.stage}`);
+    return { system: p.system, stage: p.stage, estimate: bill(p), users: p.headline.users };
+  });
+  const document = compareEstimates(labelled);
+  if (json) printJson(document);
+  else
+    printTable(
+      ['system', 'stage', 'USD/month', 'USD/user', 'largest'],
+      document.rows.map((r) => [
+        r.system,
+        r.stage,
+        usd(r.monthly),
+        r.perUser === null ? '' : r.perUser.toPrecision(2),
+        r.topItems
+          .slice(0, 3)
+          .map((t) => `${t.type.replace(/^AWS::/, '')} ${usd(t.monthly)}`)
+          .join(', '),
+      ]),
+      ['USD/month', 'USD/user'],
+    );
+  return 0;
+};

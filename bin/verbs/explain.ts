@@ -1,0 +1,57 @@
+import type { Utilisation } from '../../plan/fit';
+import type { Plan } from '../../plan/plan';
+import { bytes, percent, short } from '../../plan/units';
+import { heading, print, printJson } from '../print';
+import type { Verb } from '../run-verb';
+import { oneOrAll, plansOf } from '../stages';
+import { planDocument } from './plan';
+
+/** The plan as a reviewer defends it: every limit with its source, every choice with what it was chosen over. */
+export const explain: Verb = ([id], options) => {
+  const { plans } = plansOf(id as string, options);
+  if (options.json) {
+    printJson(oneOrAll(plans.map(planDocument), options));
+    return 0;
+  }
+  plans.forEach(explainPlan);
+  return 0;
+};
+
+function explainPlan(p: Plan): void {
+  heading(`${p.system} ${p.stage}  ${p.title}`);
+  print('\nWorkload');
+  for (const [name, value] of Object.entries(p.workload)) print(`  ${name} = ${short(value)}`);
+  print('\nDecisions');
+  for (const d of p.decisions) {
+    print(`  ${d.about}: ${d.chosen}, because ${d.because}`);
+    for (const r of d.rejected) print(`    not ${r.option}: ${r.because}`);
+    if (d.next)
+      print(
+        `    next: ${d.next.option}, when ${d.next.metric} reaches ${short(d.next.threshold)}, ${short(d.next.distance)} times today's ${short(d.next.value)}`,
+      );
+  }
+  for (const { region, cells, zones, parts, nodeGroups } of p.deployments) {
+    print(`\n${region.name}, ${cells} cell${cells > 1 ? 's' : ''} over ${zones} zone${zones > 1 ? 's' : ''}`);
+    for (const part of parts) {
+      print(`  ${part.id}: ${part.technology}${part.count > 1 ? ` x ${part.count}` : ''}, ${part.size}`);
+      print(`    ${part.reason}`);
+      for (const d of part.dimensions) print(`    ${dimensionLine(d, d.name === part.binding)}`);
+      if (part.dimensions.length) print(`    ${zoneLine(part.utilisationZoneLost, part.target)}`);
+    }
+    for (const g of nodeGroups) print(`  nodes of ${g.tier}: ${g.reason}\n    ${g.source.title}, ${g.source.date}`);
+  }
+  if (p.quotas.length) print('\nQuotas to raise before deploying');
+  for (const q of p.quotas)
+    print(
+      `  ${q.service}: ${q.name}${q.code ? ` (${q.code})` : ''}: ${short(q.needed)} needed, ${short(q.default)} by default (${q.source.title})`,
+    );
+}
+
+function dimensionLine({ name, demand, perUnit, unit, atPeak, source }: Utilisation, binds: boolean): string {
+  const amount = (n: number) => (unit.startsWith('bytes') ? bytes(n) + unit.slice('bytes'.length) : `${short(n)} ${unit}`);
+  const mark = source.confidence === 'stated' ? '' : `, ${source.confidence}`;
+  return `${binds ? 'binds' : '     '} ${name}: ${amount(demand)} of ${amount(perUnit)} a unit, ${percent(atPeak)} used (${source.title}, ${source.date}${mark})`;
+}
+
+const zoneLine = (lost: number | null, target: number): string =>
+  lost === null ? 'one zone lost: down until the zone is back' : `one zone lost at peak: ${percent(lost)} used, allowed ${percent(target)}`;

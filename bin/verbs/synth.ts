@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { InputError } from '../../plan/input-error';
+import { note, print, printJson } from '../print';
+import type { Verb } from '../run-verb';
+import { oneOrAll, plansOf } from '../stages';
+
+const outputsShape = z.record(z.string(), z.record(z.string(), z.string()));
+
+/** CloudFormation and manifests into a folder a stage. */
+export const synth: Verb = async ([id], options) => {
+  const { plans } = plansOf(id as string, options);
+  const outputs = options.outputs ? readOutputs(options.outputs) : undefined;
+  const { synthesize } = await import('../../pipeline/synthesize');
+  const documents = plans.map((p) => {
+    const folder = join(options.out!, p.system, p.stage);
+    const written = synthesize(p, folder, { image: options.image, outputs, disposable: options.disposable });
+    note(
+      `${p.system} ${p.stage}: ${written.templates.length} templates, ${written.resources} resources, ${written.manifests.length} manifests in ${folder}`,
+    );
+    return { system: p.system, stage: p.stage, ...written };
+  });
+  if (options.json) printJson(oneOrAll(documents, options));
+  else documents.flatMap((d) => [...d.templates, ...d.manifests]).forEach((file) => print(file));
+  return 0;
+};
+
+function readOutputs(file: string): z.infer<typeof outputsShape> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new InputError(`--outputs: cannot read "${file}"; it takes the file that \`cdk deploy --outputs-file\` wrote`);
+  }
+  const parsed = outputsShape.safeParse(jsonOrUndefined(text));
+  if (!parsed.success) throw new InputError(`--outputs: "${file}" is not a JSON object of stacks and their outputs`);
+  return parsed.data;
+}
+
+function jsonOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

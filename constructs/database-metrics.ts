@@ -1,0 +1,37 @@
+import type { Metrics } from './managed-service';
+import { highest, inExpressions, metric, MILLISECONDS, PERCENT } from './metric-math';
+
+/** Instances of one shard, by identifier. */
+export interface RdsInstances {
+  readonly primary: string;
+  readonly replicas: readonly string[];
+}
+
+/** What RDS reports of each instance, the worst of all shards. */
+export function rdsMetrics(shards: readonly RdsInstances[], storageGib: number): Metrics {
+  const of = (name: string, statistic: string, instances: readonly string[]) => instances.map((DBInstanceIdentifier) => metric('AWS/RDS', name, statistic, { DBInstanceIdentifier }));
+  const primaries = shards.map(({ primary }) => primary);
+  const replicas = shards.flatMap((shard) => shard.replicas);
+  const bytes = storageGib * 1024 ** 3;
+  return {
+    cpu: highest(of('CPUUtilization', 'Maximum', [...primaries, ...replicas]), 'CPU', PERCENT),
+    'storage used': inExpressions(of('FreeStorageSpace', 'Minimum', primaries), 'storage used', (free) => `1 - MIN([${free}]) / ${bytes}`),
+    connections: highest(of('DatabaseConnections', 'Maximum', primaries), 'connections'),
+    ...(replicas.length && { 'replication lag': highest(of('ReplicaLag', 'Maximum', replicas), 'replication lag') }),
+  };
+}
+
+/** Largest cluster volume: AWS docs, Aurora quotas, 2026-11-22. */
+const MAX_VOLUME_BYTES = 128 * 1024 ** 4;
+
+/** Of a cluster Aurora reports the fullest or slowest member; the worst of all shards. */
+export function auroraMetrics(clusters: readonly string[]): Metrics {
+  const of = (name: string, statistic: string) => clusters.map((DBClusterIdentifier) => metric('AWS/RDS', name, statistic, { DBClusterIdentifier }));
+  return {
+    cpu: highest(of('CPUUtilization', 'Maximum'), 'CPU', PERCENT),
+    'storage used': highest(of('VolumeBytesUsed', 'Maximum'), 'storage used', 1 / MAX_VOLUME_BYTES),
+    'hit ratio': inExpressions(of('BufferCacheHitRatio', 'Minimum'), 'hit ratio', (ratios) => `MIN([${ratios}]) * ${PERCENT}`),
+    connections: highest(of('DatabaseConnections', 'Maximum'), 'connections'),
+    'replication lag': highest(of('AuroraReplicaLagMaximum', 'Maximum'), 'replication lag', MILLISECONDS),
+  };
+}

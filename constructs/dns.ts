@@ -1,0 +1,46 @@
+import { aws_route53 as route53 } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+
+/** What a name leads to: an AWS resource or another name of the zone, or a fixed address. */
+export type DnsTarget = { readonly alias: string; readonly zoneId: string } | { readonly address: string };
+
+/** How Route 53 chooses between several answers to one name. */
+export type DnsRouting = { readonly latencyRegion: string } | { readonly weight: number } | { readonly failover: 'PRIMARY' | 'SECONDARY' };
+
+export interface DnsRecordProps {
+  readonly hostedZoneId: string;
+  readonly name: string;
+  readonly target: DnsTarget;
+  /** @default the only answer */
+  readonly routing?: DnsRouting;
+  /** Tells this answer from the others of the name; required with routing. @default none */
+  readonly setIdentifier?: string;
+}
+
+/** Seconds a resolver may keep a fixed address. */
+const TTL = '60';
+
+/** An IPv4 answer to a name. Aliases follow the health of what they lead to. */
+export class DnsRecord extends Construct {
+  constructor(scope: Construct, id: string, { hostedZoneId, name, target, routing, setIdentifier }: DnsRecordProps) {
+    super(scope, id);
+    if (routing && !setIdentifier) throw new Error(`${this.node.path}: setIdentifier is missing; records with routing take one`);
+    new route53.CfnRecordSet(this, 'Record', {
+      hostedZoneId,
+      name,
+      type: 'A',
+      ...('alias' in target
+        ? { aliasTarget: { dnsName: target.alias, hostedZoneId: target.zoneId, evaluateTargetHealth: target.zoneId !== CLOUDFRONT_ZONE } }
+        : { resourceRecords: [target.address], ttl: TTL }),
+      ...(routing && { setIdentifier, ...policy(routing) }),
+    });
+  }
+}
+
+/** Zone of every CloudFront name; Route 53 cannot evaluate the health of distributions. https://docs.aws.amazon.com/general/latest/gr/cf_region.html */
+export const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
+
+function policy(routing: DnsRouting): Pick<route53.CfnRecordSetProps, 'region' | 'weight' | 'failover'> {
+  if ('latencyRegion' in routing) return { region: routing.latencyRegion };
+  return routing;
+}

@@ -1,0 +1,88 @@
+import { aws_ec2 as ec2, aws_iam as iam, aws_s3 as s3, type CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { recordUsage } from './access';
+import { k3sUserData } from './k3s-user-data';
+
+export interface K3sBoxProps {
+  /** Graviton instance type, such as `t4g.medium`. */
+  readonly instanceType: string;
+  readonly vpc: ec2.IVpc;
+  /** A public subnet. */
+  readonly subnetId: string;
+  readonly securityGroupId: string;
+  /** Names its web server answers to; Let's Encrypt certifies them once they lead to the box's address. */
+  readonly domainNames: readonly string[];
+  /** GiB of the root volume: images, logs, what pods keep for themselves. @default 30 */
+  readonly rootVolumeGib?: number;
+  /** Whether the bucket of manifests goes with the stack; it has to be emptied first. @default false */
+  readonly disposable?: boolean;
+}
+
+/** Looks into the bucket: once every five minutes. */
+const SYNC_SECONDS = 300;
+const MONTH_SECONDS = 730 * 3600;
+
+/**
+ * One machine that runs k3s: the cheapest place for a few pods. It is managed through SSM, without SSH. It applies whatever
+ * manifests lie below `manifests/` in its bucket, so a replaced machine, after a newer image or another size, comes back by
+ * itself. What pods keep on its disk is lost then.
+ */
+export class K3sBox extends Construct implements iam.IGrantable {
+  readonly instance: ec2.CfnInstance;
+  readonly address: ec2.CfnEIP;
+  readonly manifests: s3.Bucket;
+  /** The instance's role. Every pod on it has its permissions. */
+  readonly grantPrincipal: iam.IPrincipal;
+
+  constructor(scope: Construct, id: string, props: K3sBoxProps) {
+    super(scope, id);
+    if (props.domainNames.length === 0) throw new Error(`${this.node.path}: domainNames is empty; it takes at least one name`);
+    const role = new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonSSMManagedInstanceCore')],
+    });
+    this.grantPrincipal = role.grantPrincipal;
+    this.manifests = this.manifestBucket(props.disposable ?? false);
+    this.manifests.grantRead(role, 'manifests/*');
+    this.instance = this.machine(props, new iam.CfnInstanceProfile(this, 'Profile', { roles: [role.roleName] }));
+    // Its first act is to fetch manifests: the permission has to be there.
+    this.instance.node.addDependency(role);
+    this.address = new ec2.CfnEIP(this, 'Address', { domain: 'vpc', instanceId: this.instance.ref });
+    this.address.node.addDependency(props.vpc.internetConnectivityEstablished);
+  }
+
+  private machine(props: K3sBoxProps, profile: iam.CfnInstanceProfile): ec2.CfnInstance {
+    const template = new ec2.CfnLaunchTemplate(this, 'Template', {
+      launchTemplateData: {
+        // Pods are one hop further than the machine, and have no identity but its own.
+        metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 2 },
+      },
+    });
+    return new ec2.CfnInstance(this, 'Instance', {
+      instanceType: props.instanceType,
+      imageId: ec2.MachineImage.latestAmazonLinux2023({ cpuType: ec2.AmazonLinuxCpuType.ARM_64 }).getImage(this).imageId,
+      launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber },
+      iamInstanceProfile: profile.ref,
+      subnetId: props.subnetId,
+      securityGroupIds: [props.securityGroupId],
+      blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { volumeType: 'gp3', volumeSize: props.rootVolumeGib ?? 30, encrypted: true } }],
+      userData: k3sUserData({ bucket: this.manifests.bucketName, region: Stack.of(this).region, domainNames: props.domainNames, syncSeconds: SYNC_SECONDS }),
+      tags: [{ key: 'Name', value: this.node.path }],
+    });
+  }
+
+  private manifestBucket(disposable: boolean): s3.Bucket {
+    const bucket = new s3.Bucket(this, 'Manifests', {
+      encryption: s3.BucketEncryption.S3_MANAGED,
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      versioned: true,
+      lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(30) }],
+      removalPolicy: disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    });
+    // Each look is a list request, billed like a write.
+    const looks = MONTH_SECONDS / SYNC_SECONDS;
+    recordUsage(bucket.node.defaultChild as CfnResource, 'AWS::S3::Bucket', { standardGb: 0.001, putRequestsPerMonth: looks, getRequestsPerMonth: 100 });
+    return bucket;
+  }
+}

@@ -1,0 +1,75 @@
+import { Fn } from 'aws-cdk-lib';
+
+/** https://github.com/k3s-io/k3s/releases/tag/v1.36.1%2Bk3s1; its install script checks what it downloads against the release's checksums. */
+export const K3S_VERSION = 'v1.36.1+k3s1';
+
+export interface K3sUserData {
+  /** Bucket whose `manifests/` are applied. */
+  readonly bucket: string;
+  readonly region: string;
+  /** Names to ask Let's Encrypt a certificate for. */
+  readonly domainNames: readonly string[];
+  /** Seconds between two looks into the bucket. */
+  readonly syncSeconds: number;
+}
+
+const MANIFESTS = '/var/lib/rancher/k3s/server/manifests';
+const RELEASE = encodeURIComponent(K3S_VERSION);
+
+/** First-boot script of the machine, base64: k3s with its own web server, and a timer that keeps its manifests in step with a bucket. */
+export function k3sUserData({ bucket, region, domainNames, syncSeconds }: K3sUserData): string {
+  return Fn.base64(
+    [
+      '#!/bin/bash',
+      'set -euo pipefail',
+      `mkdir -p ${MANIFESTS}/scaleprint`,
+      `cat > ${MANIFESTS}/traefik-config.yaml <<'END'`,
+      ...webServer(domainNames),
+      'END',
+      "cat > /etc/systemd/system/manifests.service <<'END'",
+      '[Service]',
+      'Type=oneshot',
+      `ExecStart=/usr/bin/aws s3 sync --delete --region ${region} s3://${bucket}/manifests ${MANIFESTS}/scaleprint`,
+      'END',
+      "cat > /etc/systemd/system/manifests.timer <<'END'",
+      '[Timer]',
+      'OnActiveSec=0',
+      `OnUnitInactiveSec=${syncSeconds}`,
+      '[Install]',
+      'WantedBy=timers.target',
+      'END',
+      'systemctl enable --now manifests.timer',
+      `curl -sfL https://raw.githubusercontent.com/k3s-io/k3s/${RELEASE}/install.sh | INSTALL_K3S_VERSION='${K3S_VERSION}' sh -s - server --secrets-encryption`,
+      '',
+    ].join('\n'),
+  );
+}
+
+/** Settings of k3s's Traefik: HTTPS everywhere, with a certificate it renews itself. */
+function webServer(domainNames: readonly string[]): string[] {
+  const [main, ...others] = domainNames;
+  const domains = `--entrypoints.websecure.http.tls.domains[0].main=${main}`;
+  const sans = others.length > 0 ? [`--entrypoints.websecure.http.tls.domains[0].sans=${others.join(',')}`] : [];
+  const settings = [
+    '--entrypoints.web.http.redirections.entrypoint.to=:443',
+    '--entrypoints.web.http.redirections.entrypoint.scheme=https',
+    '--certificatesresolvers.public.acme.tlschallenge=true',
+    '--certificatesresolvers.public.acme.storage=/data/acme.json',
+    '--entrypoints.websecure.http.tls.certresolver=public',
+    domains,
+    ...sans,
+  ];
+  return [
+    'apiVersion: helm.cattle.io/v1',
+    'kind: HelmChartConfig',
+    'metadata:',
+    '  name: traefik',
+    '  namespace: kube-system',
+    'spec:',
+    '  valuesContent: |-',
+    '    persistence:',
+    '      enabled: true',
+    '    additionalArguments:',
+    ...settings.map((setting) => `      - "${setting}"`),
+  ];
+}

@@ -1,0 +1,144 @@
+import { type aws_ec2 as ec2, Fn, aws_iam as iam, type aws_logs as logs, aws_msk as msk, Names } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Access } from './access';
+import { requireInRange } from './in-range';
+import { ManagedService, type ManagedServiceProps, type Metrics, recordGiven, removalPolicy, type Usage } from './managed-service';
+import { highest, highestSum, metric, PERCENT } from './metric-math';
+import { ServiceLogs } from './service-logs';
+
+export interface KafkaTopic {
+  readonly name: string;
+  readonly partitions: number;
+  /** Seconds messages are kept, 1 or more. */
+  readonly retentionSeconds: number;
+}
+
+export interface KafkaClusterProps extends ManagedServiceProps {
+  readonly vpc: ec2.IVpc;
+  /** Subnets in at least as many zones as `zones`. */
+  readonly subnets: ec2.SubnetSelection;
+  readonly securityGroup: ec2.ISecurityGroup;
+  /** Zones brokers are spread over evenly, 2 or 3. */
+  readonly zones: number;
+  /** Such as `kafka.m7g.large`. */
+  readonly brokerType: string;
+  /** A multiple of `zones`, up to 60. */
+  readonly brokers: number;
+  /** Volume of each broker, GiB, 1 to 16,384. */
+  readonly storageGib: number;
+  /** Copies of every message, in zones of their own where there are enough. @default the number of zones */
+  readonly replication?: number;
+  /** Topics, made with the cluster: a misspelt name fails instead of becoming a topic. @default none */
+  readonly topics?: readonly KafkaTopic[];
+  /** Consumer groups whose lag is watched. @default none */
+  readonly consumerGroups?: readonly string[];
+  /** @default one month */
+  readonly logRetention?: logs.RetentionDays;
+  /** @default none */
+  readonly usage?: Usage<'AWS::MSK::Cluster' | 'AWS::Logs::LogGroup'>;
+}
+
+/** The newest version of the 3 series, which every client understands: MSK docs, supported versions, 2026-11-22. */
+const KAFKA_VERSION = '3.9.x.kraft';
+
+/** A replicated log: Amazon MSK in KRaft mode. Clients come over TLS and sign in with their IAM role. */
+export class KafkaCluster extends ManagedService {
+  readonly endpoints: Readonly<Record<'CLUSTER_ARN', string>>;
+  /** Subnets the brokers are in. */
+  readonly subnetIds: readonly string[];
+  private readonly clusterName: string;
+
+  /** @throws {Error} on counts and sizes MSK refuses, or brokers that zones do not divide */
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: KafkaClusterProps,
+  ) {
+    super(scope, id);
+    const { brokers, zones, encryptionKey, disposable } = props;
+    requireInRange(this, 'zones', zones, 2, 3);
+    requireInRange(this, 'brokers', brokers, 2, 60);
+    requireInRange(this, 'storageGib', props.storageGib, 1, 16_384);
+    requireInRange(this, 'replication', props.replication, 2, brokers);
+    if (brokers % zones) throw new Error(`${this.node.path}: brokers is ${brokers}; it takes a multiple of zones, ${zones}`);
+    this.clusterName = Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
+    this.subnetIds = props.vpc.selectSubnets(props.subnets).subnetIds.slice(0, zones);
+    const replication = props.replication ?? zones;
+    const brokerLogs = new ServiceLogs(this, 'BrokerLogs', { encryptionKey, disposable, retention: props.logRetention, usage: props.usage });
+    const configuration = new msk.CfnConfiguration(this, 'Configuration', { name: this.clusterName, serverProperties: settings(replication) });
+    const cluster = new msk.CfnCluster(this, 'Resource', {
+      clusterName: this.clusterName,
+      kafkaVersion: KAFKA_VERSION,
+      numberOfBrokerNodes: brokers,
+      brokerNodeGroupInfo: {
+        instanceType: props.brokerType,
+        clientSubnets: [...this.subnetIds],
+        securityGroups: [props.securityGroup.securityGroupId],
+        storageInfo: { ebsStorageInfo: { volumeSize: props.storageGib } },
+        connectivityInfo: { publicAccess: { type: 'DISABLED' } },
+      },
+      configurationInfo: { arn: configuration.attrArn, revision: configuration.attrLatestRevisionRevision },
+      clientAuthentication: { sasl: { iam: { enabled: true } }, unauthenticated: { enabled: false } },
+      encryptionInfo: { encryptionAtRest: { dataVolumeKmsKeyId: encryptionKey.keyArn }, encryptionInTransit: { clientBroker: 'TLS', inCluster: true } },
+      enhancedMonitoring: 'PER_BROKER',
+      loggingInfo: { brokerLogs: { cloudWatchLogs: { enabled: true, logGroup: brokerLogs.logGroupName } } },
+    });
+    cluster.applyRemovalPolicy(removalPolicy(disposable));
+    recordGiven(cluster, 'AWS::MSK::Cluster', props.usage);
+    for (const { name, partitions, retentionSeconds } of props.topics ?? []) {
+      new msk.CfnTopic(this, `Topic-${name}`, {
+        clusterArn: cluster.attrArn,
+        topicName: name,
+        partitionCount: partitions,
+        replicationFactor: replication,
+        configs: Buffer.from(JSON.stringify({ 'retention.ms': String(retentionSeconds * 1000) })).toString('base64'),
+      }).applyRemovalPolicy(removalPolicy(disposable));
+    }
+    this.endpoints = { CLUSTER_ARN: cluster.attrArn };
+  }
+
+  /** Finding the brokers comes with every access; names of consumer groups are the consumers' own. */
+  grant(grantee: iam.IGrantable, access: Access): void {
+    const topics = this.props.topics?.length ? this.props.topics.map((t) => this.arn('topic', t.name)) : [this.arn('topic', '*')];
+    const allow = (actions: string[], resourceArns: string[]) => iam.Grant.addToPrincipal({ grantee, actions, resourceArns });
+    allow(['kafka:GetBootstrapBrokers', 'kafka-cluster:Connect'], [this.endpoints.CLUSTER_ARN]);
+    if (access === 'consumes' || access === 'reads') {
+      allow(['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'], topics);
+      allow(['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'], [this.arn('group', '*')]);
+    } else {
+      // Idempotent producers, the default of current clients, ask the cluster for it too.
+      allow(['kafka-cluster:WriteDataIdempotently'], [this.endpoints.CLUSTER_ARN]);
+      allow(['kafka-cluster:DescribeTopic', 'kafka-cluster:WriteData'], topics);
+    }
+  }
+
+  protected metrics(): Metrics {
+    const { brokers, topics = [], consumerGroups = [] } = this.props;
+    const cluster = { 'Cluster Name': this.clusterName };
+    const each = (name: string) => Array.from({ length: brokers }, (_, i) => metric('AWS/Kafka', name, 'Maximum', { ...cluster, 'Broker ID': String(i + 1) }));
+    const lags = consumerGroups.flatMap((group) => topics.map((t) => metric('AWS/Kafka', 'SumOffsetLag', 'Maximum', { ...cluster, 'Consumer Group': group, Topic: t.name })));
+    const [user, system] = [each('CpuUser'), each('CpuSystem')];
+    return {
+      cpu: highestSum(user.map((m, i) => [m, system[i]!]), 'CPU', PERCENT),
+      'memory used': highest(each('HeapMemoryAfterGC'), 'heap used', PERCENT),
+      'storage used': highest(each('KafkaDataLogsDiskUsed'), 'disk used', PERCENT),
+      connections: highest(each('ConnectionCount'), 'connections'),
+      ...(lags.length && { 'consumer lag': highest(lags, 'consumer lag') }),
+    };
+  }
+
+  /** ARNs of topics and groups repeat the cluster's name and id: `...:topic/name/uuid/orders`. */
+  private arn(of: 'topic' | 'group', name: string): string {
+    const [prefix, nameAndId] = [0, 1].map((i) => Fn.select(i, Fn.split(':cluster/', this.endpoints.CLUSTER_ARN)));
+    return `${prefix}:${of}/${nameAndId}/${name}`;
+  }
+}
+
+/** A write counts once all copies but one have it, so a lost zone stops nobody and loses nothing that was acknowledged. */
+const settings = (replication: number): string =>
+  [
+    `default.replication.factor=${replication}`,
+    `min.insync.replicas=${replication - 1}`,
+    'auto.create.topics.enable=false',
+    'unclean.leader.election.enable=false',
+  ].join('\n');

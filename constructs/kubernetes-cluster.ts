@@ -1,0 +1,109 @@
+import { aws_eks as eks, aws_eks_v2 as eksV2, aws_iam as iam, aws_kms as kms, aws_logs as logs, Names, RemovalPolicy } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { podRole } from './pod-identity';
+
+export interface KubernetesClusterProps {
+  /** Also part of its log group's name. @default from the construct's path */
+  readonly name?: string;
+  /** Private subnets, in at least two zones, for the control plane's network interfaces. */
+  readonly subnetIds: readonly string[];
+  /** Group of those interfaces; nodes need port 443 of it. */
+  readonly securityGroupId: string;
+  /** Addresses that reach the API from the internet; nodes always reach it from inside. */
+  readonly publicAccessCidrs: readonly string[];
+  /** Role or user that administers the cluster besides whoever creates it. @default only its creator */
+  readonly administratorArn?: string;
+  /** Days that control plane logs are kept. @default 90 */
+  readonly logDays?: logs.RetentionDays;
+  /** Refuse deletion. @default true */
+  readonly deletionProtection?: boolean;
+}
+
+/** Newest version in standard support that the library knows (AWS docs, EKS Kubernetes versions). */
+export const KUBERNETES_VERSION = eksV2.KubernetesVersion.V1_37.version;
+/** What every node needs before it is ready, and what needs nodes before it is. */
+const BEFORE_NODES = ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent'] as const;
+const ON_NODES = ['coredns', 'metrics-server'] as const;
+
+/**
+ * An EKS control plane with its add-ons. Access goes by access entries, pods get AWS permissions by Pod Identity, secrets
+ * are encrypted with a key of their own. Add-on versions are the defaults of the Kubernetes version.
+ */
+export class KubernetesCluster extends Construct {
+  readonly resource: eks.CfnCluster;
+  readonly name: string;
+  readonly nodeRole: iam.Role;
+  readonly key: kms.CfnKey;
+  readonly logGroup: logs.CfnLogGroup;
+  private readonly addonsBeforeNodes: readonly eks.CfnAddon[];
+  private readonly addonsOnNodes: readonly eks.CfnAddon[];
+
+  constructor(scope: Construct, id: string, props: KubernetesClusterProps) {
+    super(scope, id);
+    if (props.subnetIds.length < 2) throw new Error(`subnetIds has ${props.subnetIds.length} entries; a control plane takes at least 2, in different zones`);
+    const name = props.name ?? Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
+    // EKS would create the group itself, without an end to what it keeps.
+    this.logGroup = new logs.CfnLogGroup(this, 'Logs', { logGroupName: `/aws/eks/${name}/cluster`, retentionInDays: props.logDays ?? logs.RetentionDays.THREE_MONTHS });
+    this.logGroup.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    const key = new kms.Key(this, 'Secrets', { description: `Kubernetes secrets of ${name}`, enableKeyRotation: true, removalPolicy: RemovalPolicy.DESTROY });
+    this.key = key.node.defaultChild as kms.CfnKey;
+    const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('eks.amazonaws.com'), managedPolicies: [awsManaged('AmazonEKSClusterPolicy')] });
+    const mayUseKey = key.grantEncryptDecrypt(role);
+    this.resource = new eks.CfnCluster(this, 'Cluster', {
+      name,
+      version: KUBERNETES_VERSION,
+      roleArn: role.roleArn,
+      bootstrapSelfManagedAddons: false,
+      deletionProtection: props.deletionProtection ?? true,
+      accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: true },
+      upgradePolicy: { supportType: 'STANDARD' },
+      encryptionConfig: [{ provider: { keyArn: key.keyArn }, resources: ['secrets'] }],
+      logging: { clusterLogging: { enabledTypes: ['api', 'audit', 'authenticator'].map((type) => ({ type })) } },
+      resourcesVpcConfig: {
+        subnetIds: [...props.subnetIds],
+        securityGroupIds: [props.securityGroupId],
+        endpointPrivateAccess: true,
+        endpointPublicAccess: true,
+        publicAccessCidrs: [...props.publicAccessCidrs],
+      },
+    });
+    this.resource.addDependency(this.logGroup);
+    mayUseKey.applyBefore(this.resource);
+    this.name = this.resource.ref;
+    if (props.administratorArn) this.administrator(props.administratorArn);
+    this.nodeRole = new iam.Role(this, 'NodeRole', {
+      assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
+      managedPolicies: ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly', 'AmazonSSMManagedInstanceCore'].map(awsManaged),
+    });
+    this.addonsBeforeNodes = BEFORE_NODES.map((addon) => this.addon(addon));
+    this.addonsOnNodes = ON_NODES.map((addon) => this.addon(addon));
+  }
+
+  /** Orders a node group after the add-ons that make nodes ready, and before those that run on it. */
+  orderNodes(nodes: eks.CfnNodegroup): void {
+    this.addonsBeforeNodes.forEach((addon) => nodes.addDependency(addon));
+    this.addonsOnNodes.forEach((addon) => addon.addDependency(nodes));
+  }
+
+  private addon(addonName: string): eks.CfnAddon {
+    const isNetwork = addonName === 'vpc-cni';
+    const networkRole = isNetwork ? podRole(this, 'NetworkRole', [awsManaged('AmazonEKS_CNI_Policy')]) : undefined;
+    return new eks.CfnAddon(this, addonName, {
+      clusterName: this.name,
+      addonName,
+      resolveConflicts: 'OVERWRITE',
+      configurationValues: isNetwork ? JSON.stringify({ enableNetworkPolicy: 'true' }) : undefined,
+      podIdentityAssociations: networkRole && [{ serviceAccount: 'aws-node', roleArn: networkRole.roleArn }],
+    });
+  }
+
+  private administrator(principalArn: string): void {
+    new eks.CfnAccessEntry(this, 'Administrator', {
+      clusterName: this.name,
+      principalArn,
+      accessPolicies: [{ policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy', accessScope: { type: 'cluster' } }],
+    });
+  }
+}
+
+const awsManaged = (name: string): iam.IManagedPolicy => iam.ManagedPolicy.fromAwsManagedPolicyName(name);

@@ -1,0 +1,71 @@
+import { aws_ec2 as ec2, aws_eks as eks, Fn, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { nodeUserData } from './kernel-settings';
+
+export interface NodeGroupProps {
+  readonly clusterName: string;
+  /** Value of the label `scaleprint.dev/tier` that its pods select. */
+  readonly tier: string;
+  /** Graviton instance type, such as `m7g.large`. */
+  readonly instanceType: string;
+  readonly minNodes: number;
+  readonly desiredNodes: number;
+  readonly maxNodes: number;
+  /** Pods a node takes, bounded by the addresses of its network interfaces. */
+  readonly maxPods: number;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  readonly nodeRoleArn: string;
+  /** Kernel settings by sysctl name. @default the image's own */
+  readonly kernel?: Readonly<Record<string, string>>;
+  /** GiB of the root volume, which holds images and container logs. @default 50 */
+  readonly rootVolumeGib?: number;
+  /** Keep pods away that do not tolerate `scaleprint.dev/tier=<tier>`. @default false */
+  readonly tainted?: boolean;
+}
+
+/** Label and taint that name the tier of a node. */
+export const TIER_LABEL = 'scaleprint.dev/tier';
+
+/** Nodes of one tier: a managed group of equal Graviton machines, spread over its subnets' zones. */
+export class NodeGroup extends Construct {
+  readonly resource: eks.CfnNodegroup;
+
+  constructor(scope: Construct, id: string, props: NodeGroupProps) {
+    super(scope, id);
+    const { minNodes, desiredNodes, maxNodes } = props;
+    if (![minNodes, desiredNodes, maxNodes].some(Token.isUnresolved) && !(minNodes <= desiredNodes && desiredNodes <= maxNodes && maxNodes > 0)) {
+      throw new Error(`nodes of tier "${props.tier}" are ${minNodes}, ${desiredNodes}, ${maxNodes}; they take min <= desired <= max and a max of at least 1`);
+    }
+    const template = this.launchTemplate(props);
+    this.resource = new eks.CfnNodegroup(this, 'Nodes', {
+      clusterName: props.clusterName,
+      nodeRole: props.nodeRoleArn,
+      subnets: [...props.subnetIds],
+      amiType: eks.NodegroupAmiType.AL2023_ARM_64_STANDARD,
+      capacityType: 'ON_DEMAND',
+      instanceTypes: [props.instanceType],
+      launchTemplate: { id: template.ref, version: template.attrLatestVersionNumber },
+      scalingConfig: { minSize: minNodes, desiredSize: desiredNodes, maxSize: maxNodes },
+      updateConfig: { maxUnavailablePercentage: 10 },
+      nodeRepairConfig: { enabled: true },
+      labels: { [TIER_LABEL]: props.tier },
+      taints: props.tainted ? [{ key: TIER_LABEL, value: props.tier, effect: 'NO_SCHEDULE' }] : undefined,
+    });
+  }
+
+  private launchTemplate(props: NodeGroupProps): ec2.CfnLaunchTemplate {
+    const volume = { volumeType: 'gp3', volumeSize: props.rootVolumeGib ?? 50, encrypted: true, deleteOnTermination: true };
+    return new ec2.CfnLaunchTemplate(this, 'Template', {
+      launchTemplateData: {
+        // One hop: only the node itself reaches the instance's credentials, pods use their own identity.
+        metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1 },
+        blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: volume }],
+        securityGroupIds: [...props.securityGroupIds],
+        userData: Fn.base64(nodeUserData(props.maxPods, props.kernel ?? {})),
+        monitoring: { enabled: false },
+        tagSpecifications: [{ resourceType: 'instance', tags: [{ key: TIER_LABEL, value: props.tier }] }],
+      },
+    });
+  }
+}

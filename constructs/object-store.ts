@@ -1,0 +1,130 @@
+import { aws_iam as iam, type CfnResource, Duration, aws_s3 as s3, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Access } from './access';
+import { requireInRange } from './in-range';
+import { grantKey } from './key-access';
+import { ManagedService, type ManagedServiceProps, type Metrics, recordGiven, removalPolicy, type Usage } from './managed-service';
+import { math, metric, MILLISECONDS } from './metric-math';
+
+export interface ObjectLifecycleStep {
+  /** Days after an object was written, 1 or more; 30 or more for `infrequent access`. */
+  readonly afterDays: number;
+  readonly to: 'infrequent access' | 'instant archive' | 'deep archive' | 'delete';
+}
+
+/** A bucket of another region that gets a copy of every new object. */
+export interface ObjectReplica {
+  readonly bucket: s3.IBucket;
+}
+
+export interface ObjectStoreProps extends ManagedServiceProps {
+  /** @default objects stay in the Standard class */
+  readonly lifecycle?: readonly ObjectLifecycleStep[];
+  /**
+   * Years for which no version may be deleted or overwritten by anybody, the account's root included, 1 to 100. A bucket once
+   * locked stays locked.
+   *
+   * @default not locked
+   */
+  readonly lockYears?: number;
+  /** Versioned buckets of other regions, with their keys. @default none */
+  readonly replicas?: readonly ObjectReplica[];
+  /** Whether CloudFront distributions of this account may read. @default false */
+  readonly readByCdn?: boolean;
+  /** Whether requests are counted and timed, which CloudWatch bills as custom metrics. @default false */
+  readonly requestMetrics?: boolean;
+  /** @default none */
+  readonly usage?: Usage<'AWS::S3::Bucket'>;
+}
+
+const STORAGE_CLASSES: Record<Exclude<ObjectLifecycleStep['to'], 'delete'>, s3.StorageClass> = {
+  'infrequent access': s3.StorageClass.INFREQUENT_ACCESS,
+  'instant archive': s3.StorageClass.GLACIER_INSTANT_RETRIEVAL,
+  'deep archive': s3.StorageClass.DEEP_ARCHIVE,
+};
+
+/** How long an overwritten or deleted object can be brought back. */
+const OLD_VERSIONS = Duration.days(30);
+const ABANDONED_UPLOADS = Duration.days(7);
+const METRICS_FILTER = 'EntireBucket';
+
+/**
+ * A private, versioned bucket. It keeps no server access logs: they would need a second bucket with an object for every few
+ * requests, while CloudTrail data events name the same callers.
+ */
+export class ObjectStore extends ManagedService {
+  readonly endpoints: Readonly<Record<'BUCKET', string>>;
+  readonly bucket: s3.Bucket;
+
+  /** @throws {Error} on days or years S3 refuses, or deletion from a locked bucket */
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ObjectStoreProps,
+  ) {
+    super(scope, id);
+    const { lifecycle = [], lockYears, replicas = [], encryptionKey, disposable } = props;
+    requireInRange(this, 'lockYears', lockYears, 1, 100);
+    lifecycle.forEach((step) => requireInRange(this, `afterDays to ${step.to}`, step.afterDays, step.to === 'infrequent access' ? 30 : 1, 36_500));
+    if (lockYears && disposable) throw new Error(`${this.node.path}: lockYears is ${lockYears}; a disposable bucket takes no lock, nothing could empty it`);
+    this.bucket = new s3.Bucket(this, 'Bucket', {
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      encryption: s3.BucketEncryption.KMS,
+      encryptionKey,
+      bucketKeyEnabled: true,
+      versioned: true,
+      objectLockDefaultRetention: lockYears ? s3.ObjectLockRetention.compliance(Duration.days(lockYears * 365)) : undefined,
+      lifecycleRules: rules(lifecycle, Boolean(lockYears)),
+      metrics: props.requestMetrics ? [{ id: METRICS_FILTER }] : undefined,
+      removalPolicy: removalPolicy(disposable),
+      replicationRules: replicas.map(({ bucket }, i) => ({
+        destination: bucket,
+        priority: i,
+        deleteMarkerReplication: true,
+        sseKmsEncryptedObjects: true,
+        kmsKey: bucket.encryptionKey,
+      })),
+    });
+    if (props.readByCdn) this.allowCdn();
+    recordGiven(this.bucket.node.defaultChild as CfnResource, 'AWS::S3::Bucket', props.usage);
+    this.endpoints = { BUCKET: this.bucket.bucketName };
+  }
+
+  /** Objects are asked for by name; nothing may list the bucket, and nobody deletes from a locked one. */
+  grant(grantee: iam.IGrantable, access: Access): void {
+    const reads = access === 'reads' || access === 'consumes';
+    const writing = ['s3:PutObject', 's3:AbortMultipartUpload', ...(this.props.lockYears ? [] : ['s3:DeleteObject'])];
+    iam.Grant.addToPrincipal({ grantee, actions: reads ? ['s3:GetObject'] : writing, resourceArns: [this.bucket.arnForObjects('*')] });
+    grantKey(grantee, this.props.encryptionKey, 's3', reads ? ['kms:Decrypt'] : ['kms:Decrypt', 'kms:GenerateDataKey']);
+  }
+
+  protected metrics(): Metrics {
+    if (!this.props.requestMetrics) return {};
+    const of = (name: string, statistic: string) => metric('AWS/S3', name, statistic, { BucketName: this.bucket.bucketName, FilterId: METRICS_FILTER });
+    return {
+      'latency p99': [math(`m0 * ${MILLISECONDS}`, [of('TotalRequestLatency', 'p99')], 'latency')],
+      'error share': [math('FILL(m0, 0) / m1', [of('5xxErrors', 'Sum'), of('AllRequests', 'Sum')], 'errors')],
+    };
+  }
+
+  /** The distribution is not named, so that its stack can depend on this one. */
+  private allowCdn(): void {
+    const distributions = Stack.of(this).formatArn({ service: 'cloudfront', region: '', resource: 'distribution', resourceName: '*' });
+    const statement = { principals: [new iam.ServicePrincipal('cloudfront.amazonaws.com')], conditions: { ArnLike: { 'aws:SourceArn': distributions } } };
+    this.bucket.addToResourcePolicy(new iam.PolicyStatement({ ...statement, actions: ['s3:GetObject'], resources: [this.bucket.arnForObjects('*')] }));
+    this.props.encryptionKey.addToResourcePolicy(new iam.PolicyStatement({ ...statement, actions: ['kms:Decrypt'], resources: ['*'] }));
+  }
+}
+
+function rules(lifecycle: readonly ObjectLifecycleStep[], locked: boolean): s3.LifecycleRule[] {
+  const transitions = lifecycle.flatMap(({ afterDays, to }) => (to === 'delete' ? [] : [{ storageClass: STORAGE_CLASSES[to], transitionAfter: Duration.days(afterDays) }]));
+  const deletion = lifecycle.find(({ to }) => to === 'delete');
+  return [
+    { abortIncompleteMultipartUploadAfter: ABANDONED_UPLOADS },
+    ...(locked ? [] : [{ noncurrentVersionExpiration: OLD_VERSIONS }]),
+    ...(transitions.length || deletion ? [{ transitions, expiration: deletion && Duration.days(deletion.afterDays) }] : []),
+  ];
+}

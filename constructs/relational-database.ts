@@ -1,0 +1,61 @@
+import type { aws_iam as iam } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Access } from './access';
+import { AuroraDatabase, type AuroraDatabaseProps } from './aurora-database';
+import { ENGINES } from './database-engine';
+import { auroraMetrics, rdsMetrics } from './database-metrics';
+import type { DatabaseShard } from './database-shard';
+import { requireInRange } from './in-range';
+import { ManagedService, type Metrics } from './managed-service';
+import { RdsDatabase, type RdsDatabaseProps } from './rds-database';
+import { grantSecret } from './service-secret';
+
+/** Shards of one make. */
+interface Sharding {
+  /** Copies with a primary each, `shard0` and up, 1 to 64; the application knows which holds a row. @default 1 */
+  readonly shards?: number;
+}
+
+/** Usage is that of one shard. */
+export type RelationalDatabaseProps = Sharding & (({ readonly topology: 'single' | 'multi-az' } & RdsDatabaseProps) | ({ readonly topology: 'aurora' } & AuroraDatabaseProps));
+
+/** A relational database: one instance, a pair, Aurora with readers, or several of them as shards. */
+export class RelationalDatabase extends ManagedService {
+  /** Lists go by shard. Readers of RDS have a host each, so a shard has `READER_HOSTS / HOSTS` of them, one after the other. */
+  readonly endpoints: Readonly<Record<'HOSTS' | 'READER_HOSTS' | 'PORT' | 'SECRET_ARNS', string>>;
+  private readonly shards: readonly DatabaseShard[];
+
+  /** @throws {Error} on counts and sizes the service refuses */
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: RelationalDatabaseProps,
+  ) {
+    super(scope, id);
+    requireInRange(this, 'shards', props.shards, 1, 64);
+    this.shards = Array.from({ length: props.shards ?? 1 }, (_, i) => this.shard(`shard${i}`));
+    this.endpoints = {
+      HOSTS: this.shards.map((s) => s.host).join(','),
+      READER_HOSTS: this.shards.flatMap((s) => s.readerHosts).join(','),
+      PORT: String(props.port ?? ENGINES[props.engine].port),
+      SECRET_ARNS: this.shards.map((s) => s.secretArn).join(','),
+    };
+  }
+
+  /** The database itself decides who may do what: a role gets the credentials, whatever it does with them. */
+  grant(grantee: iam.IGrantable, _access: Access): void {
+    this.shards.forEach((s) => grantSecret(grantee, s.secretResource, this.props.encryptionKey));
+  }
+
+  protected metrics(): Metrics {
+    if (this.props.topology === 'aurora') return auroraMetrics(this.shards.map((s) => s.name));
+    return rdsMetrics(this.shards.map((s) => ({ primary: s.name, replicas: s.replicas })), this.props.storageGib);
+  }
+
+  private shard(id: string): DatabaseShard {
+    const { props } = this;
+    if (props.topology !== 'aurora') return new RdsDatabase(this, id, { ...props, multiAz: props.topology === 'multi-az' });
+    const global = props.global && { ...props.global, identifier: `${props.global.identifier}-${id}` };
+    return new AuroraDatabase(this, id, { ...props, global });
+  }
+}

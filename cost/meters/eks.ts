@@ -1,0 +1,46 @@
+import { hourly } from '../charges';
+import { Unpriceable } from '../meter';
+import type { Meter } from '../meter';
+import { flagAt, listAt, numberAt, property, textAt } from '../property';
+import type { Resource } from '../template';
+import { fleetSize, getsPublicAddress, instanceCharges, launchTemplateOf, volumesOf } from './fleet';
+
+/** Size of a managed node's root volume when neither `DiskSize` nor a launch template states one. */
+const DEFAULT_DISK_GB = 20;
+
+/** The Kubernetes control plane, at the rate of versions in standard support. https://aws.amazon.com/eks/pricing/ */
+const cluster: Meter = {
+  type: 'AWS::EKS::Cluster',
+  needs: [],
+  charges(cluster) {
+    if (flagAt(cluster, 'ComputeConfig.Enabled'))
+      throw new Unpriceable('Auto Mode launches instances that no template names; managed node groups can be priced');
+    return [hourly('control plane, standard support', 1, '1 cluster', { service: 'EKS', dimension: 'cluster, standard support' })];
+  },
+};
+
+/** Managed node groups: on-demand instances from the minimum over the desired to the maximum size. */
+const nodegroup: Meter = {
+  type: 'AWS::EKS::Nodegroup',
+  needs: [],
+  charges(group, _, around) {
+    const capacity = textAt(group, 'CapacityType', 'ON_DEMAND');
+    if (capacity !== 'ON_DEMAND')
+      throw new Unpriceable(`CapacityType is ${capacity}, whose price the market sets; ON_DEMAND can be priced`);
+    const launched = launchTemplateOf(group, 'LaunchTemplate', around);
+    const size = fleetSize(group, 'ScalingConfig.MinSize', 'ScalingConfig.DesiredSize', 'ScalingConfig.MaxSize');
+    const disk = { type: 'gp3', gb: numberAt(group, 'DiskSize', DEFAULT_DISK_GB) };
+    const subnet = listAt(group, 'Subnets')[0];
+    const node = launched ?? group;
+    return instanceCharges(instanceType(group, launched), size, volumesOf(node, disk), getsPublicAddress(node, subnet, around));
+  },
+};
+
+export const eksMeters: Meter[] = [cluster, nodegroup];
+
+/** On-demand groups launch the first type of the list that has capacity. */
+function instanceType(group: Resource, launched: Resource | undefined): string {
+  const first = listAt(group, 'InstanceTypes')[0] ?? (launched && property(launched, 'InstanceType')) ?? 't3.medium';
+  if (typeof first === 'string') return first;
+  throw new Unpriceable(`the instance type is ${JSON.stringify(first)}; a literal can be priced`);
+}

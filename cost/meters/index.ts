@@ -1,0 +1,63 @@
+import type { Meter } from '../meter';
+import { acmMeters } from './acm';
+import { amazonMqMeters } from './amazon-mq';
+import { autoScalingMeters } from './auto-scaling';
+import { cloudfrontMeters } from './cloudfront';
+import { cloudwatchMeters } from './cloudwatch';
+import { dynamodbMeters } from './dynamodb';
+import { ebsMeters } from './ebs';
+import { ec2Meters } from './ec2';
+import { eksMeters } from './eks';
+import { elasticacheMeters } from './elasticache';
+import { elbMeters } from './elb';
+import { keyspacesMeters } from './keyspaces';
+import { kmsMeters } from './kms';
+import { kubernetesMeters } from './kubernetes';
+import { lambdaMeters } from './lambda';
+import { mskMeters } from './msk';
+import { opensearchMeters } from './opensearch';
+import { rdsMeters } from './rds';
+import { route53Meters } from './route53';
+import { s3Meters } from './s3';
+import { secretsManagerMeters } from './secrets-manager';
+import { sesMeters } from './ses';
+import { smsMeters } from './sms';
+import { snsMeters } from './sns';
+import { sqsMeters } from './sqs';
+import { ssmMeters } from './ssm';
+import { vpcMeters } from './vpc';
+import { wafMeters } from './waf';
+
+const METERS: readonly Meter[] = [
+  ...acmMeters,
+  ...amazonMqMeters,
+  ...autoScalingMeters,
+  ...cloudfrontMeters,
+  ...cloudwatchMeters,
+  ...dynamodbMeters,
+  ...ebsMeters,
+  ...ec2Meters,
+  ...eksMeters,
+  ...elasticacheMeters,
+  ...elbMeters,
+  ...keyspacesMeters,
+  ...kmsMeters,
+  ...kubernetesMeters,
+  ...lambdaMeters,
+  ...mskMeters,
+  ...opensearchMeters,
+  ...rdsMeters,
+  ...route53Meters,
+  ...s3Meters,
+  ...secretsManagerMeters,
+  ...sesMeters,
+  ...smsMeters,
+  ...snsMeters,
+  ...sqsMeters,
+  ...ssmMeters,
+  ...vpcMeters,
+  ...wafMeters,
+];
+
+/** The meter of each resource type that can be priced. */
+export const metersByType: ReadonlyMap<string, Meter> = new Map(METERS.map((meter) => [meter.type, meter]));

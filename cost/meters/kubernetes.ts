@@ -1,0 +1,69 @@
+import { Unpriceable } from '../meter';
+import type { Charge, Meter } from '../meter';
+import { listAt, numberAt, property, textAt } from '../property';
+import type { Resource } from '../template';
+import { volumeCharges } from './ebs';
+import { loadBalancer } from './elb';
+
+/** Storage on the node's own disk, which the node pays for: what k3s offers. */
+const ON_NODE = 'local-path';
+
+const BINARY_GB: Record<string, number> = {
+  Ki: 2 ** -20,
+  Mi: 2 ** -10,
+  Gi: 1,
+  Ti: 2 ** 10,
+  k: 1e3 / 2 ** 30,
+  M: 1e6 / 2 ** 30,
+  G: 1e9 / 2 ** 30,
+  T: 1e12 / 2 ** 30,
+};
+
+/** A claim becomes an EBS volume, gp3 unless its storage class is named after another volume type. */
+const claim: Meter = { type: 'Kubernetes::PersistentVolumeClaim', needs: [], charges: (claim) => claimed(claim, 'spec', 1) };
+
+/** Each replica of a stateful set claims its own volumes. */
+const statefulSet: Meter = {
+  type: 'Kubernetes::StatefulSet',
+  needs: [],
+  charges(set) {
+    const replicas = numberAt(set, 'spec.replicas', 1);
+    return listAt(set, 'spec.volumeClaimTemplates').flatMap((_, i) => claimed(set, `spec.volumeClaimTemplates.${i}.spec`, replicas));
+  },
+};
+
+/** A service of type LoadBalancer becomes a Network Load Balancer; public addresses are left out, the manifest not knowing the zones. */
+const service: Meter = {
+  type: 'Kubernetes::Service',
+  needs: loadBalancer.needs,
+  charges: (service, usage, around) =>
+    textAt(service, 'spec.type', 'ClusterIP') === 'LoadBalancer' ? loadBalancer.charges(internal(service, 'network'), usage, around) : [],
+};
+
+/** An ingress of class `alb` becomes an Application Load Balancer; other classes run in the cluster. */
+const ingress: Meter = {
+  type: 'Kubernetes::Ingress',
+  needs: loadBalancer.needs,
+  charges: (ingress, usage, around) =>
+    textAt(ingress, 'spec.ingressClassName', '') === 'alb' ? loadBalancer.charges(internal(ingress, 'application'), usage, around) : [],
+};
+
+export const kubernetesMeters: Meter[] = [claim, statefulSet, service, ingress];
+
+const internal = (resource: Resource, type: string): Resource => ({ ...resource, properties: { Type: type, Scheme: 'internal' } });
+
+function claimed(resource: Resource, spec: string, count: number): Charge[] {
+  const storageClass = textAt(resource, `${spec}.storageClassName`, 'gp3');
+  if (storageClass === ON_NODE) return [];
+  const gb = gibibytes(property(resource, `${spec}.resources.requests.storage`));
+  return volumeCharges({ type: storageClass, gb }, count, 'persistent volume');
+}
+
+/** @throws Unpriceable for what is no Kubernetes quantity, such as `20Gi`. */
+function gibibytes(quantity: unknown): number {
+  const [, amount, suffix = ''] = /^(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(String(quantity)) ?? [];
+  const factor = suffix === '' ? 2 ** -30 : BINARY_GB[suffix];
+  if (amount === undefined || factor === undefined)
+    throw new Unpriceable(`storage is ${JSON.stringify(quantity)}; a quantity such as 20Gi can be priced`);
+  return Number(amount) * factor;
+}

@@ -1,0 +1,50 @@
+import { endpointsOf } from '../plan/endpoints';
+import type { Deployment } from '../plan/plan';
+import type { JobPart } from '../plan/sizing/job';
+import type { ServicePart } from '../plan/sizing/service';
+import type { Part } from '../plan/sizing';
+
+/** One copy of a deployment and what is known about its surroundings: the scope of one folder of manifests. */
+export interface Cell {
+  system: string;
+  stage: string;
+  deployment: Deployment;
+  /** 1 to `deployment.cells`. */
+  number: number;
+  /**
+   * Image of the pods; `{service}` in it becomes the service's id.
+   * @default a placeholder that answers and calls its upstreams
+   */
+  image?: string;
+  /** Outputs of the deployed stacks, by stack and output. */
+  outputs: Record<string, Record<string, string>>;
+  /** Addresses of the network the nodes, balancers and data stores live in. */
+  vpcCidr: string;
+}
+
+/** What runs as pods. */
+export type Workload = ServicePart | JobPart;
+
+export const workloadsOf = ({ deployment }: Cell): Workload[] => deployment.parts.filter((p): p is Workload => p.kind === 'service' || p.kind === 'job');
+
+/** Parts a workload's flows reach, in the plan's order. */
+export const reachedBy = ({ deployment: { parts, flows } }: Cell, id: string): Part[] => parts.filter((p) => flows.some((f) => f.from === id && f.to === p.id));
+
+/** Ids of what reaches a workload: parts, or the clients. */
+export const callersOf = ({ deployment: { flows } }: Cell, id: string): string[] => [...new Set(flows.filter((f) => f.to === id).map((f) => f.from))];
+
+/** The namespace of a system; a cell has a cluster to itself, so neither stage nor cell is part of it. */
+export const namespaceOf = (cell: Cell): string => cell.system;
+
+/** `us-east-1`, `us-east-1-cell2`: folder of the manifests and middle of the stack names. */
+export const placeOf = ({ deployment, number }: Cell): string => `${deployment.region.name}${deployment.cells > 1 ? `-cell${number}` : ''}`;
+
+/** An output of one of the cell's stacks; a reference that is visibly unresolved while the stack is not deployed. */
+export function stackOutput(cell: Cell, stack: 'data' | 'compute', output: string): string {
+  const name = `${cell.system}-${cell.stage}-${placeOf(cell)}-${stack}`;
+  return cell.outputs[name]?.[output] ?? `stack-output:${name}.${output}`;
+}
+
+/** Value of every variable the callers of a part are told. */
+export const endpointValues = (cell: Cell, part: Part): Record<string, string> =>
+  Object.fromEntries(endpointsOf(part).map(({ variable, output, value }) => [variable, value ?? stackOutput(cell, 'data', output!)]));

@@ -1,0 +1,19 @@
+import type { Cell, Workload } from './cell';
+
+const NAME = 'app.kubernetes.io/name';
+
+/** Labels of everything a cell runs. */
+export const systemLabels = ({ system, stage }: Cell): Record<string, string> => ({
+  'app.kubernetes.io/part-of': system,
+  'app.kubernetes.io/instance': `${system}-${stage}`,
+  'app.kubernetes.io/managed-by': 'scaleprint',
+});
+
+/** Labels of one workload's objects and pods. */
+export const workloadLabels = (cell: Cell, { id, tier }: Workload): Record<string, string> => ({ ...systemLabels(cell), ...selectorLabels(id), 'app.kubernetes.io/component': tier });
+
+/** The one label pods are found by: selectors of a Deployment are immutable, so they hold nothing that may change. */
+export const selectorLabels = (id: string): Record<string, string> => ({ [NAME]: id });
+
+/** Label of a tier's nodes. */
+export const tierOf = (tier: string): Record<string, string> => ({ 'scaleprint.dev/tier': tier });

@@ -1,0 +1,64 @@
+import { type INetworkPolicyPeer, Namespaces, NetworkPolicy, NetworkPolicyIpBlock, NetworkPolicyPort, type NetworkPolicyRule, NetworkPolicyTrafficDefault, Pods } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { callersOf, type Cell, reachedBy, type Workload, workloadsOf } from './cell';
+import { selectorLabels } from './labels';
+import { POD_PORT, reachOf } from './reach';
+
+/** Where pods get AWS credentials: the agent of EKS Pod Identity, or the machine's instance metadata. */
+const CREDENTIALS = { eks: '169.254.170.23/32', k3s: '169.254.169.254/32' };
+const tcp = (ports: readonly number[]): NetworkPolicyPort[] => ports.map((port) => NetworkPolicyPort.tcp(port));
+
+/** Nothing in the namespace talks to anything but DNS unless a flow says so. */
+export function addDefaultDeny(scope: Construct): void {
+  const dns = { peer: podsOf(scope, 'kube-system', { 'k8s-app': 'kube-dns' }), ports: [NetworkPolicyPort.udp(53), NetworkPolicyPort.tcp(53)] };
+  new NetworkPolicy(scope, 'default-deny', {
+    metadata: { name: 'default-deny' },
+    ingress: { default: NetworkPolicyTrafficDefault.DENY },
+    egress: { default: NetworkPolicyTrafficDefault.DENY, rules: [dns] },
+  });
+}
+
+/** Opens exactly the workload's flows. */
+export function addNetworkPolicy(scope: Construct, cell: Cell, workload: Workload): void {
+  const peers = new Construct(scope, 'network-policy-peers');
+  new NetworkPolicy(scope, 'network-policy', {
+    metadata: { name: workload.id },
+    selector: Pods.select(peers, 'self', { labels: selectorLabels(workload.id) }),
+    ingress: { default: NetworkPolicyTrafficDefault.DENY, rules: ingressOf(peers, cell, workload) },
+    egress: { default: NetworkPolicyTrafficDefault.DENY, rules: egressOf(peers, cell, workload) },
+  });
+}
+
+function ingressOf(scope: Construct, cell: Cell, workload: Workload): NetworkPolicyRule[] {
+  const pods = new Set(workloadsOf(cell).map((w) => w.id));
+  const callers = callersOf(cell, workload.id);
+  const peers: INetworkPolicyPeer[] = callers.filter((id) => pods.has(id)).map((id) => podsLabelled(scope, `from-${id}`, id));
+  if (callers.some((id) => !pods.has(id))) peers.push(entrance(scope, cell));
+  // The autoscaler's metric is read from the pods themselves.
+  if (workload.kind === 'service' && workload.scaleOn === 'connections') peers.push(Namespaces.select(scope, 'from-monitoring', { names: ['monitoring'] }));
+  return peers.map((peer) => ({ peer, ports: tcp([POD_PORT]) }));
+}
+
+/** Balancers with targets of type ip speak from their own addresses in the network; on one machine the entrance is Traefik. */
+const entrance = (scope: Construct, { deployment, vpcCidr }: Cell): INetworkPolicyPeer =>
+  deployment.platform === 'k3s' ? podsOf(scope, 'kube-system', { 'app.kubernetes.io/name': 'traefik' }) : NetworkPolicyIpBlock.ipv4(scope, 'from-network', vpcCidr);
+
+function egressOf(scope: Construct, cell: Cell, workload: Workload): NetworkPolicyRule[] {
+  const reached = reachedBy(cell, workload.id);
+  const services = reached.filter((p) => p.kind === 'service').map((p) => ({ peer: podsLabelled(scope, `to-${p.id}`, p.id), ports: tcp([POD_PORT]) }));
+  const reaches = reached.filter((p) => p.kind !== 'service').map(reachOf);
+  const block = (id: string, cidr: string, ports: readonly number[]): NetworkPolicyRule[] =>
+    ports.length ? [{ peer: NetworkPolicyIpBlock.ipv4(scope, id, cidr), ports: tcp([...new Set(ports)].sort((a, b) => a - b)) }] : [];
+  return [
+    ...services,
+    ...block('to-network', cell.vpcCidr, reaches.flatMap((r) => r.inside)),
+    ...block('to-anywhere', '0.0.0.0/0', reaches.flatMap((r) => r.outside)),
+    ...block('to-credentials', CREDENTIALS[cell.deployment.platform], reaches.some((r) => r.identity) ? [80] : []),
+  ];
+}
+
+const podsLabelled = (scope: Construct, id: string, name: string): Pods => Pods.select(scope, id, { labels: selectorLabels(name) });
+
+function podsOf(scope: Construct, namespace: string, labels: Record<string, string>): Pods {
+  return Pods.select(scope, `pods-of-${namespace}`, { labels, namespaces: Namespaces.select(scope, namespace, { names: [namespace] }) });
+}

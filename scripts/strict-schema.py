@@ -1,0 +1,28 @@
+#!/usr/bin/env python3
+"""Checks every manifest below a folder against Kubernetes' own schemas, unknown fields included.
+
+    pip install kubernetes-validate && scripts/strict-schema.py dist 1.37
+"""
+import pathlib
+import sys
+
+import kubernetes_validate
+import yaml
+
+# Kinds of controllers; their schemas are not part of Kubernetes.
+FOREIGN = {'TargetGroupBinding'}
+
+folder, version = sys.argv[1:]
+checked, problems = 0, []
+for path in sorted(pathlib.Path(folder).rglob('*.yaml')):
+    for manifest in yaml.safe_load_all(path.read_text()):
+        if manifest['kind'] in FOREIGN:
+            continue
+        checked += 1
+        try:
+            kubernetes_validate.validate(manifest, version, strict=True)
+        except Exception as problem:
+            problems.append(f'{path}: {manifest["kind"]}/{manifest["metadata"]["name"]}: {problem}')
+
+print('\n'.join(problems + [f'{checked} objects checked against Kubernetes {version}, {len(problems)} with problems']))
+sys.exit(1 if problems or checked == 0 else 0)

@@ -1,0 +1,84 @@
+import { type aws_elasticloadbalancingv2 as elbv2, CfnOutput, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { type Reachable, recordUsage } from '../constructs/access';
+import { KubernetesCluster } from '../constructs/kubernetes-cluster';
+import { NodeGroup } from '../constructs/node-group';
+import { PodIdentity } from '../constructs/pod-identity';
+import type { Deployment } from '../plan/plan';
+import { allowScaling, allowTargetRegistration } from './controllers';
+import { grantAll, permissionsOf } from './identities';
+import type { NetworkStack } from './network-stack';
+import { parameter } from './parameters';
+import { controlPlaneLogs } from './usage/logs';
+
+export interface ClusterNodesProps {
+  readonly deployment: Deployment;
+  readonly network: NetworkStack;
+  readonly reachable: ReadonlyMap<string, Reachable>;
+  readonly clusterName: string;
+  readonly namespace: string;
+  /** Groups that the load balancer controller registers pods with. */
+  readonly targetGroups: readonly elbv2.CfnTargetGroup[];
+  readonly disposable?: boolean;
+}
+
+/** Where the controllers of the cluster live. */
+const SYSTEM = 'kube-system';
+/** Encrypting secrets asks KMS once a start of an API server and once a new secret: assumed a thousand times a month. */
+const KEY_REQUESTS = 1000;
+
+/** The cluster of a cell, its node groups by tier, and the identities of what runs on them. */
+export class ClusterNodes extends Construct {
+  private readonly cluster: KubernetesCluster;
+  private readonly props: ClusterNodesProps;
+
+  constructor(scope: Construct, id: string, props: ClusterNodesProps) {
+    super(scope, id);
+    this.props = props;
+    const { deployment, network } = props;
+    const stack = Stack.of(this);
+    this.cluster = new KubernetesCluster(this, 'Cluster', {
+      name: props.clusterName,
+      subnetIds: network.vpc.privateSubnets.map((subnet) => subnet.subnetId),
+      securityGroupId: network.securityGroups.cluster!.controlPlane.securityGroupId,
+      publicAccessCidrs: parameter(stack, 'ApiCidrs').valueAsList,
+      administratorArn: parameter(stack, 'AdministratorArn').valueAsString,
+      deletionProtection: !props.disposable,
+    });
+    recordUsage(this.cluster.logGroup, 'AWS::Logs::LogGroup', controlPlaneLogs(deployment.nodeGroups.reduce((n, group) => n + group.nodes.expected, 0)));
+    recordUsage(this.cluster.key, 'AWS::KMS::Key', { requestsPerMonth: KEY_REQUESTS });
+    deployment.nodeGroups.forEach((group) => this.nodes(group));
+    this.identities();
+    new CfnOutput(stack, 'ClusterName', { value: this.cluster.name });
+  }
+
+  private nodes({ tier, instanceType, nodes, maxPods, kernel }: Deployment['nodeGroups'][number]): void {
+    const { deployment, network } = this.props;
+    const group = new NodeGroup(this, `Nodes-${tier}`, {
+      clusterName: this.cluster.name,
+      tier,
+      instanceType,
+      minNodes: nodes.min,
+      desiredNodes: nodes.expected,
+      maxNodes: nodes.max,
+      maxPods,
+      kernel,
+      // A stage in one zone pays for no traffic between zones.
+      subnetIds: network.vpc.privateSubnets.slice(0, deployment.zones).map((subnet) => subnet.subnetId),
+      securityGroupIds: [network.securityGroups.cluster!.nodes, network.securityGroups.byTier.get(tier)!].map((sg) => sg.securityGroupId),
+      nodeRoleArn: this.cluster.nodeRole.roleArn,
+    });
+    this.cluster.orderNodes(group.resource);
+  }
+
+  private identities(): void {
+    const { deployment, reachable, namespace, targetGroups } = this.props;
+    for (const [service, permissions] of permissionsOf(deployment, reachable)) grantAll(this.identity(namespace, service), permissions);
+    allowScaling(this.identity(SYSTEM, 'cluster-autoscaler'), this.cluster.name);
+    if (targetGroups.length > 0) allowTargetRegistration(this.identity(SYSTEM, 'aws-load-balancer-controller'), targetGroups.map((group) => group.ref));
+  }
+
+  private identity(namespace: string, serviceAccount: string): PodIdentity {
+    return new PodIdentity(this, `Identity-${serviceAccount}`, { clusterName: this.cluster.name, namespace, serviceAccount });
+  }
+}

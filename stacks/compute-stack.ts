@@ -1,0 +1,108 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { type Reachable, recordUsage } from '../constructs/access';
+import { Certificate } from '../constructs/certificate';
+import type { DnsTarget } from '../constructs/dns';
+import { K3sBox } from '../constructs/k3s-box';
+import { LoadBalancer } from '../constructs/load-balancer';
+import type { Deployment } from '../plan/plan';
+import type { LoadBalancerPart } from '../plan/sizing/load-balancer';
+import { ClusterNodes } from './cluster-nodes';
+import { entriesOf, nameBelow } from './entries';
+import { grantAll, permissionsOf } from './identities';
+import type { NetworkStack } from './network-stack';
+import { parameter } from './parameters';
+import { POD_PORT } from './ports';
+import { balancerUsage } from './usage/balancer';
+
+export interface ComputeStackProps extends StackProps {
+  readonly deployment: Deployment;
+  readonly network: NetworkStack;
+  /** What services use, by part. */
+  readonly reachable: ReadonlyMap<string, Reachable>;
+  /** Name and namespace of the cluster. */
+  readonly clusterName: string;
+  readonly namespace: string;
+  /** @default false */
+  readonly disposable?: boolean;
+}
+
+/** Path at which every pod tells whether it is well (k8s/pod.ts). */
+const HEALTH_PATH = '/healthz';
+const pascal = (id: string): string => id.replace(/(^|-)([a-z0-9])/g, (_, __, c: string) => c.toUpperCase());
+
+/** The services of a cell: their machines, their identities, and the balancers in front of them. */
+export class ComputeStack extends Stack {
+  readonly balancers: ReadonlyMap<string, LoadBalancer>;
+  /** Where names of the entries lead to, by balancer id or `box`. */
+  readonly targets: ReadonlyMap<string, DnsTarget>;
+  private readonly props: ComputeStackProps;
+
+  constructor(scope: Construct, id: string, props: ComputeStackProps) {
+    super(scope, id, props);
+    this.props = props;
+    const balancers = props.deployment.parts.filter((part) => part.kind === 'loadBalancer');
+    this.balancers = new Map(balancers.map((part) => [part.id, this.balancer(part)]));
+    const targets = new Map<string, DnsTarget>(
+      [...this.balancers].map(([name, { resource }]) => [name, { alias: resource.attrDnsName, zoneId: resource.attrCanonicalHostedZoneId }]),
+    );
+    if (props.deployment.platform === 'k3s') targets.set('box', { address: this.box().address.attrPublicIp });
+    else new ClusterNodes(this, 'Cluster', { ...props, targetGroups: balancers.flatMap(({ id: name }) => [...this.balancers.get(name)!.targetGroups.values()]) });
+    this.targets = targets;
+  }
+
+  private balancer(part: LoadBalancerPart): LoadBalancer {
+    const { deployment, network, disposable } = this.props;
+    const targets = [...new Set(deployment.flows.filter((flow) => flow.from === part.id).map((flow) => flow.to))];
+    const onlyBehindEdge = entriesOf(deployment).some(({ id, labels }) => id === part.id && labels.every((label) => label.endsWith('-origin')));
+    const balancer = new LoadBalancer(this, part.id, {
+      layer: part.layer,
+      vpcId: network.vpc.vpcId,
+      subnetIds: (part.public ? network.vpc.publicSubnets : network.vpc.privateSubnets).map((subnet) => subnet.subnetId),
+      securityGroupId: network.securityGroups.byPart.get(part.id)!.securityGroupId,
+      certificateArn: this.certificate().ref,
+      targets,
+      targetPort: POD_PORT,
+      healthPath: HEALTH_PATH,
+      internetFacing: part.public,
+      redirectsHttp: !onlyBehindEdge,
+      drainSeconds: part.drainSeconds,
+      idleSeconds: part.layer === 7 ? part.idleSeconds : undefined,
+      disposable,
+    });
+    recordUsage(balancer.resource, 'AWS::ElasticLoadBalancingV2::LoadBalancer', balancerUsage(part));
+    for (const [target, group] of balancer.targetGroups) this.output(`${pascal(part.id)}${pascal(target)}TargetGroupArn`, group.ref);
+    return balancer;
+  }
+
+  private box(): K3sBox {
+    const { deployment, network, disposable, reachable } = this.props;
+    const [group] = deployment.nodeGroups;
+    const labels = entriesOf(deployment).find(({ kind }) => kind === 'box')?.labels ?? ['box'];
+    const domain = parameter(this, 'DomainName').valueAsString;
+    const box = new K3sBox(this, 'Box', {
+      instanceType: group!.instanceType,
+      vpc: network.vpc,
+      subnetId: network.vpc.publicSubnets[0]!.subnetId,
+      securityGroupId: network.securityGroups.byTier.get('box')!.securityGroupId,
+      domainNames: labels.map((label) => nameBelow(domain, label)),
+      disposable,
+    });
+    // Assumed: the machine's average stays below its baseline.
+    recordUsage(box.instance, 'AWS::EC2::Instance', { burstVcpuHoursPerMonth: 0 });
+    for (const permissions of permissionsOf(deployment, reachable).values()) grantAll(box, permissions);
+    this.output('ManifestsBucket', box.manifests.bucketName);
+    this.output('InstanceId', box.instance.ref);
+    return box;
+  }
+
+  private certificate(): Certificate {
+    const existing = this.node.tryFindChild('Certificate');
+    const [domainName, hostedZoneId] = [parameter(this, 'DomainName').valueAsString, parameter(this, 'HostedZoneId').valueAsString];
+    return existing instanceof Certificate ? existing : new Certificate(this, 'Certificate', { domainName, hostedZoneId });
+  }
+
+  private output(name: string, value: string): void {
+    new CfnOutput(this, name, { value });
+  }
+}

@@ -1,0 +1,53 @@
+import { aws_iam as iam } from 'aws-cdk-lib';
+
+/** Lets the cluster autoscaler see all groups and resize those of its own cluster. https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md */
+export function allowScaling({ grantPrincipal }: iam.IGrantable, clusterName: string): void {
+  grantPrincipal.addToPrincipalPolicy(
+    new iam.PolicyStatement({
+      actions: [
+        'autoscaling:DescribeAutoScalingGroups',
+        'autoscaling:DescribeAutoScalingInstances',
+        'autoscaling:DescribeLaunchConfigurations',
+        'autoscaling:DescribeScalingActivities',
+        'ec2:DescribeImages',
+        'ec2:DescribeInstanceTypes',
+        'ec2:DescribeLaunchTemplateVersions',
+        'ec2:GetInstanceTypesFromInstanceRequirements',
+      ],
+      resources: ['*'],
+    }),
+  );
+  grantPrincipal.addToPrincipalPolicy(
+    new iam.PolicyStatement({
+      actions: ['autoscaling:SetDesiredCapacity', 'autoscaling:TerminateInstanceInAutoScalingGroup', 'eks:DescribeNodegroup'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:ResourceTag/eks:cluster-name': clusterName } },
+    }),
+  );
+}
+
+/**
+ * Lets the AWS Load Balancer Controller register pods with target groups that exist, and nothing else: balancers, listeners
+ * and security groups belong to the stacks.
+ */
+export function allowTargetRegistration({ grantPrincipal }: iam.IGrantable, targetGroupArns: string[]): void {
+  grantPrincipal.addToPrincipalPolicy(
+    new iam.PolicyStatement({ actions: ['elasticloadbalancing:RegisterTargets', 'elasticloadbalancing:DeregisterTargets'], resources: targetGroupArns }),
+  );
+  grantPrincipal.addToPrincipalPolicy(
+    new iam.PolicyStatement({
+      actions: [
+        'elasticloadbalancing:DescribeTargetGroups',
+        'elasticloadbalancing:DescribeTargetHealth',
+        'elasticloadbalancing:DescribeTags',
+        'ec2:DescribeAvailabilityZones',
+        'ec2:DescribeInstances',
+        'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcs',
+      ],
+      resources: ['*'],
+    }),
+  );
+}

@@ -1,0 +1,23 @@
+import { CfnParameter, type Stack } from 'aws-cdk-lib';
+
+/** What only whoever deploys knows. Each is asked once a stack that needs it; `cdk deploy --parameters` answers. */
+const PARAMETERS = {
+  DomainName: { type: 'String', description: 'Domain of the stage, such as shop.example.com', allowedPattern: '([a-z0-9-]+\\.)+[a-z]{2,}' },
+  HostedZoneId: { type: 'AWS::Route53::HostedZone::Id', description: 'Public Route 53 zone that answers for DomainName' },
+  AdministratorArn: { type: 'String', description: 'IAM role or user that administers the Kubernetes cluster', allowedPattern: 'arn:aws[a-z-]*:iam::\\d{12}:(role|user)/.+' },
+  ApiCidrs: { type: 'CommaDelimitedList', description: 'Address ranges that reach the Kubernetes API from outside, such as 203.0.113.0/24' },
+  AlarmEmail: { type: 'String', description: 'Mail address that hears of alarms', allowedPattern: '[^@\\s]+@[^@\\s]+' },
+  CloudFrontPrefixList: {
+    type: 'String',
+    description: "The region's prefix list com.amazonaws.global.cloudfront.origin-facing (aws ec2 describe-managed-prefix-lists)",
+    allowedPattern: 'pl-[0-9a-f]+',
+  },
+} as const;
+
+export type ParameterName = keyof typeof PARAMETERS;
+
+/** A parameter of the stack, made when it is first asked for. */
+export function parameter(stack: Stack, name: ParameterName, defaultValue?: string): CfnParameter {
+  const existing = stack.node.tryFindChild(name);
+  return existing instanceof CfnParameter ? existing : new CfnParameter(stack, name, { ...PARAMETERS[name], default: defaultValue });
+}

@@ -1,0 +1,58 @@
+import { DefaultStackSynthesizer, type StackProps } from 'aws-cdk-lib';
+import type { Deployment } from '../plan/plan';
+
+/** One cell of a stage: where a set of stacks goes. */
+export interface Place {
+  readonly system: string;
+  readonly stage: string;
+  readonly deployment: Deployment;
+  /** 1 to `deployment.cells`. */
+  readonly cell: number;
+}
+
+/** What a stage's stacks have in common. */
+export interface StageOptions {
+  /** Whether the stage may be deleted with its data. @default false */
+  readonly disposable?: boolean;
+  /** Tags besides system, stage, region and cell. @default none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** What a stack of a cell holds. */
+export const ROOMS = {
+  network: 'network, and the rules of who talks to whom',
+  data: 'everything that holds data',
+  compute: 'services, their machines and their entrances',
+  operations: 'alarms and dashboard',
+  edge: 'names, content delivery and firewall',
+} as const;
+
+export type Room = keyof typeof ROOMS;
+
+/** `marketplace-growth-us-east-1`, with `-cell2` where there are several: what a cell's stacks and its cluster are called. */
+export const nameOf = ({ system, stage, deployment, cell }: Place): string =>
+  `${system}-${stage}-${deployment.region.name}${deployment.cells > 1 ? `-cell${cell}` : ''}`;
+
+/** Properties of a cell's stack: bound to a region and to no account. */
+export function stackProps(place: Place, room: Room, options: StageOptions): StackProps {
+  const { system, stage, deployment, cell } = place;
+  return stackPropsOf(`${nameOf(place)}-${room}`, { system, stage, region: deployment.region.name, room }, options, { 'scaleprint:cell': String(cell) });
+}
+
+/** Properties of a stack that serves the whole stage. */
+export function stackPropsOf(
+  stackName: string,
+  { system, stage, region, room }: { system: string; stage: string; region: string; room: Room },
+  { disposable = false, tags = {} }: StageOptions,
+  more: Record<string, string> = {},
+): StackProps {
+  return {
+    stackName,
+    env: { region },
+    description: `${system}, stage ${stage}: ${ROOMS[room]}`,
+    terminationProtection: !disposable,
+    tags: { ...tags, 'scaleprint:system': system, 'scaleprint:stage': stage, 'scaleprint:region': region, ...more },
+    // The version rule would add forty lines to every template; the CLI checks the bootstrap version itself.
+    synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+  };
+}

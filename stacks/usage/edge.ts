@@ -1,0 +1,15 @@
+import type { UsageByType } from '../../cost/usage';
+import type { Deployment } from '../../plan/plan';
+import { MONTH } from '../../plan/units';
+import { gbPerMonth } from './gb';
+
+/** Traffic of an edge, all regions and cells together: one distribution serves the whole stage. */
+export function edgeUsage(id: string, deployments: readonly Deployment[]): UsageByType['AWS::CloudFront::Distribution'] {
+  const total = (of: (deployment: Deployment) => number): number => deployments.reduce((sum, d) => sum + of(d) * d.cells, 0);
+  const load = ({ parts }: Deployment) => parts.find((part) => part.id === id)!.load;
+  return {
+    httpsRequestsPerMonth: total((d) => load(d).requests.average) * MONTH,
+    outGbPerMonth: gbPerMonth(total((d) => load(d).bytesOut.average)),
+    originUploadGbPerMonth: gbPerMonth(total((d) => d.flows.filter((f) => f.from === id).reduce((sum, f) => sum + f.rate.average * f.sentBytes, 0))),
+  };
+}

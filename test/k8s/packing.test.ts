@@ -1,0 +1,56 @@
+import { type NodeGroup } from '../../plan/packing';
+import { type Deployment, type Plan, plan } from '../../plan/plan';
+import { allSystems } from '../../systems';
+import { objectsOf } from './read-manifests';
+import { boxOf, type Node, nodesOf, type Pod, podsAtPeak, schedule, systemPods } from './scheduler';
+import { tiny } from './tiny-system';
+
+/** What a region has to hold at its peak, from the manifests; the pods that come with the cluster are there first. */
+function podsOf(p: Plan, { region, cells, platform, nodeGroups }: Deployment): Pod[] {
+  const own = podsAtPeak(objectsOf(p, {}, `${region.name}${cells > 1 ? '-cell1' : ''}/`));
+  return platform === 'k3s' ? own : [...systemPods(nodeGroups[0]!.tier), ...own];
+}
+
+/** Every node the autoscaler may add, in so many of the zones. */
+const nodesIn = ({ nodeGroups, zones }: Deployment, running = zones): Node[] => nodeGroups.flatMap((g) => nodesOf(g, g.nodes.max / zones, running));
+
+/** The pods a roll-out of a group's largest service adds. */
+function surgeOf(pods: readonly Pod[], { tier }: NodeGroup): Pod[] {
+  const own = pods.filter((pod) => pod.tier === tier);
+  const services = [...new Set(own.map((pod) => pod.owner))].map((owner) => own.filter((pod) => pod.owner === owner));
+  const [largest] = services.sort((a, b) => b.length * b[0]!.milliCpu - a.length * a[0]!.milliCpu);
+  return Array<Pod>(Math.ceil(largest!.length / 4)).fill({ ...largest![0]!, owner: `${largest![0]!.owner}, new` });
+}
+
+const regions = [tiny, ...allSystems()].flatMap((system) =>
+  Object.keys(system.stages).flatMap((stage) => {
+    const p = plan(system, stage);
+    return p.deployments.map((deployment) => [system.id, stage, deployment.region.name, p, deployment] as const);
+  }),
+);
+const on = (platform: Deployment['platform']) => regions.filter(([, , , , d]) => d.platform === platform);
+
+test.each(on('k3s'))('%s at %s in %s: every pod fits the one machine', (_system, _stage, _region, p, deployment) => {
+  expect(schedule(podsOf(p, deployment), boxOf(deployment.nodeGroups[0]!))).toEqual([]);
+});
+
+test.each(on('eks'))('%s at %s in %s: every pod of the peak fits while the largest services are rolled out', (_system, _stage, _region, p, deployment) => {
+  const pods = podsOf(p, deployment);
+  const surges = deployment.nodeGroups.flatMap((group) => surgeOf(pods, group));
+  expect(schedule([...pods, ...surges], nodesIn(deployment))).toEqual([]);
+});
+
+test.each(on('eks').filter(([, , , , d]) => d.zones > 1))('%s at %s in %s: every pod of the peak fits with a zone lost', (_system, _stage, _region, p, deployment) => {
+  expect(schedule(podsOf(p, deployment), nodesIn(deployment, deployment.zones - 1))).toEqual([]);
+});
+
+test('the checker sees that another zone less is too little', () => {
+  const p = plan(tiny, 'zones');
+  expect(schedule(podsOf(p, p.deployments[0]!), nodesIn(p.deployments[0]!, 1))).not.toEqual([]);
+});
+
+test('the checker sees pods that no zone may take', () => {
+  const pod: Pod = { owner: 'a', tier: undefined, milliCpu: 100, bytes: 1, maxSkew: 1 };
+  const node = (zone: number, pods: number): Node => ({ tier: 't', zone, milliCpu: 10_000, bytes: 10, pods, owners: new Map() });
+  expect(schedule(Array(4).fill(pod), [node(0, 9), node(1, 1)])).toEqual([pod]);
+});

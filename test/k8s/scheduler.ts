@@ -1,0 +1,92 @@
+import { DAEMONS, type NodeGroup, SYSTEM_PODS } from '../../plan/packing';
+import { GIB, MIB } from '../../plan/units';
+import type { KubernetesObject } from './read-manifests';
+
+/** A pod as the scheduler sees it, read from a manifest. */
+export interface Pod {
+  owner: string;
+  tier: string | undefined;
+  milliCpu: number;
+  bytes: number;
+  /** Pods of one owner may differ by this many between zones; undefined where zones do not bind. */
+  maxSkew: number | undefined;
+}
+
+export interface Node {
+  tier: string;
+  zone: number;
+  milliCpu: number;
+  bytes: number;
+  pods: number;
+  owners: Map<string, number>;
+}
+
+const milliCpu = (quantity: string): number => (quantity.endsWith('m') ? Number(quantity.slice(0, -1)) : Number(quantity) * 1000);
+const bytes = (quantity: string): number => Number(/^(\d+)Mi$/.exec(quantity)![1]) * MIB;
+
+/** Every pod the manifests may ask for at once: autoscalers at their maximum, each job running. */
+export function podsAtPeak(objects: readonly KubernetesObject[]): Pod[] {
+  return objects.flatMap((o) => {
+    if (o.kind !== 'Deployment' && o.kind !== 'CronJob') return [];
+    const { spec } = o.kind === 'CronJob' ? o.spec.jobTemplate.spec.template : o.spec.template;
+    const autoscaler = objects.find((a) => a.kind === 'HorizontalPodAutoscaler' && a.spec.scaleTargetRef.name === o.metadata.name);
+    const count: number = o.kind === 'CronJob' ? 1 : (autoscaler?.spec.maxReplicas ?? o.spec.replicas);
+    const { requests } = spec.containers[0].resources;
+    const zones = spec.topologySpreadConstraints?.find((c: any) => c.topologyKey === 'topology.kubernetes.io/zone' && c.whenUnsatisfiable === 'DoNotSchedule');
+    const pod: Pod = { owner: o.metadata.name, tier: spec.nodeSelector?.['scaleprint.dev/tier'], milliCpu: milliCpu(requests.cpu), bytes: bytes(requests.memory), maxSkew: zones?.maxSkew };
+    return Array<Pod>(count).fill(pod);
+  });
+}
+
+/** DNS, metrics and controllers, which come with the cluster and not with the manifests. */
+export const systemPods = (tier: string): Pod[] =>
+  SYSTEM_PODS.flatMap((s) => Array<Pod>(s.pods.peak).fill({ owner: s.service, tier, milliCpu: s.vcpu * 1000, bytes: s.memoryBytes, maxSkew: undefined }));
+
+/**
+ * Nodes of a group as the kubelet offers them: the AMI's kube-reserved and eviction threshold, and what the daemons
+ * request, are taken off. AL2023 sees about a twentieth less memory than the instance type is sold with.
+ */
+export function nodesOf(group: NodeGroup, perZone: number, zones: number): Node[] {
+  const coreShares: number[] = Array.from({ length: group.vcpu }, (_, i) => (i === 0 ? 60 : i === 1 ? 10 : i < 4 ? 5 : 2.5));
+  const reserved = coreShares.reduce((a, b) => a + b);
+  const offered = (): Omit<Node, 'zone'> => ({
+    tier: group.tier,
+    milliCpu: group.vcpu * 1000 - reserved - DAEMONS.vcpu * 1000,
+    bytes: group.memoryBytes * 0.95 - (255 + 11 * group.maxPods + 100) * MIB - DAEMONS.memoryBytes,
+    pods: group.maxPods - DAEMONS.pods,
+    owners: new Map(),
+  });
+  return Array.from({ length: zones * perZone }, (_, i) => ({ ...offered(), zone: i % zones }));
+}
+
+/** The one machine of a launch stage, with k3s and its own pods taken off. */
+export const boxOf = (group: NodeGroup): Node[] => [
+  { tier: group.tier, zone: 0, milliCpu: group.vcpu * 1000 - 300, bytes: group.memoryBytes * 0.95 - 0.9 * GIB, pods: group.maxPods, owners: new Map() },
+];
+
+/**
+ * Places pods one after the other as kube-scheduler does by default: nodes without room, or in a zone that would be skewed,
+ * are filtered out; of the others the one with the fewest pods of the same owner wins, then the emptiest.
+ * @returns the pods that stay pending
+ */
+export function schedule(pods: readonly Pod[], nodes: readonly Node[]): Pod[] {
+  const zones = [...new Set(nodes.map((n) => n.zone))];
+  return pods.filter((pod) => {
+    const candidates = nodes.filter((n) => (pod.tier ?? n.tier) === n.tier);
+    const inZone = new Map(zones.map((zone) => [zone, candidates.filter((n) => n.zone === zone).reduce((sum, n) => sum + (n.owners.get(pod.owner) ?? 0), 0)]));
+    const fewest = Math.min(...inZone.values());
+    const fitting = candidates.filter(
+      (n) => n.milliCpu >= pod.milliCpu && n.bytes >= pod.bytes && n.pods >= 1 && (pod.maxSkew === undefined || inZone.get(n.zone)! + 1 - fewest <= pod.maxSkew),
+    );
+    if (fitting.length === 0) return true;
+    const node = fitting.reduce((a, b) => {
+      const [own, others] = [b.owners.get(pod.owner) ?? 0, a.owners.get(pod.owner) ?? 0];
+      return own < others || (own === others && b.milliCpu > a.milliCpu) ? b : a;
+    });
+    node.milliCpu -= pod.milliCpu;
+    node.bytes -= pod.bytes;
+    node.pods -= 1;
+    node.owners.set(pod.owner, (node.owners.get(pod.owner) ?? 0) + 1);
+    return false;
+  });
+}
