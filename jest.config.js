@@ -1,7 +1,14 @@
-module.exports = {
+/** Rules over every stage need all of them synthesized first; unit tests do not wait for that. */
+const common = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.ts$': '<rootDir>/bin/esbuild-transpiler.js' },
+};
+
+module.exports = {
   maxWorkers: 2,
+  workerIdleMemoryLimit: '2GB',
+  projects: [
+    { ...common, displayName: 'units', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/rules/', '<rootDir>/test/deploy/', '<rootDir>/test/snapshots.test.ts'] },
+    { ...common, displayName: 'every stage', testMatch: ['<rootDir>/test/rules/**/*.test.ts', '<rootDir>/test/snapshots.test.ts'], globalSetup: '<rootDir>/test/every-stage/setup.ts' },
+  ],
 };

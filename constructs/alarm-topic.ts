@@ -1,10 +1,13 @@
-import { aws_iam as iam, aws_kms as kms, aws_sns as sns, Aws, type CfnResource, RemovalPolicy } from 'aws-cdk-lib';
+import { aws_iam as iam, aws_kms as kms, aws_sns as sns, Aws, type CfnResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { recordUsage } from './access';
+import { removalPolicy } from './managed-service';
 
 export interface AlarmTopicProps {
   /** Mail address that has to confirm before it hears of alarms. @default nobody is told */
   readonly email?: string;
+  /** Whether the key may be deleted with its stack. @default false */
+  readonly disposable?: boolean;
 }
 
 /** Each alarm's notice is encrypted and decrypted once; hundreds a month would be a bad month. */
@@ -14,11 +17,11 @@ const NOTICES_PER_MONTH = 300;
 export class AlarmTopic extends Construct {
   readonly topic: sns.Topic;
 
-  constructor(scope: Construct, id: string, { email }: AlarmTopicProps = {}) {
+  constructor(scope: Construct, id: string, { email, disposable }: AlarmTopicProps = {}) {
     super(scope, id);
     const alarms = new iam.ServicePrincipal('cloudwatch.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } });
     // CloudWatch cannot use the keys that AWS manages for SNS.
-    const key = new kms.Key(this, 'Key', { description: 'Notices of alarms', enableKeyRotation: true, removalPolicy: RemovalPolicy.DESTROY });
+    const key = new kms.Key(this, 'Key', { description: 'Notices of alarms', enableKeyRotation: true, removalPolicy: removalPolicy(disposable) });
     key.grant(alarms, 'kms:Decrypt', 'kms:GenerateDataKey*');
     recordUsage(key.node.defaultChild as CfnResource, 'AWS::KMS::Key', { requestsPerMonth: 2 * NOTICES_PER_MONTH });
     this.topic = new sns.Topic(this, 'Topic', { masterKey: key, enforceSSL: true });

@@ -43,7 +43,14 @@ export class AuroraDatabase extends Construct implements DatabaseShard {
     this.name = Names.uniqueResourceName(this, { maxLength: 50, separator: '-' }).toLowerCase();
     // Aurora writes to groups of this name, and would make one that keeps everything forever.
     const logs = edition.logs.map(
-      (log) => new ServiceLogs(this, `Log-${log}`, { logGroupName: `/aws/rds/cluster/${this.name}/${log}`, encryptionKey, disposable, retention: props.logRetention, usage: props.usage }),
+      (log) =>
+        new ServiceLogs(this, `Log-${log}`, {
+          logGroupName: `/aws/rds/cluster/${this.name}/${log}`,
+          encryptionKey,
+          disposable,
+          retention: props.logRetention,
+          usage: props.usage,
+        }),
     );
     const group = new rds.CfnDBClusterParameterGroup(this, 'Parameters', {
       family: edition.family,
@@ -61,7 +68,12 @@ export class AuroraDatabase extends Construct implements DatabaseShard {
       engineVersion: edition.version,
       globalClusterIdentifier: global && this.globalCluster(global, props),
       storageType: props.storage === 'I/O-optimized' ? 'aurora-iopt1' : 'aurora',
-      ...(global?.role !== 'secondary' && { masterUsername: username, ...(secret ? { masterUserPassword: secret.password } : { manageMasterUserPassword: true, masterUserSecret: { kmsKeyId: encryptionKey.keyArn } }) }),
+      ...(global?.role !== 'secondary' && {
+        masterUsername: username,
+        ...(secret
+          ? { masterUserPassword: secret.password }
+          : { manageMasterUserPassword: true, masterUserSecret: { kmsKeyId: encryptionKey.keyArn } }),
+      }),
       port: props.port ?? port,
       dbSubnetGroupName: subnets.ref,
       vpcSecurityGroupIds: [props.securityGroup.securityGroupId],
@@ -86,7 +98,11 @@ export class AuroraDatabase extends Construct implements DatabaseShard {
     this.secretResource = copy ? `${copy.secretArn}-??????` : this.secretArn;
   }
 
-  private member(index: number, cluster: rds.CfnDBCluster, { engine, instanceClass, encryptionKey, disposable, usage }: AuroraDatabaseProps): void {
+  private member(
+    index: number,
+    cluster: rds.CfnDBCluster,
+    { engine, instanceClass, encryptionKey, disposable, usage }: AuroraDatabaseProps,
+  ): void {
     const instance = new rds.CfnDBInstance(this, `Instance${index}`, {
       dbClusterIdentifier: cluster.ref,
       dbInstanceClass: instanceClass,
@@ -104,7 +120,11 @@ export class AuroraDatabase extends Construct implements DatabaseShard {
   }
 
   /** RDS does not manage the password of a global database, and the copies of the secret are found by name. */
-  private globalSecret(global: GlobalMembership, { encryptionKey, disposable, usage }: AuroraDatabaseProps, username: string): ServiceSecret {
+  private globalSecret(
+    global: GlobalMembership,
+    { encryptionKey, disposable, usage }: AuroraDatabaseProps,
+    username: string,
+  ): ServiceSecret {
     return new ServiceSecret(this, 'Secret', {
       secretName: secretName(global),
       description: `Master user of ${this.node.path}`,

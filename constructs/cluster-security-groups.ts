@@ -1,5 +1,6 @@
 import { aws_ec2 as ec2 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { ClosedSecurityGroup } from './closed-security-group';
 
 export interface ClusterSecurityGroupsProps {
   readonly vpc: ec2.IVpc;
@@ -17,18 +18,18 @@ const WEBHOOKS = ec2.Port.tcp(9443);
  */
 export class ClusterSecurityGroups extends Construct {
   /** For every node, besides the group of its tier. */
-  readonly nodes: ec2.SecurityGroup;
+  readonly nodes: ClosedSecurityGroup;
   /** For the interfaces of the control plane. */
-  readonly controlPlane: ec2.SecurityGroup;
+  readonly controlPlane: ClosedSecurityGroup;
 
   constructor(scope: Construct, id: string, { vpc }: ClusterSecurityGroupsProps) {
     super(scope, id);
-    const closed = { vpc, allowAllOutbound: false };
-    this.nodes = new ec2.SecurityGroup(this, 'Nodes', { ...closed, description: 'every node of the cluster' });
-    this.controlPlane = new ec2.SecurityGroup(this, 'ControlPlane', { ...closed, description: 'control plane of the cluster' });
+    this.nodes = new ClosedSecurityGroup(this, 'Nodes', { vpc, description: 'every node of the cluster' });
+    this.controlPlane = new ClosedSecurityGroup(this, 'ControlPlane', { vpc, description: 'control plane of the cluster' });
     this.nodes.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'AWS APIs and registries');
-    this.nodes.connections.allowTo(this.controlPlane, ec2.Port.tcp(443), 'Kubernetes API');
-    for (const port of [KUBELET, METRICS_API, WEBHOOKS]) this.controlPlane.connections.allowTo(this.nodes, port, 'control plane to kubelets and extensions');
-    for (const port of [...DNS, KUBELET]) this.nodes.connections.allowInternally(port, port === KUBELET ? 'metrics' : 'names');
+    this.nodes.allowTo(this.controlPlane, ec2.Port.tcp(443), 'Kubernetes API');
+    for (const port of [KUBELET, METRICS_API, WEBHOOKS]) this.controlPlane.allowTo(this.nodes, port, 'control plane to kubelets and extensions');
+    for (const port of DNS) this.nodes.allowTo(this.nodes, port, 'names');
+    this.nodes.allowTo(this.nodes, KUBELET, 'metrics server to kubelets');
   }
 }

@@ -26,7 +26,12 @@ export const ENGINES: Record<DatabaseEngine, EngineFacts> = {
     username: 'admin',
     rds: { engine: 'mysql', version: '8.4', family: 'mysql8.4', logs: ['error', 'slowquery'] },
     aurora: { engine: 'aurora-mysql', version: '8.0.mysql_aurora.3.10.3', family: 'aurora-mysql8.0', logs: ['error', 'slowquery'] },
-    parameters: (slowSeconds) => ({ require_secure_transport: 'ON', slow_query_log: '1', long_query_time: String(slowSeconds), log_output: 'FILE' }),
+    parameters: (slowSeconds) => ({
+      require_secure_transport: 'ON',
+      slow_query_log: '1',
+      long_query_time: String(slowSeconds),
+      log_output: 'FILE',
+    }),
   },
   postgres: {
     port: 5432,

@@ -1,5 +1,5 @@
 import type { Metrics } from './managed-service';
-import { highest, inExpressions, metric, MILLISECONDS, PERCENT } from './metric-math';
+import { highest, largest, mathOverSets, metric, MILLISECONDS, PERCENT, smallest } from './metric-math';
 
 /** Instances of one shard, by identifier. */
 export interface RdsInstances {
@@ -9,13 +9,18 @@ export interface RdsInstances {
 
 /** What RDS reports of each instance, the worst of all shards. */
 export function rdsMetrics(shards: readonly RdsInstances[], storageGib: number): Metrics {
-  const of = (name: string, statistic: string, instances: readonly string[]) => instances.map((DBInstanceIdentifier) => metric('AWS/RDS', name, statistic, { DBInstanceIdentifier }));
+  const of = (name: string, statistic: string, instances: readonly string[]) =>
+    instances.map((DBInstanceIdentifier) => metric('AWS/RDS', name, statistic, { DBInstanceIdentifier }));
   const primaries = shards.map(({ primary }) => primary);
   const replicas = shards.flatMap((shard) => shard.replicas);
   const bytes = storageGib * 1024 ** 3;
   return {
     cpu: highest(of('CPUUtilization', 'Maximum', [...primaries, ...replicas]), 'CPU', PERCENT),
-    'storage used': inExpressions(of('FreeStorageSpace', 'Minimum', primaries), 'storage used', (free) => `1 - MIN([${free}]) / ${bytes}`),
+    'storage used': mathOverSets(
+      of('FreeStorageSpace', 'Minimum', primaries).map((m) => [m]),
+      'storage used',
+      (free) => `1 - ${smallest(free!)} / ${bytes}`,
+    ),
     connections: highest(of('DatabaseConnections', 'Maximum', primaries), 'connections'),
     ...(replicas.length && { 'replication lag': highest(of('ReplicaLag', 'Maximum', replicas), 'replication lag') }),
   };
@@ -26,11 +31,20 @@ const MAX_VOLUME_BYTES = 128 * 1024 ** 4;
 
 /** Of a cluster Aurora reports the fullest or slowest member; the worst of all shards. */
 export function auroraMetrics(clusters: readonly string[]): Metrics {
-  const of = (name: string, statistic: string) => clusters.map((DBClusterIdentifier) => metric('AWS/RDS', name, statistic, { DBClusterIdentifier }));
+  const of = (name: string, statistic: string) =>
+    clusters.map((DBClusterIdentifier) => metric('AWS/RDS', name, statistic, { DBClusterIdentifier }));
   return {
     cpu: highest(of('CPUUtilization', 'Maximum'), 'CPU', PERCENT),
-    'storage used': highest(of('VolumeBytesUsed', 'Maximum'), 'storage used', 1 / MAX_VOLUME_BYTES),
-    'hit ratio': inExpressions(of('BufferCacheHitRatio', 'Minimum'), 'hit ratio', (ratios) => `MIN([${ratios}]) * ${PERCENT}`),
+    'storage used': mathOverSets(
+      of('VolumeBytesUsed', 'Maximum').map((m) => [m]),
+      'storage used',
+      (used) => `${largest(used!)} / ${MAX_VOLUME_BYTES}`,
+    ),
+    'hit ratio': mathOverSets(
+      of('BufferCacheHitRatio', 'Minimum').map((m) => [m]),
+      'hit ratio',
+      (ratios) => `${smallest(ratios!)} * ${PERCENT}`,
+    ),
     connections: highest(of('DatabaseConnections', 'Maximum'), 'connections'),
     'replication lag': highest(of('AuroraReplicaLagMaximum', 'Maximum'), 'replication lag', MILLISECONDS),
   };

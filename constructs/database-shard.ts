@@ -38,5 +38,7 @@ export interface DatabaseShardProps {
   /** @default one month */
   readonly logRetention?: logs.RetentionDays;
   /** Usage of one shard; that of a `DBInstance` is the primary's. @default none */
-  readonly usage?: Usage<'AWS::RDS::DBInstance' | 'AWS::RDS::DBCluster' | 'AWS::RDS::GlobalCluster' | 'AWS::SecretsManager::Secret' | 'AWS::Logs::LogGroup'>;
+  readonly usage?: Usage<
+    'AWS::RDS::DBInstance' | 'AWS::RDS::DBCluster' | 'AWS::RDS::GlobalCluster' | 'AWS::SecretsManager::Secret' | 'AWS::Logs::LogGroup'
+  >;
 }

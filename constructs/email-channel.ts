@@ -36,7 +36,11 @@ export class EmailChannel extends ManagedService {
 
   /** There is nothing to do with a channel but send. */
   grant(grantee: iam.IGrantable, _access: Access): void {
-    iam.Grant.addToPrincipal({ grantee, actions: ['ses:SendEmail'], resourceArns: [this.endpoints.ARN, this.arn('identity', this.props.sender ?? '*')] });
+    iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['ses:SendEmail'],
+      resourceArns: [this.endpoints.ARN, this.arn('identity', this.props.sender ?? '*')],
+    });
   }
 
   protected metrics(): Metrics {

@@ -48,20 +48,14 @@ export class K3sBox extends Construct implements iam.IGrantable {
     // Its first act is to fetch manifests: the permission has to be there.
     this.instance.node.addDependency(role);
     this.address = new ec2.CfnEIP(this, 'Address', { domain: 'vpc', instanceId: this.instance.ref });
-    this.address.node.addDependency(props.vpc.internetConnectivityEstablished);
   }
 
   private machine(props: K3sBoxProps, profile: iam.CfnInstanceProfile): ec2.CfnInstance {
-    const template = new ec2.CfnLaunchTemplate(this, 'Template', {
-      launchTemplateData: {
-        // Pods are one hop further than the machine, and have no identity but its own.
-        metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 2 },
-      },
-    });
     return new ec2.CfnInstance(this, 'Instance', {
       instanceType: props.instanceType,
       imageId: ec2.MachineImage.latestAmazonLinux2023({ cpuType: ec2.AmazonLinuxCpuType.ARM_64 }).getImage(this).imageId,
-      launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber },
+      // Pods are one hop further than the machine, and have no identity but its own.
+      metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 2 },
       iamInstanceProfile: profile.ref,
       subnetId: props.subnetId,
       securityGroupIds: [props.securityGroupId],

@@ -39,7 +39,9 @@ export function k3sUserData({ bucket, region, domainNames, syncSeconds }: K3sUse
       'WantedBy=timers.target',
       'END',
       'systemctl enable --now manifests.timer',
-      `curl -sfL https://raw.githubusercontent.com/k3s-io/k3s/${RELEASE}/install.sh | INSTALL_K3S_VERSION='${K3S_VERSION}' sh -s - server --secrets-encryption`,
+      // The machine has no public address before its Elastic IP is attached.
+      `until curl -sfL --max-time 20 -o /run/install-k3s.sh https://raw.githubusercontent.com/k3s-io/k3s/${RELEASE}/install.sh; do sleep 5; done`,
+      `INSTALL_K3S_VERSION='${K3S_VERSION}' sh /run/install-k3s.sh server --secrets-encryption`,
       '',
     ].join('\n'),
   );

@@ -1,9 +1,10 @@
-import { type aws_ec2 as ec2, Fn, aws_iam as iam, type aws_logs as logs, aws_msk as msk, Names } from 'aws-cdk-lib';
+import { type aws_ec2 as ec2, aws_iam as iam, type aws_logs as logs, aws_msk as msk, Names } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Access } from './access';
 import { requireInRange } from './in-range';
+import { kafkaArn } from './kafka-arn';
 import { ManagedService, type ManagedServiceProps, type Metrics, recordGiven, removalPolicy, type Usage } from './managed-service';
-import { highest, highestSum, metric, PERCENT } from './metric-math';
+import { highest, largest, mathOverSets, metric, pairs, PERCENT } from './metric-math';
 import { ServiceLogs } from './service-logs';
 
 export interface KafkaTopic {
@@ -64,8 +65,16 @@ export class KafkaCluster extends ManagedService {
     this.clusterName = Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
     this.subnetIds = props.vpc.selectSubnets(props.subnets).subnetIds.slice(0, zones);
     const replication = props.replication ?? zones;
-    const brokerLogs = new ServiceLogs(this, 'BrokerLogs', { encryptionKey, disposable, retention: props.logRetention, usage: props.usage });
-    const configuration = new msk.CfnConfiguration(this, 'Configuration', { name: this.clusterName, serverProperties: settings(replication) });
+    const brokerLogs = new ServiceLogs(this, 'BrokerLogs', {
+      encryptionKey,
+      disposable,
+      retention: props.logRetention,
+      usage: props.usage,
+    });
+    const configuration = new msk.CfnConfiguration(this, 'Configuration', {
+      name: this.clusterName,
+      serverProperties: settings(replication),
+    });
     const cluster = new msk.CfnCluster(this, 'Resource', {
       clusterName: this.clusterName,
       kafkaVersion: KAFKA_VERSION,
@@ -79,7 +88,10 @@ export class KafkaCluster extends ManagedService {
       },
       configurationInfo: { arn: configuration.attrArn, revision: configuration.attrLatestRevisionRevision },
       clientAuthentication: { sasl: { iam: { enabled: true } }, unauthenticated: { enabled: false } },
-      encryptionInfo: { encryptionAtRest: { dataVolumeKmsKeyId: encryptionKey.keyArn }, encryptionInTransit: { clientBroker: 'TLS', inCluster: true } },
+      encryptionInfo: {
+        encryptionAtRest: { dataVolumeKmsKeyId: encryptionKey.keyArn },
+        encryptionInTransit: { clientBroker: 'TLS', inCluster: true },
+      },
       enhancedMonitoring: 'PER_BROKER',
       loggingInfo: { brokerLogs: { cloudWatchLogs: { enabled: true, logGroup: brokerLogs.logGroupName } } },
     });
@@ -99,15 +111,17 @@ export class KafkaCluster extends ManagedService {
 
   /** Finding the brokers comes with every access; names of consumer groups are the consumers' own. */
   grant(grantee: iam.IGrantable, access: Access): void {
-    const topics = this.props.topics?.length ? this.props.topics.map((t) => this.arn('topic', t.name)) : [this.arn('topic', '*')];
+    const cluster = this.endpoints.CLUSTER_ARN;
+    const names = this.props.topics?.length ? this.props.topics.map((t) => t.name) : ['*'];
+    const topics = names.map((name) => kafkaArn(cluster, 'topic', name));
     const allow = (actions: string[], resourceArns: string[]) => iam.Grant.addToPrincipal({ grantee, actions, resourceArns });
-    allow(['kafka:GetBootstrapBrokers', 'kafka-cluster:Connect'], [this.endpoints.CLUSTER_ARN]);
+    allow(['kafka:GetBootstrapBrokers', 'kafka-cluster:Connect'], [cluster]);
     if (access === 'consumes' || access === 'reads') {
       allow(['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'], topics);
-      allow(['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'], [this.arn('group', '*')]);
+      allow(['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'], [kafkaArn(cluster, 'group', '*')]);
     } else {
       // Idempotent producers, the default of current clients, ask the cluster for it too.
-      allow(['kafka-cluster:WriteDataIdempotently'], [this.endpoints.CLUSTER_ARN]);
+      allow(['kafka-cluster:WriteDataIdempotently'], [cluster]);
       allow(['kafka-cluster:DescribeTopic', 'kafka-cluster:WriteData'], topics);
     }
   }
@@ -115,22 +129,22 @@ export class KafkaCluster extends ManagedService {
   protected metrics(): Metrics {
     const { brokers, topics = [], consumerGroups = [] } = this.props;
     const cluster = { 'Cluster Name': this.clusterName };
-    const each = (name: string) => Array.from({ length: brokers }, (_, i) => metric('AWS/Kafka', name, 'Maximum', { ...cluster, 'Broker ID': String(i + 1) }));
-    const lags = consumerGroups.flatMap((group) => topics.map((t) => metric('AWS/Kafka', 'SumOffsetLag', 'Maximum', { ...cluster, 'Consumer Group': group, Topic: t.name })));
-    const [user, system] = [each('CpuUser'), each('CpuSystem')];
+    const each = (name: string) =>
+      Array.from({ length: brokers }, (_, i) => metric('AWS/Kafka', name, 'Maximum', { ...cluster, 'Broker ID': String(i + 1) }));
+    const lags = consumerGroups.flatMap((group) =>
+      topics.map((t) => metric('AWS/Kafka', 'SumOffsetLag', 'Maximum', { ...cluster, 'Consumer Group': group, Topic: t.name })),
+    );
     return {
-      cpu: highestSum(user.map((m, i) => [m, system[i]!]), 'CPU', PERCENT),
+      cpu: mathOverSets(
+        pairs(each('CpuUser'), each('CpuSystem')),
+        'CPU',
+        (user, system) => `${largest(user!.map((name, i) => `${name} + ${system![i]}`))} * ${PERCENT}`,
+      ),
       'memory used': highest(each('HeapMemoryAfterGC'), 'heap used', PERCENT),
       'storage used': highest(each('KafkaDataLogsDiskUsed'), 'disk used', PERCENT),
       connections: highest(each('ConnectionCount'), 'connections'),
       ...(lags.length && { 'consumer lag': highest(lags, 'consumer lag') }),
     };
-  }
-
-  /** ARNs of topics and groups repeat the cluster's name and id: `...:topic/name/uuid/orders`. */
-  private arn(of: 'topic' | 'group', name: string): string {
-    const [prefix, nameAndId] = [0, 1].map((i) => Fn.select(i, Fn.split(':cluster/', this.endpoints.CLUSTER_ARN)));
-    return `${prefix}:${of}/${nameAndId}/${name}`;
   }
 }
 

@@ -1,5 +1,6 @@
-import { type aws_ec2 as ec2, aws_iam as iam, aws_msk as msk, Fn, Names } from 'aws-cdk-lib';
+import { type aws_ec2 as ec2, aws_iam as iam, aws_msk as msk, Names } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { kafkaArn } from './kafka-arn';
 import { recordGiven, type Usage } from './managed-service';
 
 /** One end of a replication. */
@@ -24,7 +25,12 @@ export interface KafkaReplicatorProps {
 }
 
 /** What AWS's own policy for replicators allows, on either end: AWSMSKReplicatorExecutionRole, 2026-11-22. */
-const CLUSTER_ACTIONS = ['kafka-cluster:Connect', 'kafka-cluster:DescribeCluster', 'kafka-cluster:AlterCluster', 'kafka-cluster:WriteDataIdempotently'];
+const CLUSTER_ACTIONS = [
+  'kafka-cluster:Connect',
+  'kafka-cluster:DescribeCluster',
+  'kafka-cluster:AlterCluster',
+  'kafka-cluster:WriteDataIdempotently',
+];
 const TOPIC_ACTIONS = [
   'kafka-cluster:DescribeTopic',
   'kafka-cluster:CreateTopic',
@@ -63,7 +69,11 @@ export class KafkaReplicator extends Construct {
             detectAndCopyNewTopics: true,
             topicNameConfiguration: { type: 'IDENTICAL' },
           },
-          consumerGroupReplication: { consumerGroupsToReplicate: ['.*'], detectAndCopyNewConsumerGroups: true, synchroniseConsumerGroupOffsets: true },
+          consumerGroupReplication: {
+            consumerGroupsToReplicate: ['.*'],
+            detectAndCopyNewConsumerGroups: true,
+            synchroniseConsumerGroupOffsets: true,
+          },
         },
       ],
     });
@@ -74,10 +84,9 @@ export class KafkaReplicator extends Construct {
 
 /** The replicator finds topics and groups by itself, its own among them. */
 function policyFor({ clusterArn }: ReplicatedCluster): iam.PolicyStatement[] {
-  const [prefix, nameAndId] = [0, 1].map((i) => Fn.select(i, Fn.split(':cluster/', clusterArn)));
   return [
     new iam.PolicyStatement({ actions: CLUSTER_ACTIONS, resources: [clusterArn] }),
-    new iam.PolicyStatement({ actions: TOPIC_ACTIONS, resources: [`${prefix}:topic/${nameAndId}/*`] }),
-    new iam.PolicyStatement({ actions: GROUP_ACTIONS, resources: [`${prefix}:group/${nameAndId}/*`] }),
+    new iam.PolicyStatement({ actions: TOPIC_ACTIONS, resources: [kafkaArn(clusterArn, 'topic', '*')] }),
+    new iam.PolicyStatement({ actions: GROUP_ACTIONS, resources: [kafkaArn(clusterArn, 'group', '*')] }),
   ];
 }

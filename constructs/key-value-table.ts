@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { Access } from './access';
 import { grantKey } from './key-access';
 import { ManagedService, type ManagedServiceProps, type Metrics, recordGiven, removalPolicy, type Usage } from './managed-service';
-import { highest, math, metric, MILLISECONDS } from './metric-math';
+import { highest, metric, MILLISECONDS, shareOf } from './metric-math';
 
 /** Names of the attributes that make a key. They hold strings. */
 export interface TableKey {
@@ -60,7 +60,10 @@ export class KeyValueTable extends ManagedService {
       billing: dynamodb.Billing.onDemand(),
       globalSecondaryIndexes: props.indexes?.map((index) => ({ indexName: index.name, ...key(index) })),
       timeToLiveAttribute: props.ttlAttribute,
-      encryption: dynamodb.TableEncryptionV2.customerManagedKey(encryptionKey, Object.fromEntries(replicas.map((r) => [r.region, r.keyArn]))),
+      encryption: dynamodb.TableEncryptionV2.customerManagedKey(
+        encryptionKey,
+        Object.fromEntries(replicas.map((r) => [r.region, r.keyArn])),
+      ),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: !props.disposable,
       removalPolicy: removalPolicy(props.disposable),
@@ -82,7 +85,13 @@ export class KeyValueTable extends ManagedService {
 }
 
 /** Grants on a table of the construct's own region, and on its indexes where it has any. */
-export function grantTable(scope: Construct, grantee: iam.IGrantable, access: Access, tableName: string, { encryptionKey, indexes = [] }: Pick<KeyValueTableProps, 'encryptionKey' | 'indexes'>): void {
+export function grantTable(
+  scope: Construct,
+  grantee: iam.IGrantable,
+  access: Access,
+  tableName: string,
+  { encryptionKey, indexes = [] }: Pick<KeyValueTableProps, 'encryptionKey' | 'indexes'>,
+): void {
   const tableArn = Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: tableName });
   const reads = access === 'reads' || access === 'consumes';
   const resourceArns = [tableArn, ...(reads ? indexes.map(({ name }) => `${tableArn}/index/${name}`) : [])];
@@ -92,18 +101,27 @@ export function grantTable(scope: Construct, grantee: iam.IGrantable, access: Ac
 
 /** Metrics of a table; DynamoDB tells operations apart, so the worst of the common ones stands for all. */
 export function tableMetrics(tableName: string, replicaRegions: readonly string[]): Metrics {
-  const of = (name: string, statistic: string, dimensions: Record<string, string>) => metric('AWS/DynamoDB', name, statistic, { TableName: tableName, ...dimensions });
+  const of = (name: string, statistic: string, dimensions: Record<string, string>) =>
+    metric('AWS/DynamoDB', name, statistic, { TableName: tableName, ...dimensions });
   return {
-    'latency p99': highest(OPERATIONS.map((Operation) => of('SuccessfulRequestLatency', 'p99', { Operation })), 'latency', MILLISECONDS),
-    'error share': OPERATIONS.map((Operation) =>
-      math(
-        '(FILL(m0, 0) + FILL(m1, 0)) / (FILL(m0, 0) + FILL(m1, 0) + m2)',
-        [of('SystemErrors', 'Sum', { Operation }), of('ThrottledRequests', 'Sum', { Operation }), of('SuccessfulRequestLatency', 'SampleCount', { Operation })],
-        `${Operation} errors`,
-      ),
+    'latency p99': highest(
+      OPERATIONS.map((Operation) => of('SuccessfulRequestLatency', 'p99', { Operation })),
+      'latency',
+      MILLISECONDS,
+    ),
+    'error share': shareOf(
+      OPERATIONS.map((Operation) => [
+        of('ThrottledRequests', 'Sum', { Operation }),
+        of('SuccessfulRequestLatency', 'SampleCount', { Operation }),
+      ]),
+      'throttled',
     ),
     ...(replicaRegions.length > 0 && {
-      'replication lag': highest(replicaRegions.map((region) => of('ReplicationLatency', 'Average', { ReceivingRegion: region })), 'replication lag', MILLISECONDS),
+      'replication lag': highest(
+        replicaRegions.map((region) => of('ReplicationLatency', 'Average', { ReceivingRegion: region })),
+        'replication lag',
+        MILLISECONDS,
+      ),
     }),
   };
 }

@@ -1,5 +1,6 @@
 import { aws_eks as eks, aws_eks_v2 as eksV2, aws_iam as iam, aws_kms as kms, aws_logs as logs, Names, RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { removalPolicy } from './managed-service';
 import { podRole } from './pod-identity';
 
 export interface KubernetesClusterProps {
@@ -15,8 +16,8 @@ export interface KubernetesClusterProps {
   readonly administratorArn?: string;
   /** Days that control plane logs are kept. @default 90 */
   readonly logDays?: logs.RetentionDays;
-  /** Refuse deletion. @default true */
-  readonly deletionProtection?: boolean;
+  /** Whether the cluster and its key may be deleted with their stack. @default false */
+  readonly disposable?: boolean;
 }
 
 /** Newest version in standard support that the library knows (AWS docs, EKS Kubernetes versions). */
@@ -45,7 +46,7 @@ export class KubernetesCluster extends Construct {
     // EKS would create the group itself, without an end to what it keeps.
     this.logGroup = new logs.CfnLogGroup(this, 'Logs', { logGroupName: `/aws/eks/${name}/cluster`, retentionInDays: props.logDays ?? logs.RetentionDays.THREE_MONTHS });
     this.logGroup.applyRemovalPolicy(RemovalPolicy.DESTROY);
-    const key = new kms.Key(this, 'Secrets', { description: `Kubernetes secrets of ${name}`, enableKeyRotation: true, removalPolicy: RemovalPolicy.DESTROY });
+    const key = new kms.Key(this, 'Secrets', { description: `Kubernetes secrets of ${name}`, enableKeyRotation: true, removalPolicy: removalPolicy(props.disposable) });
     this.key = key.node.defaultChild as kms.CfnKey;
     const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('eks.amazonaws.com'), managedPolicies: [awsManaged('AmazonEKSClusterPolicy')] });
     const mayUseKey = key.grantEncryptDecrypt(role);
@@ -54,7 +55,7 @@ export class KubernetesCluster extends Construct {
       version: KUBERNETES_VERSION,
       roleArn: role.roleArn,
       bootstrapSelfManagedAddons: false,
-      deletionProtection: props.deletionProtection ?? true,
+      deletionProtection: !props.disposable,
       accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: true },
       upgradePolicy: { supportType: 'STANDARD' },
       encryptionConfig: [{ provider: { keyArn: key.keyArn }, resources: ['secrets'] }],
@@ -67,7 +68,7 @@ export class KubernetesCluster extends Construct {
         publicAccessCidrs: [...props.publicAccessCidrs],
       },
     });
-    this.resource.addDependency(this.logGroup);
+    this.resource.addResourceDependency(this.logGroup);
     mayUseKey.applyBefore(this.resource);
     this.name = this.resource.ref;
     if (props.administratorArn) this.administrator(props.administratorArn);
@@ -81,8 +82,8 @@ export class KubernetesCluster extends Construct {
 
   /** Orders a node group after the add-ons that make nodes ready, and before those that run on it. */
   orderNodes(nodes: eks.CfnNodegroup): void {
-    this.addonsBeforeNodes.forEach((addon) => nodes.addDependency(addon));
-    this.addonsOnNodes.forEach((addon) => addon.addDependency(nodes));
+    this.addonsBeforeNodes.forEach((addon) => nodes.addResourceDependency(addon));
+    this.addonsOnNodes.forEach((addon) => addon.addResourceDependency(nodes));
   }
 
   private addon(addonName: string): eks.CfnAddon {

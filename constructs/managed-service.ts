@@ -37,7 +37,8 @@ export abstract class ManagedService extends Construct implements Reachable {
   metric(watched: Watched): cloudwatch.IMetric[] {
     const metrics = this.metrics();
     const found = metrics[watched];
-    if (!found?.length) throw new Error(`${this.node.path} has no metric for "${watched}"; it has ${Object.keys(metrics).join(', ') || 'none'}`);
+    if (!found?.length)
+      throw new Error(`${this.node.path} has no metric for "${watched}"; it has ${Object.keys(metrics).join(', ') || 'none'}`);
     return found;
   }
 }

@@ -1,5 +1,6 @@
 import { Aws, aws_ec2 as ec2, aws_iam as iam, aws_logs as logs, Fn, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { ClosedSecurityGroup } from './closed-security-group';
 
 export interface NetworkProps {
   /**
@@ -11,8 +12,8 @@ export interface NetworkProps {
   readonly cidr?: string;
   /** Three zones to spread over. @default the region's first three, chosen by CloudFormation when it deploys */
   readonly availabilityZones?: readonly string[];
-  /** AWS services reached by an interface endpoint instead of NAT, such as `sqs`. @default none */
-  readonly interfaceEndpoints?: readonly string[];
+  /** AWS services reached by an interface endpoint instead of NAT, with their port: `{ sqs: 443 }`. @default none */
+  readonly interfaceEndpoints?: Readonly<Record<string, number>>;
   /** Days that logs of refused connections are kept. @default 30 */
   readonly flowLogDays?: logs.RetentionDays;
 }
@@ -54,16 +55,18 @@ export class Network extends Construct {
     });
     this.resource = this.vpc.node.defaultChild as ec2.CfnVPC;
     this.natGateways = this.vpc.node.findAll().filter((c) => c instanceof ec2.CfnNatGateway);
-    this.interfaceEndpoints = new Map((props.interfaceEndpoints ?? []).map((service) => [service, this.interfaceEndpoint(service)]));
+    this.interfaceEndpoints = new Map(Object.entries(props.interfaceEndpoints ?? {}).map(([service, port]) => [service, this.interfaceEndpoint(service, port)]));
     this.flowLogGroup = new logs.CfnLogGroup(this, 'RefusedConnections', { retentionInDays: props.flowLogDays ?? logs.RetentionDays.ONE_MONTH });
     this.flowLogGroup.applyRemovalPolicy(RemovalPolicy.DESTROY);
     this.flowLog = this.logRefusedConnections();
   }
 
-  private interfaceEndpoint(service: string): ec2.CfnVPCEndpoint {
+  private interfaceEndpoint(service: string, port: number): ec2.CfnVPCEndpoint {
+    const group = new ClosedSecurityGroup(this, `EndpointGroup-${service}`, { vpc: this.vpc, description: `endpoint of ${service}` });
     const endpoint = new ec2.InterfaceVpcEndpoint(this, `Endpoint-${service}`, {
       vpc: this.vpc,
-      service: new ec2.InterfaceVpcEndpointAwsService(service),
+      service: new ec2.InterfaceVpcEndpointAwsService(service, undefined, port),
+      securityGroups: [group],
       subnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
     });
     return endpoint.node.defaultChild as ec2.CfnVPCEndpoint;

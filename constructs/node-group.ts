@@ -63,7 +63,6 @@ export class NodeGroup extends Construct {
         blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: volume }],
         securityGroupIds: [...props.securityGroupIds],
         userData: Fn.base64(nodeUserData(props.maxPods, props.kernel ?? {})),
-        monitoring: { enabled: false },
         tagSpecifications: [{ resourceType: 'instance', tags: [{ key: TIER_LABEL, value: props.tier }] }],
       },
     });

@@ -4,17 +4,12 @@ import type { Access } from './access';
 import { requireInRange } from './in-range';
 import { grantKey } from './key-access';
 import { ManagedService, type ManagedServiceProps, type Metrics, recordGiven, removalPolicy, type Usage } from './managed-service';
-import { math, metric, MILLISECONDS } from './metric-math';
+import { highest, math, metric, MILLISECONDS } from './metric-math';
 
 export interface ObjectLifecycleStep {
   /** Days after an object was written, 1 or more; 30 or more for `infrequent access`. */
   readonly afterDays: number;
   readonly to: 'infrequent access' | 'instant archive' | 'deep archive' | 'delete';
-}
-
-/** A bucket of another region that gets a copy of every new object. */
-export interface ObjectReplica {
-  readonly bucket: s3.IBucket;
 }
 
 export interface ObjectStoreProps extends ManagedServiceProps {
@@ -27,8 +22,10 @@ export interface ObjectStoreProps extends ManagedServiceProps {
    * @default not locked
    */
   readonly lockYears?: number;
-  /** Versioned buckets of other regions, with their keys. @default none */
-  readonly replicas?: readonly ObjectReplica[];
+  /** Name, for buckets that other regions copy to. @default CloudFormation chooses one */
+  readonly bucketName?: string;
+  /** Versioned buckets of other regions, with their keys, that get a copy of every new object. @default none */
+  readonly replicas?: readonly s3.IBucket[];
   /** Whether CloudFront distributions of this account may read. @default false */
   readonly readByCdn?: boolean;
   /** Whether requests are counted and timed, which CloudWatch bills as custom metrics. @default false */
@@ -65,9 +62,13 @@ export class ObjectStore extends ManagedService {
     super(scope, id);
     const { lifecycle = [], lockYears, replicas = [], encryptionKey, disposable } = props;
     requireInRange(this, 'lockYears', lockYears, 1, 100);
-    lifecycle.forEach((step) => requireInRange(this, `afterDays to ${step.to}`, step.afterDays, step.to === 'infrequent access' ? 30 : 1, 36_500));
-    if (lockYears && disposable) throw new Error(`${this.node.path}: lockYears is ${lockYears}; a disposable bucket takes no lock, nothing could empty it`);
+    lifecycle.forEach((step) =>
+      requireInRange(this, `afterDays to ${step.to}`, step.afterDays, step.to === 'infrequent access' ? 30 : 1, 36_500),
+    );
+    if (lockYears && disposable)
+      throw new Error(`${this.node.path}: lockYears is ${lockYears}; a disposable bucket takes no lock, nothing could empty it`);
     this.bucket = new s3.Bucket(this, 'Bucket', {
+      bucketName: props.bucketName,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
@@ -80,12 +81,12 @@ export class ObjectStore extends ManagedService {
       lifecycleRules: rules(lifecycle, Boolean(lockYears)),
       metrics: props.requestMetrics ? [{ id: METRICS_FILTER }] : undefined,
       removalPolicy: removalPolicy(disposable),
-      replicationRules: replicas.map(({ bucket }, i) => ({
-        destination: bucket,
+      replicationRules: replicas.map((destination, i) => ({
+        destination,
         priority: i,
         deleteMarkerReplication: true,
         sseKmsEncryptedObjects: true,
-        kmsKey: bucket.encryptionKey,
+        kmsKey: destination.encryptionKey,
       })),
     });
     if (props.readByCdn) this.allowCdn();
@@ -103,9 +104,10 @@ export class ObjectStore extends ManagedService {
 
   protected metrics(): Metrics {
     if (!this.props.requestMetrics) return {};
-    const of = (name: string, statistic: string) => metric('AWS/S3', name, statistic, { BucketName: this.bucket.bucketName, FilterId: METRICS_FILTER });
+    const of = (name: string, statistic: string) =>
+      metric('AWS/S3', name, statistic, { BucketName: this.bucket.bucketName, FilterId: METRICS_FILTER });
     return {
-      'latency p99': [math(`m0 * ${MILLISECONDS}`, [of('TotalRequestLatency', 'p99')], 'latency')],
+      'latency p99': highest([of('TotalRequestLatency', 'p99')], 'latency', MILLISECONDS),
       'error share': [math('FILL(m0, 0) / m1', [of('5xxErrors', 'Sum'), of('AllRequests', 'Sum')], 'errors')],
     };
   }
@@ -113,14 +115,21 @@ export class ObjectStore extends ManagedService {
   /** The distribution is not named, so that its stack can depend on this one. */
   private allowCdn(): void {
     const distributions = Stack.of(this).formatArn({ service: 'cloudfront', region: '', resource: 'distribution', resourceName: '*' });
-    const statement = { principals: [new iam.ServicePrincipal('cloudfront.amazonaws.com')], conditions: { ArnLike: { 'aws:SourceArn': distributions } } };
-    this.bucket.addToResourcePolicy(new iam.PolicyStatement({ ...statement, actions: ['s3:GetObject'], resources: [this.bucket.arnForObjects('*')] }));
+    const statement = {
+      principals: [new iam.ServicePrincipal('cloudfront.amazonaws.com')],
+      conditions: { ArnLike: { 'aws:SourceArn': distributions } },
+    };
+    this.bucket.addToResourcePolicy(
+      new iam.PolicyStatement({ ...statement, actions: ['s3:GetObject'], resources: [this.bucket.arnForObjects('*')] }),
+    );
     this.props.encryptionKey.addToResourcePolicy(new iam.PolicyStatement({ ...statement, actions: ['kms:Decrypt'], resources: ['*'] }));
   }
 }
 
 function rules(lifecycle: readonly ObjectLifecycleStep[], locked: boolean): s3.LifecycleRule[] {
-  const transitions = lifecycle.flatMap(({ afterDays, to }) => (to === 'delete' ? [] : [{ storageClass: STORAGE_CLASSES[to], transitionAfter: Duration.days(afterDays) }]));
+  const transitions = lifecycle.flatMap(({ afterDays, to }) =>
+    to === 'delete' ? [] : [{ storageClass: STORAGE_CLASSES[to], transitionAfter: Duration.days(afterDays) }],
+  );
   const deletion = lifecycle.find(({ to }) => to === 'delete');
   return [
     { abortIncompleteMultipartUploadAfter: ABANDONED_UPLOADS },

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { Access } from './access';
 import { grantKey } from './key-access';
 import { ManagedService, type ManagedServiceProps, type Metrics, recordGiven, removalPolicy, type Usage } from './managed-service';
-import { math, metric } from './metric-math';
+import { metric, shareOf } from './metric-math';
 
 export interface PushChannelProps extends ManagedServiceProps {
   /** @default none */
@@ -38,7 +38,6 @@ export class PushChannel extends ManagedService {
 
   protected metrics(): Metrics {
     const of = (name: string) => metric('AWS/SNS', name, 'Sum', { TopicName: this.topic.topicName });
-    const [failed, delivered] = [of('NumberOfNotificationsFailed'), of('NumberOfNotificationsDelivered')];
-    return { 'error share': [math('FILL(m0, 0) / (FILL(m0, 0) + FILL(m1, 0))', [failed, delivered], 'undelivered')] };
+    return { 'error share': shareOf([[of('NumberOfNotificationsFailed'), of('NumberOfNotificationsDelivered')]], 'undelivered') };
   }
 }

@@ -55,7 +55,8 @@ export class Queue extends ManagedService {
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.maxReceives ?? 5 },
     });
     recordGiven(this.queue.node.defaultChild as CfnResource, 'AWS::SQS::Queue', props.usage);
-    if (props.usage) recordGiven(this.deadLetters.node.defaultChild as CfnResource, 'AWS::SQS::Queue', { 'AWS::SQS::Queue': { requestsPerMonth: 0 } });
+    if (props.usage)
+      recordGiven(this.deadLetters.node.defaultChild as CfnResource, 'AWS::SQS::Queue', { 'AWS::SQS::Queue': { requestsPerMonth: 0 } });
     this.endpoints = { URL: this.queue.queueUrl };
   }
 

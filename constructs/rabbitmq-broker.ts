@@ -46,7 +46,13 @@ export class RabbitmqBroker extends ManagedService {
     }
     this.key = encryptionKey;
     this.brokerName = Names.uniqueResourceName(this, { maxLength: 50, separator: '-' });
-    this.secret = new ServiceSecret(this, 'Secret', { description: `User of ${this.node.path}`, username: USERNAME, encryptionKey, disposable, usage: props.usage });
+    this.secret = new ServiceSecret(this, 'Secret', {
+      description: `User of ${this.node.path}`,
+      username: USERNAME,
+      encryptionKey,
+      disposable,
+      usage: props.usage,
+    });
     const broker = new amazonmq.CfnBroker(this, 'Resource', {
       brokerName: this.brokerName,
       engineType: 'RABBITMQ',
@@ -72,7 +78,8 @@ export class RabbitmqBroker extends ManagedService {
   }
 
   protected metrics(): Metrics {
-    const of = (name: string, statistic: string, dimensions: Record<string, string> = {}) => metric('AWS/AmazonMQ', name, statistic, { Broker: this.brokerName, ...dimensions });
+    const of = (name: string, statistic: string, dimensions: Record<string, string> = {}) =>
+      metric('AWS/AmazonMQ', name, statistic, { Broker: this.brokerName, ...dimensions });
     const deadLetters = (this.props.deadLetterQueues ?? []).map((Queue) => of('MessageCount', 'Maximum', { VirtualHost: '/', Queue }));
     return {
       cpu: highest([of('SystemCpuUtilization', 'Maximum')], 'CPU', PERCENT),

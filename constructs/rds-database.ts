@@ -40,15 +40,35 @@ export class RdsDatabase extends Construct implements DatabaseShard {
     this.name = Names.uniqueResourceName(this, { maxLength: 50, separator: '-' }).toLowerCase();
     // RDS writes to groups of this name, and would make one that keeps everything forever.
     const logs = edition.logs.map(
-      (log) => new ServiceLogs(this, `Log-${log}`, { logGroupName: `/aws/rds/instance/${this.name}/${log}`, encryptionKey, disposable, retention: props.logRetention, usage: props.usage }),
+      (log) =>
+        new ServiceLogs(this, `Log-${log}`, {
+          logGroupName: `/aws/rds/instance/${this.name}/${log}`,
+          encryptionKey,
+          disposable,
+          retention: props.logRetention,
+          usage: props.usage,
+        }),
     );
-    const group = new rds.CfnDBParameterGroup(this, 'Parameters', { family: edition.family, description: `Settings of ${this.node.path}`, parameters: parameters(SLOW_SECONDS) });
+    const group = new rds.CfnDBParameterGroup(this, 'Parameters', {
+      family: edition.family,
+      description: `Settings of ${this.node.path}`,
+      parameters: parameters(SLOW_SECONDS),
+    });
     const subnets = new rds.CfnDBSubnetGroup(this, 'Subnets', {
       dbSubnetGroupDescription: `Subnets of ${this.node.path}`,
       subnetIds: props.vpc.selectSubnets(props.subnets).subnetIds,
     });
     // RDS keeps and turns the password itself, except that read replicas refuse a source whose password it manages.
-    const secret = readers > 0 ? new ServiceSecret(this, 'Secret', { description: `Master user of ${this.node.path}`, username, encryptionKey, disposable, usage: props.usage }) : undefined;
+    const secret =
+      readers > 0
+        ? new ServiceSecret(this, 'Secret', {
+            description: `Master user of ${this.node.path}`,
+            username,
+            encryptionKey,
+            disposable,
+            usage: props.usage,
+          })
+        : undefined;
     const primary = this.instance('Primary', {
       dbInstanceIdentifier: this.name,
       engine: edition.engine,
@@ -60,7 +80,9 @@ export class RdsDatabase extends Construct implements DatabaseShard {
       dbSubnetGroupName: subnets.ref,
       port: String(props.port ?? port),
       masterUsername: username,
-      ...(secret ? { masterUserPassword: secret.password } : { manageMasterUserPassword: true, masterUserSecret: { kmsKeyId: encryptionKey.keyArn } }),
+      ...(secret
+        ? { masterUserPassword: secret.password }
+        : { manageMasterUserPassword: true, masterUserSecret: { kmsKeyId: encryptionKey.keyArn } }),
       backupRetentionPeriod: props.pitrDays ?? 7,
       dbParameterGroupName: group.ref,
       enableCloudwatchLogsExports: [...edition.logs],

@@ -1,9 +1,15 @@
-import { type aws_ec2 as ec2, aws_elasticache as elasticache, type aws_iam as iam, type aws_kms as kms, type aws_logs as logs } from 'aws-cdk-lib';
+import {
+  type aws_ec2 as ec2,
+  aws_elasticache as elasticache,
+  type aws_iam as iam,
+  type aws_kms as kms,
+  type aws_logs as logs,
+} from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Access } from './access';
 import { requireInRange } from './in-range';
 import { ManagedService, type ManagedServiceProps, type Metrics, recordGiven, removalPolicy, type Usage } from './managed-service';
-import { highest, metric, PERCENT, shareOf } from './metric-math';
+import { highest, metric, pairs, PERCENT, shareOf } from './metric-math';
 import { ServiceLogs } from './service-logs';
 import { grantSecret, ServiceSecret } from './service-secret';
 
@@ -49,8 +55,10 @@ export class Redis extends ManagedService {
     super(scope, id);
     const { topology, encryptionKey, disposable } = props;
     const cluster = topology === 'cluster';
-    if (!cluster && (props.shards ?? 1) !== 1) throw new Error(`${this.node.path}: shards is ${props.shards}; topology "${topology}" has one`);
-    if (topology === 'single' && props.replicasPerShard) throw new Error(`${this.node.path}: replicasPerShard is ${props.replicasPerShard}; topology "single" has none`);
+    if (!cluster && (props.shards ?? 1) !== 1)
+      throw new Error(`${this.node.path}: shards is ${props.shards}; topology "${topology}" has one`);
+    if (topology === 'single' && props.replicasPerShard)
+      throw new Error(`${this.node.path}: replicasPerShard is ${props.replicasPerShard}; topology "single" has none`);
     requireInRange(this, 'shards', props.shards, 1, 500);
     if (topology !== 'single') requireInRange(this, 'replicasPerShard', props.replicasPerShard, 1, 5);
     requireInRange(this, 'snapshotDays', props.snapshotDays, 0, 35);
@@ -58,7 +66,13 @@ export class Redis extends ManagedService {
     const replicas = topology === 'single' ? 0 : (props.replicasPerShard ?? 1);
 
     this.key = encryptionKey;
-    this.secret = new ServiceSecret(this, 'Secret', { description: `Password of ${this.node.path}`, username: 'default', encryptionKey, disposable, usage: props.usage });
+    this.secret = new ServiceSecret(this, 'Secret', {
+      description: `Password of ${this.node.path}`,
+      username: 'default',
+      encryptionKey,
+      disposable,
+      usage: props.usage,
+    });
     const slowLog = new ServiceLogs(this, 'SlowLog', { encryptionKey, disposable, retention: props.logRetention, usage: props.usage });
     const subnetGroup = new elasticache.CfnSubnetGroup(this, 'Subnets', {
       description: `Subnets of ${this.node.path}`,
@@ -89,12 +103,19 @@ export class Redis extends ManagedService {
       autoMinorVersionUpgrade: true,
       snapshotRetentionLimit: props.snapshotDays ?? 0,
       logDeliveryConfigurations: [
-        { logType: 'slow-log', logFormat: 'json', destinationType: 'cloudwatch-logs', destinationDetails: { cloudWatchLogsDetails: { logGroup: slowLog.logGroupName } } },
+        {
+          logType: 'slow-log',
+          logFormat: 'json',
+          destinationType: 'cloudwatch-logs',
+          destinationDetails: { cloudWatchLogsDetails: { logGroup: slowLog.logGroupName } },
+        },
       ],
     });
     this.group.applyRemovalPolicy(removalPolicy(disposable));
     recordGiven(this.group, 'AWS::ElastiCache::ReplicationGroup', props.usage);
-    this.nodes = Array.from({ length: shards * (1 + replicas) }, (_, i) => this.nodeName(cluster ? Math.floor(i / (1 + replicas)) : undefined, i % (1 + replicas)));
+    this.nodes = Array.from({ length: shards * (1 + replicas) }, (_, i) =>
+      this.nodeName(cluster ? Math.floor(i / (1 + replicas)) : undefined, i % (1 + replicas)),
+    );
     this.endpoints = {
       HOST: cluster ? this.group.attrConfigurationEndPointAddress : this.group.attrPrimaryEndPointAddress,
       PORT: cluster ? this.group.attrConfigurationEndPointPort : this.group.attrPrimaryEndPointPort,
@@ -108,11 +129,12 @@ export class Redis extends ManagedService {
   }
 
   protected metrics(): Metrics {
-    const each = (name: string, statistic: string) => this.nodes.map((node) => metric('AWS/ElastiCache', name, statistic, { CacheClusterId: node }));
+    const each = (name: string, statistic: string) =>
+      this.nodes.map((node) => metric('AWS/ElastiCache', name, statistic, { CacheClusterId: node }));
     return {
       cpu: highest(each('EngineCPUUtilization', 'Maximum'), 'engine CPU', PERCENT),
       'memory used': highest(each('DatabaseMemoryUsagePercentage', 'Maximum'), 'memory used', PERCENT),
-      'hit ratio': shareOf(each('CacheHits', 'Sum'), each('CacheMisses', 'Sum'), 'hit ratio'),
+      'hit ratio': shareOf(pairs(each('CacheHits', 'Sum'), each('CacheMisses', 'Sum')), 'hit ratio'),
       evictions: highest(each('Evictions', 'Sum'), 'evictions a minute'),
       connections: highest(each('CurrConnections', 'Maximum'), 'connections'),
       'latency p99': highest(each('SuccessfulReadRequestLatency', 'p99'), 'read latency', 1e-6),

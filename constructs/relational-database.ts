@@ -17,7 +17,8 @@ interface Sharding {
 }
 
 /** Usage is that of one shard. */
-export type RelationalDatabaseProps = Sharding & (({ readonly topology: 'single' | 'multi-az' } & RdsDatabaseProps) | ({ readonly topology: 'aurora' } & AuroraDatabaseProps));
+export type RelationalDatabaseProps = Sharding &
+  (({ readonly topology: 'single' | 'multi-az' } & RdsDatabaseProps) | ({ readonly topology: 'aurora' } & AuroraDatabaseProps));
 
 /** A relational database: one instance, a pair, Aurora with readers, or several of them as shards. */
 export class RelationalDatabase extends ManagedService {
@@ -49,7 +50,10 @@ export class RelationalDatabase extends ManagedService {
 
   protected metrics(): Metrics {
     if (this.props.topology === 'aurora') return auroraMetrics(this.shards.map((s) => s.name));
-    return rdsMetrics(this.shards.map((s) => ({ primary: s.name, replicas: s.replicas })), this.props.storageGib);
+    return rdsMetrics(
+      this.shards.map((s) => ({ primary: s.name, replicas: s.replicas })),
+      this.props.storageGib,
+    );
   }
 
   private shard(id: string): DatabaseShard {

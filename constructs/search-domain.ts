@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { Access } from './access';
 import { requireInRange } from './in-range';
 import { ManagedService, type ManagedServiceProps, type Metrics, recordGiven, removalPolicy, type Usage } from './managed-service';
-import { math, metric, MILLISECONDS, PERCENT } from './metric-math';
+import { highest, math, metric, MILLISECONDS, PERCENT } from './metric-math';
 import { ServiceLogs } from './service-logs';
 
 export interface SearchDomainProps extends ManagedServiceProps {
@@ -75,13 +75,20 @@ export class SearchDomain extends ManagedService {
         ...(masters && { dedicatedMasterCount: masters.count, dedicatedMasterType: masters.instanceType }),
       },
       ebsOptions: { ebsEnabled: true, volumeType: 'gp3', volumeSize: props.storageGib },
-      vpcOptions: { subnetIds: props.vpc.selectSubnets(props.subnets).subnetIds.slice(0, zones), securityGroupIds: [props.securityGroup.securityGroupId] },
+      vpcOptions: {
+        subnetIds: props.vpc.selectSubnets(props.subnets).subnetIds.slice(0, zones),
+        securityGroupIds: [props.securityGroup.securityGroupId],
+      },
       encryptionAtRestOptions: { enabled: true, kmsKeyId: encryptionKey.keyArn },
       nodeToNodeEncryptionOptions: { enabled: true },
       domainEndpointOptions: { enforceHttps: true, tlsSecurityPolicy: 'Policy-Min-TLS-1-2-PFS-2023-10' },
-      ...(masterRoleArn && { advancedSecurityOptions: { enabled: true, internalUserDatabaseEnabled: false, masterUserOptions: { masterUserArn: masterRoleArn } } }),
+      ...(masterRoleArn && {
+        advancedSecurityOptions: { enabled: true, internalUserDatabaseEnabled: false, masterUserOptions: { masterUserArn: masterRoleArn } },
+      }),
       accessPolicies: this.accountOnly().toJSON(),
-      logPublishingOptions: Object.fromEntries(LOG_TYPES.map((type) => [type, { enabled: true, cloudWatchLogsLogGroupArn: slowLogs.logGroupArn }])),
+      logPublishingOptions: Object.fromEntries(
+        LOG_TYPES.map((type) => [type, { enabled: true, cloudWatchLogsLogGroupArn: slowLogs.logGroupArn }]),
+      ),
       softwareUpdateOptions: { autoSoftwareUpdateEnabled: true },
     });
     domain.addDependency(delivery);
@@ -101,10 +108,10 @@ export class SearchDomain extends ManagedService {
     const of = (name: string, statistic: string) => metric('AWS/ES', name, statistic, dimensions);
     const storageMib = this.props.storageGib * 1024;
     return {
-      cpu: [math(`m0 * ${PERCENT}`, [of('CPUUtilization', 'Maximum')], 'CPU')],
-      'memory used': [math(`m0 * ${PERCENT}`, [of('JVMMemoryPressure', 'Maximum')], 'heap used')],
+      cpu: highest([of('CPUUtilization', 'Maximum')], 'CPU', PERCENT),
+      'memory used': highest([of('JVMMemoryPressure', 'Maximum')], 'heap used', PERCENT),
       'storage used': [math(`1 - m0 / ${storageMib}`, [of('FreeStorageSpace', 'Minimum')], 'storage used')],
-      'latency p99': [math(`m0 * ${MILLISECONDS}`, [of('SearchLatency', 'p99')], 'search latency')],
+      'latency p99': highest([of('SearchLatency', 'p99')], 'search latency', MILLISECONDS),
       'error share': [math('FILL(m0, 0) / m1', [of('5xx', 'Sum'), of('OpenSearchRequests', 'Sum')], 'errors')],
     };
   }
@@ -112,7 +119,9 @@ export class SearchDomain extends ManagedService {
   /** Leaves it to IAM which roles of the account may do what. */
   private accountOnly(): iam.PolicyDocument {
     const actions = [...new Set([...READING, ...WRITING])];
-    return new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ principals: [new iam.AccountRootPrincipal()], actions, resources: [`${this.domainArn}/*`] })] });
+    return new iam.PolicyDocument({
+      statements: [new iam.PolicyStatement({ principals: [new iam.AccountRootPrincipal()], actions, resources: [`${this.domainArn}/*`] })],
+    });
   }
 
   private mayDeliverTo(group: logs.ILogGroup): iam.PolicyDocument {

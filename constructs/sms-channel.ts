@@ -31,7 +31,11 @@ export class SmsChannel extends ManagedService {
   /** There is nothing to do with a channel but send. */
   grant(grantee: iam.IGrantable, _access: Access): void {
     const any = ['pool', 'phone-number'].map((resource) => Stack.of(this).formatArn({ service: 'sms-voice', resource, resourceName: '*' }));
-    iam.Grant.addToPrincipal({ grantee, actions: ['sms-voice:SendTextMessage'], resourceArns: [this.endpoints.ARN, ...(this.props.originators ?? any)] });
+    iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['sms-voice:SendTextMessage'],
+      resourceArns: [this.endpoints.ARN, ...(this.props.originators ?? any)],
+    });
   }
 
   protected metrics(): Metrics {

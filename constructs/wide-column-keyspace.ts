@@ -4,7 +4,7 @@ import type { Access } from './access';
 import { requireInRange } from './in-range';
 import { grantKey } from './key-access';
 import { ManagedService, type ManagedServiceProps, type Metrics, recordGiven, removalPolicy, type Usage } from './managed-service';
-import { highest, math, metric, MILLISECONDS } from './metric-math';
+import { highest, metric, MILLISECONDS, shareOf } from './metric-math';
 
 export interface KeyspaceColumn {
   readonly name: string;
@@ -75,7 +75,11 @@ export class WideColumnKeyspace extends ManagedService {
     const tables = this.props.tables.map((t) => arn(`keyspace/${this.keyspaceName}/table/${t.name}`));
     const reads = access === 'reads' || access === 'consumes';
     iam.Grant.addToPrincipal({ grantee, actions: [reads ? 'cassandra:Select' : 'cassandra:Modify'], resourceArns: tables });
-    iam.Grant.addToPrincipal({ grantee, actions: ['cassandra:Select'], resourceArns: SYSTEM_KEYSPACES.map((name) => arn(`keyspace/${name}/table/*`)) });
+    iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['cassandra:Select'],
+      resourceArns: SYSTEM_KEYSPACES.map((name) => arn(`keyspace/${name}/table/*`)),
+    });
     if (this.ownKey) grantKey(grantee, this.props.encryptionKey, 'cassandra', ['kms:Decrypt']);
   }
 
@@ -85,9 +89,14 @@ export class WideColumnKeyspace extends ManagedService {
       metric('AWS/Cassandra', name, statistic, { Keyspace: this.keyspaceName, TableName, Operation });
     const operations = names.flatMap((table) => ['SELECT', 'INSERT'].map((operation) => [table, operation] as const));
     return {
-      'latency p99': highest(operations.map(([t, o]) => of(t, o, 'SuccessfulRequestLatency', 'p99')), 'latency', MILLISECONDS),
-      'error share': operations.map(([t, o]) =>
-        math('FILL(m0, 0) / (FILL(m0, 0) + m1)', [of(t, o, 'SystemErrors', 'Sum'), of(t, o, 'SuccessfulRequestCount', 'Sum')], `${t} ${o} errors`),
+      'latency p99': highest(
+        operations.map(([t, o]) => of(t, o, 'SuccessfulRequestLatency', 'p99')),
+        'latency',
+        MILLISECONDS,
+      ),
+      'error share': shareOf(
+        operations.map(([t, o]) => [of(t, o, 'SystemErrors', 'Sum'), of(t, o, 'SuccessfulRequestCount', 'Sum')]),
+        'errors',
       ),
     };
   }

@@ -52,18 +52,26 @@ export function utilise(count: number, dimensions: readonly Dimension[], spread:
     atPeak: d.demand / (count * d.perUnit),
     zoneLost: spread.zones > 1 ? d.demand / (left * d.perUnit) : null,
   }));
-  const fullest = used.reduce((a, b) => (b.atPeak > a.atPeak ? b : a));
-  return { count, dimensions: used, binding: fullest.name, utilisation: fullest.atPeak, utilisationZoneLost: fullest.zoneLost };
+  return fitOf(count, used);
+}
+
+/** A part of two fleets, such as primaries and their readers: the fullest dimension of both binds. */
+export const together = (main: Fit, other: Fit): Fit => fitOf(main.count, [...main.dimensions, ...other.dimensions]);
+
+function fitOf(count: number, dimensions: Utilisation[]): Fit {
+  const fullest = dimensions.reduce((a, b) => (b.atPeak > a.atPeak ? b : a));
+  const down = dimensions.some((d) => d.zoneLost === null);
+  const utilisationZoneLost = down ? null : Math.max(...dimensions.map((d) => d.zoneLost!));
+  return { count, dimensions, binding: fullest.name, utilisation: fullest.atPeak, utilisationZoneLost };
 }
 
 /** The fewest units that keep every dimension at or below the target, also with one zone lost. */
-export function fit(dimensions: readonly Dimension[], spread: Spread): Fit {
-  const { zones, target, minimum = 1, multipleOf = 1, standIn } = spread;
+export function unitsFor(dimensions: readonly Dimension[], { zones, target, minimum = 1, multipleOf = 1, standIn }: Spread): number {
   const needed = Math.max(1, ...dimensions.map((d) => Math.ceil(d.demand / (d.perUnit * target) - 1e-9)));
-  let count = Math.max(needed, minimum);
-  if (zones > 1 && !standIn) count = Math.max(count, 2);
-  count = Math.ceil(count / multipleOf) * multipleOf;
-  // At most half of the units can be in the lost zone, so this ends below twice the need plus a round of zones.
-  while (zones > 1 && survivors(count, spread) < needed) count += multipleOf;
-  return utilise(count, dimensions, spread);
+  // Spread evenly, the fullest zone holds a zone-th of the units, rounded up; the rest have to carry the peak.
+  const evenWithZoneLost = zones > 1 && !standIn ? Math.ceil((needed * zones) / (zones - 1)) : needed;
+  return Math.ceil(Math.max(evenWithZoneLost, minimum) / multipleOf) * multipleOf;
 }
+
+/** How full {@link unitsFor} units are. */
+export const fit = (dimensions: readonly Dimension[], spread: Spread): Fit => utilise(unitsFor(dimensions, spread), dimensions, spread);

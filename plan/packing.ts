@@ -99,13 +99,14 @@ function nodesFor(sets: readonly { vcpu: number; memoryBytes: number; count: num
     if (left === 0) continue;
     const full = holds(room);
     if (full < 1) return null;
-    const filled = (n: number) => ({
+    const filled = (n: number, same: number) => ({
       vcpu: room.vcpu - n * set.vcpu,
       memoryBytes: room.memoryBytes - n * set.memoryBytes,
       pods: room.pods - n,
+      same,
     });
-    if (left >= full) bins.push({ ...filled(full), same: Math.floor(left / full) });
-    if (left % full) bins.push({ ...filled(left % full), same: 1 });
+    if (left >= full) bins.push(filled(full, Math.floor(left / full)));
+    if (left % full) bins.push(filled(left % full, 1));
   }
   return bins.reduce((n, b) => n + b.same, 0);
 }
@@ -120,19 +121,22 @@ export function packTier(tier: string, sets: readonly PodSet[], zones: number, k
     const [largest] = [...sets].sort((a, b) => b.pods[moment] * b.vcpu - a.pods[moment] * a.vcpu);
     return largest ? [{ ...largest, count: Math.ceil((largest.pods[moment] * SURGE_SHARE) / over) }] : [];
   };
-  const nodes = (type: InstanceType, moment: Moment, over: number, extra = false): number =>
-    (nodesFor([...zoneShare(moment, over), ...(extra ? surge(moment, over) : [])], type) ?? Infinity) * zones;
+  const nodes = (type: InstanceType, pods: ReturnType<typeof zoneShare>): number => (nodesFor(pods, type) ?? Infinity) * zones;
+  const expectedPods = zoneShare('expected', zones);
   // A machine's price follows its vCPUs and, at about an eighth, its GiB.
   const possible = GRAVITON.map((type) => ({
     type,
-    count: nodes(type, 'expected', zones),
+    count: nodes(type, expectedPods),
     weight: type.vcpu + type.memoryBytes / GIB / 8,
   }));
   const chosen = cheapest(possible.filter((c) => c.count < Infinity));
   if (!chosen) throw new Error(`no instance type holds a pod of tier "${tier}"; the largest offers ${bytes(GRAVITON.at(-1)!.memoryBytes)}`);
   const { type } = chosen;
-  const [min, expected, peak] = [nodes(type, 'min', zones), chosen.count, nodes(type, 'peak', zones)];
-  const max = Math.max(peak, nodes(type, 'peak', Math.max(zones - 1, 1)), nodes(type, 'peak', zones, true));
+  const peakPods = zoneShare('peak', zones);
+  const [min, expected, peak] = [nodes(type, zoneShare('min', zones)), chosen.count, nodes(type, peakPods)];
+  const zoneLost = nodes(type, zoneShare('peak', Math.max(zones - 1, 1)));
+  const rollout = nodes(type, [...peakPods, ...surge('peak', zones)]);
+  const max = Math.max(peak, zoneLost, rollout);
   return {
     tier,
     instanceType: type.name,

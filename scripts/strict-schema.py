@@ -22,7 +22,7 @@ for path in sorted(pathlib.Path(folder).rglob('*.yaml')):
         try:
             kubernetes_validate.validate(manifest, version, strict=True)
         except Exception as problem:
-            problems.append(f'{path}: {manifest["kind"]}/{manifest["metadata"]["name"]}: {problem}')
+            problems.append(f'{path}: {manifest["kind"]}/{manifest["metadata"]["name"]}: {str(problem).splitlines()[0]}')
 
 print('\n'.join(problems + [f'{checked} objects checked against Kubernetes {version}, {len(problems)} with problems']))
 sys.exit(1 if problems or checked == 0 else 0)

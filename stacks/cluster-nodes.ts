@@ -9,7 +9,7 @@ import { allowScaling, allowTargetRegistration } from './controllers';
 import { grantAll, permissionsOf } from './identities';
 import type { NetworkStack } from './network-stack';
 import { parameter } from './parameters';
-import { controlPlaneLogs } from './usage/logs';
+import { controlPlaneLogs } from './usage/cluster-logs';
 
 export interface ClusterNodesProps {
   readonly deployment: Deployment;
@@ -43,7 +43,7 @@ export class ClusterNodes extends Construct {
       securityGroupId: network.securityGroups.cluster!.controlPlane.securityGroupId,
       publicAccessCidrs: parameter(stack, 'ApiCidrs').valueAsList,
       administratorArn: parameter(stack, 'AdministratorArn').valueAsString,
-      deletionProtection: !props.disposable,
+      disposable: props.disposable,
     });
     recordUsage(this.cluster.logGroup, 'AWS::Logs::LogGroup', controlPlaneLogs(deployment.nodeGroups.reduce((n, group) => n + group.nodes.expected, 0)));
     recordUsage(this.cluster.key, 'AWS::KMS::Key', { requestsPerMonth: KEY_REQUESTS });
@@ -74,7 +74,7 @@ export class ClusterNodes extends Construct {
   private identities(): void {
     const { deployment, reachable, namespace, targetGroups } = this.props;
     for (const [service, permissions] of permissionsOf(deployment, reachable)) grantAll(this.identity(namespace, service), permissions);
-    allowScaling(this.identity(SYSTEM, 'cluster-autoscaler'), this.cluster.name);
+    allowScaling(this.identity(SYSTEM, 'cluster-autoscaler'), Stack.of(this), this.cluster.name);
     if (targetGroups.length > 0) allowTargetRegistration(this.identity(SYSTEM, 'aws-load-balancer-controller'), targetGroups.map((group) => group.ref));
   }
 

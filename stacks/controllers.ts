@@ -1,7 +1,7 @@
-import { aws_iam as iam } from 'aws-cdk-lib';
+import { ArnFormat, aws_iam as iam, type Stack } from 'aws-cdk-lib';
 
 /** Lets the cluster autoscaler see all groups and resize those of its own cluster. https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md */
-export function allowScaling({ grantPrincipal }: iam.IGrantable, clusterName: string): void {
+export function allowScaling({ grantPrincipal }: iam.IGrantable, stack: Stack, clusterName: string): void {
   grantPrincipal.addToPrincipalPolicy(
     new iam.PolicyStatement({
       actions: [
@@ -12,18 +12,21 @@ export function allowScaling({ grantPrincipal }: iam.IGrantable, clusterName: st
         'ec2:DescribeImages',
         'ec2:DescribeInstanceTypes',
         'ec2:DescribeLaunchTemplateVersions',
-        'ec2:GetInstanceTypesFromInstanceRequirements',
       ],
       resources: ['*'],
     }),
   );
+  // Groups get their names from EKS; the tag says whose they are.
+  const groups = stack.formatArn({ service: 'autoscaling', resource: 'autoScalingGroup', resourceName: '*:autoScalingGroupName/eks-*', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
   grantPrincipal.addToPrincipalPolicy(
     new iam.PolicyStatement({
-      actions: ['autoscaling:SetDesiredCapacity', 'autoscaling:TerminateInstanceInAutoScalingGroup', 'eks:DescribeNodegroup'],
-      resources: ['*'],
+      actions: ['autoscaling:SetDesiredCapacity', 'autoscaling:TerminateInstanceInAutoScalingGroup'],
+      resources: [groups],
       conditions: { StringEquals: { 'aws:ResourceTag/eks:cluster-name': clusterName } },
     }),
   );
+  const nodeGroups = stack.formatArn({ service: 'eks', resource: 'nodegroup', resourceName: `${clusterName}/*` });
+  grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['eks:DescribeNodegroup'], resources: [nodeGroups] }));
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Deployment } from '../plan/plan';
 import { SecurityGroups } from './security-groups';
 import { networkTraffic } from './usage/network-traffic';
 import { privateSubnetEgress } from './usage/private-subnet-egress';
-import { refusedConnections } from './usage/logs';
+import { refusedConnections } from './usage/cluster-logs';
 
 export interface NetworkStackProps extends StackProps {
   readonly deployment: Deployment;
@@ -26,13 +26,13 @@ export class NetworkStack extends Stack {
     const egress = privateSubnetEgress(deployment);
     const network = new Network(this, 'Network', {
       egress: !hasPrivateSubnets ? 'none' : deployment.zones === 1 ? 'single' : 'per zone',
-      interfaceEndpoints: hasPrivateSubnets ? [...egress.endpointGb.keys()] : [],
+      interfaceEndpoints: hasPrivateSubnets ? Object.fromEntries([...egress.endpoints].map(([service, { port }]) => [service, port])) : {},
     });
     this.vpc = network.vpc;
     this.securityGroups = new SecurityGroups(this, 'SecurityGroups', { vpc: network.vpc, deployment });
     recordUsage(network.resource, 'AWS::EC2::VPC', networkTraffic(deployment, regions));
     for (const nat of network.natGateways) recordUsage(nat, 'AWS::EC2::NatGateway', { processedGbPerMonth: egress.natGb / network.natGateways.length });
-    for (const [service, endpoint] of network.interfaceEndpoints) recordUsage(endpoint, 'AWS::EC2::VPCEndpoint', { processedGbPerMonth: egress.endpointGb.get(service)! });
+    for (const [service, endpoint] of network.interfaceEndpoints) recordUsage(endpoint, 'AWS::EC2::VPCEndpoint', { processedGbPerMonth: egress.endpoints.get(service)!.gb });
     recordUsage(network.flowLog, 'AWS::EC2::FlowLog', { deliveredGbPerMonth: refusedConnections.deliveredGbPerMonth });
     recordUsage(network.flowLogGroup, 'AWS::Logs::LogGroup', refusedConnections.group);
   }

@@ -1,5 +1,6 @@
 import { aws_ec2 as ec2, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { ClosedSecurityGroup } from '../constructs/closed-security-group';
 import { ClusterSecurityGroups } from '../constructs/cluster-security-groups';
 import { CLIENTS } from '../plan/blueprint';
 import type { Flow } from '../plan/flow';
@@ -22,9 +23,9 @@ const HTTPS = ec2.Port.tcp(443);
  */
 export class SecurityGroups extends Construct {
   /** By part; services and jobs lead to the group of their tier, or of the one machine. */
-  readonly byPart: ReadonlyMap<string, ec2.SecurityGroup>;
+  readonly byPart: ReadonlyMap<string, ClosedSecurityGroup>;
   /** By tier of nodes; `box` for the one machine. */
-  readonly byTier: ReadonlyMap<string, ec2.SecurityGroup>;
+  readonly byTier: ReadonlyMap<string, ClosedSecurityGroup>;
   /** What the cluster itself needs. @default none where there is no cluster */
   readonly cluster?: ClusterSecurityGroups;
   private readonly deployment: Deployment;
@@ -32,10 +33,10 @@ export class SecurityGroups extends Construct {
   constructor(scope: Construct, id: string, { vpc, deployment }: SecurityGroupsProps) {
     super(scope, id);
     this.deployment = deployment;
-    const group = (name: string, description: string) => new ec2.SecurityGroup(this, name, { vpc, description, allowAllOutbound: false });
+    const group = (name: string, description: string) => new ClosedSecurityGroup(this, name, { vpc, description });
     this.byTier = new Map(deployment.nodeGroups.map(({ tier }) => [tier, group(`tier-${tier}`, `pods of tier ${tier}`)]));
     this.byPart = new Map(
-      deployment.parts.flatMap((part): [string, ec2.SecurityGroup][] => {
+      deployment.parts.flatMap((part): [string, ClosedSecurityGroup][] => {
         if (part.kind === 'service' || part.kind === 'job') return [[part.id, this.groupOfTier(part.tier)]];
         return portsInside(part).length > 0 ? [[part.id, group(part.id, `${part.kind} ${part.id}`)]] : [];
       }),
@@ -46,7 +47,7 @@ export class SecurityGroups extends Construct {
     deployment.flows.forEach((flow) => this.open(flow, parts));
   }
 
-  private groupOfTier(tier: string): ec2.SecurityGroup {
+  private groupOfTier(tier: string): ClosedSecurityGroup {
     return this.byTier.get(this.deployment.platform === 'k3s' ? 'box' : tier)!;
   }
 
@@ -56,12 +57,12 @@ export class SecurityGroups extends Construct {
     const why = `${flow.from} ${flow.verb} ${flow.to}`;
     if (to && (flow.from === CLIENTS || parts.get(flow.from)?.kind === 'edge')) this.openToOutside(to, flow, target);
     else if (from && to && !(from === to && this.deployment.platform === 'k3s')) {
-      for (const port of portsInside(target)) from.connections.allowTo(to, ec2.Port.tcp(port), why);
+      for (const port of portsInside(target)) from.allowTo(to, ec2.Port.tcp(port), why);
     }
     if (from) for (const port of portsOutside(target)) from.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), why);
   }
 
-  private openToOutside(to: ec2.SecurityGroup, flow: Flow, target: Part): void {
+  private openToOutside(to: ClosedSecurityGroup, flow: Flow, target: Part): void {
     // Let's Encrypt has to reach the machine, so it is open even where only the edge uses it.
     const isOpen = flow.from === CLIENTS || this.deployment.platform === 'k3s';
     const redirects = target.kind !== 'loadBalancer' || target.layer === 7;

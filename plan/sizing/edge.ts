@@ -1,4 +1,4 @@
-import { utilise } from '../fit';
+import { fit } from '../fit';
 import { measured, type Sized, type Surroundings } from '../part';
 import { docs } from '../source';
 import { bytes, percent, short } from '../units';
@@ -21,19 +21,27 @@ export interface EdgePart extends Sized<'edge'> {
   spec: EdgeSpec;
 }
 
-const DISTRIBUTION = { value: 250_000, source: docs('AWS docs, CloudFront quotas: requests a second and distribution', '2026-11-22') };
-const BANDWIDTH = { value: 150e9 / 8, source: docs('AWS docs, CloudFront quotas: data transfer rate a distribution', '2026-11-22') };
+/** Default quotas of a distribution; AWS raises both on request. */
+export const DISTRIBUTION_QUOTAS = {
+  requests: { value: 250_000, source: docs('AWS docs, CloudFront quotas: requests a second and distribution', '2026-11-22') },
+  bandwidth: { value: 150e9 / 8, source: docs('AWS docs, CloudFront quotas: data transfer rate a distribution', '2026-11-22') },
+};
+/** Where we stop asking for more and add a distribution. */
+const RAISED = {
+  factor: 10,
+  source: docs('AWS docs, CloudFront quotas: adjustable; bound assumed at ten times the default', '2026-11-22'),
+};
 const TARGET = 0.8;
 
-/** CloudFront is not bound to zones; distributions are added past its quotas. */
+/** CloudFront is not bound to zones; distributions are added past what its quotas can be raised to. */
 export function sizeEdge(id: string, spec: EdgeSpec, { load }: Surroundings): EdgePart {
   const dimensions = [
-    { name: 'requests', demand: load.requests.peak, perUnit: DISTRIBUTION.value, unit: 'requests/s', source: DISTRIBUTION.source },
-    { name: 'bandwidth', demand: load.bytesOut.peak, perUnit: BANDWIDTH.value, unit: 'bytes/s', source: BANDWIDTH.source },
-  ];
-  const fit = utilise(1, dimensions, { zones: 3, target: TARGET, standIn: true });
+    { name: 'requests', demand: load.requests.peak, perUnit: DISTRIBUTION_QUOTAS.requests.value * RAISED.factor, unit: 'requests/s' },
+    { name: 'bandwidth', demand: load.bytesOut.peak, perUnit: DISTRIBUTION_QUOTAS.bandwidth.value * RAISED.factor, unit: 'bytes/s' },
+  ].map((d) => ({ ...d, source: RAISED.source }));
+  const fitted = fit(dimensions, { zones: 3, target: TARGET, standIn: true });
   return {
-    ...measured({ fit, target: TARGET }),
+    ...measured({ fit: fitted, target: TARGET }),
     id,
     kind: 'edge',
     technology: spec.firewall ? 'CloudFront with WAF' : 'CloudFront',

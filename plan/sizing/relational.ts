@@ -1,4 +1,5 @@
-import { type Dimension, fit, utilise } from '../fit';
+import { cheapest } from '../choose-size';
+import { type Dimension, together, unitsFor, utilise } from '../fit';
 import { measured, type Sized, type Surroundings } from '../part';
 import { assumed, type Capacity, derived, docs } from '../source';
 import { bytes, GIB, short, sum } from '../units';
@@ -26,6 +27,10 @@ export interface RelationalSpec {
   bytesPerPrimary?: Capacity;
   /** Readers kept whatever the load, such as one for reports. @default 0 */
   readersAtLeast?: number;
+  /** Reads go to the primary, because they must see the last commit; readers serve reports only. @default false */
+  strongReads?: boolean;
+  /** Bytes that have to stay in memory, such as the newest partition. @default a twentieth of `bytes` */
+  hotBytes?: Capacity;
   /** Days of point-in-time recovery. @default 7 */
   pitrDays?: number;
   /** One writer in the first region, read-only copies in the stage's others (Aurora Global Database). @default false */
@@ -87,7 +92,7 @@ const MIN_STORAGE_GIB = 20;
 /** A primary at half its capacity absorbs a failover's cold cache. */
 const TARGET = 0.7;
 
-/** Writes pick the primary's class and the shards; reads beyond it add readers. */
+/** Writes and data pick the shards, reads beyond them add readers; the cheapest class that needs no more shards carries both. */
 export function sizeRelational(id: string, spec: RelationalSpec, { zones, load }: Surroundings): RelationalPart {
   const classes = (spec.topology === 'aurora' ? AURORA_CLASSES : RDS_CLASSES).filter((c) => c.vcpu <= (spec.maxVcpu ?? 32));
   const storage = spec.bytesPerPrimary ?? (spec.topology === 'aurora' ? STORAGE_LIMIT.aurora : STORAGE_LIMIT.rds);
@@ -98,7 +103,9 @@ export function sizeRelational(id: string, spec: RelationalSpec, { zones, load }
     source: derived(spec.queriesPerVcpu.source, `${short(spec.queriesPerVcpu.value)}/s a vCPU`),
   });
   const separateReaders =
-    spec.topology === 'aurora' || (spec.readersAtLeast ?? 0) > 0 || reads + writes > queries(classes.at(-1)!).value * TARGET;
+    !spec.strongReads &&
+    (spec.topology === 'aurora' || (spec.readersAtLeast ?? 0) > 0 || reads + writes > queries(classes.at(-1)!).value * TARGET);
+  const hot = spec.hotBytes ?? { value: spec.bytes * HOT_SHARE.share, source: HOT_SHARE.source };
   const onPrimary = separateReaders ? load.writes : sum([load.writes, load.reads]);
   const dimensionsOf = (c: DbClass): Dimension[] => [
     {
@@ -121,7 +128,7 @@ export function sizeRelational(id: string, spec: RelationalSpec, { zones, load }
         ]
       : []),
     { name: 'storage', demand: spec.bytes, perUnit: storage.value, unit: 'bytes', source: storage.source },
-    { name: 'memory', demand: spec.bytes * HOT_SHARE.share, perUnit: c.memoryGib * GIB, unit: 'bytes', source: HOT_SHARE.source },
+    { name: 'memory', demand: hot.value, perUnit: c.memoryGib * GIB, unit: 'bytes', source: hot.source },
     ...(spec.largestTable
       ? [
           {
@@ -136,33 +143,39 @@ export function sizeRelational(id: string, spec: RelationalSpec, { zones, load }
   ];
   const standIn = spec.topology !== 'single';
   const spread = { zones: standIn ? Math.max(zones, 2) : 1, target: TARGET, standIn };
-  const fits = classes.map((c) => ({ c, fitted: fit(dimensionsOf(c), spread) }));
-  const fewest = Math.min(...fits.map(({ fitted }) => fitted.count));
-  const { c } = fits.find(({ fitted }) => fitted.count === fewest)!;
+  const readerSpread = { zones: standIn ? zones : 1, target: TARGET };
+  const primaries = classes.map((c) => ({ c, dimensions: dimensionsOf(c), needed: unitsFor(dimensionsOf(c), spread) }));
+  const fewest = Math.min(...primaries.map(({ needed }) => needed));
   const shards = spec.sharding === 'by hash' ? fewest : 1;
-  const readerFit = fit(
-    [
-      {
-        name: 'reads',
-        demand: separateReaders ? reads / shards : 0,
-        perUnit: queries(c).value,
-        unit: 'queries/s',
-        source: queries(c).source,
-      },
-    ],
-    {
-      zones: standIn ? zones : 1,
-      target: TARGET,
-    },
-  );
-  const needsReaders = separateReaders && reads > 0;
-  const failoverReader = spec.topology === 'aurora' && zones > 1 ? 1 : 0;
-  const readers = Math.max(needsReaders ? readerFit.count : 0, spec.readersAtLeast ?? 0, failoverReader);
-  const used = measured({ fit: utilise(shards, dimensionsOf(c), spread), target: TARGET });
-  const readDimension = needsReaders
-    ? utilise(readers, [{ ...readerFit.dimensions[0]!, demand: reads / shards }], { zones: standIn ? zones : 1, target: TARGET }).dimensions
-    : [];
+  const readDimensionsOf = (c: DbClass): Dimension[] => [
+    { name: 'reads', demand: reads / shards, perUnit: queries(c).value, unit: 'queries/s', source: queries(c).source },
+    ...(c.baseline
+      ? [
+          {
+            name: 'average reads',
+            demand: load.reads.average / shards,
+            perUnit: queries(c).value * c.baseline,
+            unit: 'queries/s',
+            source: BASELINE,
+          },
+        ]
+      : []),
+  ];
   const standby = spec.topology === 'multi-az' ? 1 : 0;
+  const failoverReader = spec.topology === 'aurora' && zones > 1 ? 1 : 0;
+  const candidates = primaries
+    .filter(({ needed }) => needed === fewest)
+    .map(({ c, dimensions }) => {
+      const reading = separateReaders && reads > 0 ? readDimensionsOf(c) : [];
+      const readers = Math.max(reading.length ? unitsFor(reading, readerSpread) : 0, spec.readersAtLeast ?? 0, failoverReader);
+      return { c, dimensions, reading, readers, count: 1 + standby + readers, weight: c.memoryGib };
+    });
+  // Memory is what the bill follows, in burstable classes too.
+  const allowed = candidates.filter(({ readers }) => readers <= MAX_READERS[spec.topology]);
+  const { c, dimensions, reading, readers } = cheapest(allowed) ?? candidates.at(-1)!;
+  const primaryFit = utilise(shards, dimensions, spread);
+  const whole = reading.length ? together(primaryFit, utilise(readers, reading, readerSpread)) : primaryFit;
+  const used = measured({ fit: whole, target: TARGET });
   const technology = {
     single: `RDS for ${engineName(spec.engine)}, one zone`,
     'multi-az': `RDS for ${engineName(spec.engine)}, Multi-AZ`,
@@ -170,7 +183,6 @@ export function sizeRelational(id: string, spec: RelationalSpec, { zones, load }
   }[spec.topology];
   return {
     ...used,
-    dimensions: [...used.dimensions, ...readDimension],
     id,
     kind: 'relational',
     technology: shards > 1 ? `${technology}, ${shards} shards` : technology,

@@ -1,4 +1,4 @@
-import { type Dimension, fit } from '../fit';
+import { type Dimension, fit, unitsFor } from '../fit';
 import { measured, type Sized, type Surroundings } from '../part';
 import { assumed, type Capacity, type Source } from '../source';
 import { bytes, GIB, MIB, short } from '../units';
@@ -74,8 +74,8 @@ export function sizeService(id: string, spec: ServiceSpec, { zones, load }: Surr
   };
   const spread = { zones, target: TARGET, minimum: spec.podsAtLeast ?? zones };
   const peak = fit(demands('peak'), spread);
-  const expected = fit(demands('average'), spread);
-  const min = fit(demands('average', QUIET.share), spread);
+  const expected = unitsFor(demands('average'), spread);
+  const min = unitsFor(demands('average', QUIET.share), spread);
   const survivingShare = zones > 1 ? (zones - 1) / zones : 1;
   const perPod = peak.dimensions.find((d) => d.name === peak.binding)!;
   const scaleOn = spec.scaleOn ?? 'cpu';
@@ -85,7 +85,6 @@ export function sizeService(id: string, spec: ServiceSpec, { zones, load }: Surr
     'queue depth': (spec.queueDepthPerPod ?? QUEUE_DEPTH).value,
   }[scaleOn];
   return {
-    ...measured({ fit: peak, target: TARGET }),
     id,
     kind: 'service',
     technology: spec.protocol === 'websocket' ? 'pods holding WebSockets' : spec.protocol === 'worker' ? 'consumer pods' : 'stateless pods',
@@ -98,11 +97,12 @@ export function sizeService(id: string, spec: ServiceSpec, { zones, load }: Surr
     tier: spec.tier,
     vcpu: spec.pod.vcpu,
     memoryBytes: spec.pod.memoryBytes,
-    pods: { min: min.count, expected: expected.count, peak: peak.count },
+    pods: { min, expected, peak: peak.count },
     scaleOn,
     scaleTarget,
     drainSeconds: spec.drainSeconds ?? 30,
     kernel: spec.kernel ?? {},
+    ...measured({ fit: peak, target: TARGET }),
   };
 }
 

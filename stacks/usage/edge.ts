@@ -1,7 +1,7 @@
 import type { UsageByType } from '../../cost/usage';
 import type { Deployment } from '../../plan/plan';
 import { MONTH } from '../../plan/units';
-import { gbPerMonth } from './gb';
+import { gib } from './monthly';
 
 /** Traffic of an edge, all regions and cells together: one distribution serves the whole stage. */
 export function edgeUsage(id: string, deployments: readonly Deployment[]): UsageByType['AWS::CloudFront::Distribution'] {
@@ -9,7 +9,7 @@ export function edgeUsage(id: string, deployments: readonly Deployment[]): Usage
   const load = ({ parts }: Deployment) => parts.find((part) => part.id === id)!.load;
   return {
     httpsRequestsPerMonth: total((d) => load(d).requests.average) * MONTH,
-    outGbPerMonth: gbPerMonth(total((d) => load(d).bytesOut.average)),
-    originUploadGbPerMonth: gbPerMonth(total((d) => d.flows.filter((f) => f.from === id).reduce((sum, f) => sum + f.rate.average * f.sentBytes, 0))),
+    outGbPerMonth: gib(total((d) => load(d).bytesOut.average) * MONTH),
+    originUploadGbPerMonth: gib(total((d) => d.flows.filter((f) => f.from === id).reduce((sum, f) => sum + f.rate.average * f.sentBytes, 0)) * MONTH),
   };
 }

@@ -3,7 +3,8 @@ import { CLIENTS } from '../../plan/blueprint';
 import type { Flow } from '../../plan/flow';
 import type { Deployment } from '../../plan/plan';
 import type { Kind, Part } from '../../plan/sizing';
-import { gbPerMonth } from './gb';
+import { MONTH } from '../../plan/units';
+import { gib } from './monthly';
 
 /**
  * Share of a zone-crossing GB that is billed, by what a pod talks to; a full GB is billed at both ends. Traffic with caches and
@@ -22,9 +23,9 @@ export function networkTraffic({ parts, flows, zones }: Deployment, regions: num
   const crossing = (zones - 1) / zones;
   const between = flows.filter((flow) => isPod(flow.from)).reduce((sum, flow) => sum + bytesBoth(flow) * (BILLED_SHARE[byId.get(flow.to)!.kind] ?? 0), 0);
   return {
-    crossZoneGbPerMonth: gbPerMonth(between * crossing),
-    internetOutGbPerMonth: gbPerMonth(flows.reduce((sum, flow) => sum + bytesOut(flow, byId), 0)),
-    interRegionOutGbPerMonth: gbPerMonth(parts.reduce((sum, part) => sum + replicated(part), 0) * (regions - 1)),
+    crossZoneGbPerMonth: gib(between * crossing * MONTH),
+    internetOutGbPerMonth: gib(flows.reduce((sum, flow) => sum + bytesOut(flow, byId), 0) * MONTH),
+    interRegionOutGbPerMonth: gib(parts.reduce((sum, part) => sum + replicated(part), 0) * (regions - 1) * MONTH),
   };
 }
 

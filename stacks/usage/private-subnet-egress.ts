@@ -1,12 +1,14 @@
 import type { Deployment } from '../../plan/plan';
 import type { Part } from '../../plan/sizing';
-import { gbPerMonth } from './gb';
+import { MONTH } from '../../plan/units';
+import { gib } from './monthly';
 
-/** AWS services that pods reach by a public address unless the network has an interface endpoint for them. */
-function awsService(part: Part): string | undefined {
-  if (part.kind === 'queue') return 'sqs';
-  if (part.kind === 'wideColumn') return 'cassandra';
-  return part.kind === 'channel' && part.medium === 'push' ? 'sns' : undefined;
+/** How traffic leaves private subnets. */
+export interface PrivateSubnetEgress {
+  /** GB a month through NAT, both directions. */
+  natGb: number;
+  /** Port and GB a month of each AWS service whose traffic pays for an interface endpoint. */
+  endpoints: ReadonlyMap<string, { port: number; gb: number }>;
 }
 
 /**
@@ -15,27 +17,30 @@ function awsService(part: Part): string | undefined {
  */
 const ENDPOINT_PAYS_FROM_GB = (3 * 730 * 0.01) / (0.045 - 0.01);
 
-/** How traffic leaves private subnets. */
-export interface PrivateSubnetEgress {
-  /** GB a month through NAT, both directions. */
-  natGb: number;
-  /** GB a month of each AWS service whose traffic pays for an interface endpoint. */
-  endpointGb: ReadonlyMap<string, number>;
+/** Public addresses pods call. S3 and DynamoDB have gateway endpoints; mail and text messages are too few to pay for one. */
+function calledService(part: Part): { service: string; port: number } | undefined {
+  if (part.kind === 'queue') return { service: 'sqs', port: 443 };
+  if (part.kind === 'wideColumn') return { service: 'cassandra', port: 9142 };
+  return part.kind === 'channel' && part.medium === 'push' ? { service: 'sns', port: 443 } : undefined;
 }
 
 /**
- * Calls to other companies and to AWS services pass NAT, busy services their own endpoint; S3 and DynamoDB pass neither.
- * Pulls of images and reads of secrets and keys are not counted: assumed small, a few GB a month.
+ * Calls to other companies and to AWS services pass NAT, busy services an endpoint of their own. Pulls of images and reads of
+ * secrets and keys are not counted: assumed small, a few GB a month.
  */
 export function privateSubnetEgress({ parts, flows }: Deployment): PrivateSubnetEgress {
-  const gbTo = (part: Part): number =>
-    gbPerMonth(flows.filter((f) => f.to === part.id).reduce((sum, f) => sum + f.rate.average * (f.sentBytes + f.returnedBytes), 0));
-  const byService = new Map<string, number>();
+  const endpoints = new Map<string, { port: number; gb: number }>();
+  let natGb = 0;
   for (const part of parts) {
-    const service = part.kind === 'external' || part.kind === 'channel' ? (awsService(part) ?? 'the internet') : awsService(part);
-    if (service) byService.set(service, (byService.get(service) ?? 0) + gbTo(part));
+    const gb = gib(flows.filter((f) => f.to === part.id).reduce((sum, f) => sum + f.rate.average * (f.sentBytes + f.returnedBytes), 0) * MONTH);
+    const called = calledService(part);
+    if (called) endpoints.set(called.service, { port: called.port, gb: gb + (endpoints.get(called.service)?.gb ?? 0) });
+    else if (part.kind === 'external' || part.kind === 'channel') natGb += gb;
   }
-  const endpointGb = new Map([...byService].filter(([service, gb]) => service !== 'the internet' && gb > ENDPOINT_PAYS_FROM_GB));
-  const natGb = [...byService].filter(([service]) => !endpointGb.has(service)).reduce((sum, [, gb]) => sum + gb, 0);
-  return { natGb, endpointGb };
+  for (const [service, { gb }] of endpoints) {
+    if (gb > ENDPOINT_PAYS_FROM_GB) continue;
+    natGb += gb;
+    endpoints.delete(service);
+  }
+  return { natGb, endpoints };
 }

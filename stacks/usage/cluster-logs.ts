@@ -13,11 +13,13 @@ const REFUSED_GB = (200_000 * 30 * 150) / 1024 ** 3;
  * Logs of the control plane, kept for three months. Pods' own output stays on the nodes (`kubectl logs`): shipping it depends
  * on what the applications write, so neither stacks nor estimate hold it.
  */
-export const controlPlaneLogs = (nodes: number): LogGroupUsage => kept(CONTROL_PLANE_GB.cluster + CONTROL_PLANE_GB.node * nodes, 3);
+export const controlPlaneLogs = (nodes: number): LogGroupUsage => {
+  const ingestedGbPerMonth = CONTROL_PLANE_GB.cluster + CONTROL_PLANE_GB.node * nodes;
+  return { ingestedGbPerMonth, storedGb: ingestedGbPerMonth * 3 * COMPRESSION };
+};
 
 /** Refused connections are billed as delivered logs, on the flow log; the group only stores them, for a month. */
-export const refusedConnections = { deliveredGbPerMonth: REFUSED_GB, group: { ...kept(REFUSED_GB, 1), ingestedGbPerMonth: 0 } };
-
-function kept(gb: number, months: number): LogGroupUsage {
-  return { ingestedGbPerMonth: gb, storedGb: gb * months * COMPRESSION };
-}
+export const refusedConnections = {
+  deliveredGbPerMonth: REFUSED_GB,
+  group: { ingestedGbPerMonth: 0, storedGb: REFUSED_GB * COMPRESSION },
+};

@@ -1,0 +1,52 @@
+import { aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Deployment } from '../plan/plan';
+
+/** A region that holds copies of the home region's data. */
+export interface ReplicaRegion {
+  readonly deployment: Deployment;
+  readonly account: string;
+  /** Key of its data stack. */
+  readonly keyArn: string;
+}
+
+/** How data is shared with the same cell of the stage's other regions. */
+export interface Replication {
+  /** Start of the names that copied parts have in every region: `chat-global`, with the cell where there are several. */
+  readonly name: string;
+  /**
+   * The other regions, as the home region sees them. They are deployed before it, because their keys and buckets must exist.
+   *
+   * @default this region is not the home region and holds copies
+   */
+  readonly replicas?: readonly ReplicaRegion[];
+}
+
+/** Tables have one name in all regions; buckets one in each, unique in the world. */
+export const tableName = ({ name }: Replication, partId: string): string => `${name}-${partId}`;
+export const keyspaceName = (replication: Replication, partId: string): string =>
+  tableName(replication, partId).replaceAll('-', '_').slice(0, 48);
+export const bucketName = (replication: Replication, partId: string, region: string, account: string): string =>
+  `${tableName(replication, partId)}-${region}-${account}`;
+
+export const replicaRegions = ({ replicas = [] }: Replication): string[] => replicas.map(({ deployment }) => deployment.region.name);
+
+/** The buckets of a part in the other regions, by the names they have there. */
+export const replicaBuckets = (scope: Construct, replication: Replication, partId: string): s3.IBucket[] =>
+  (replication.replicas ?? []).map(({ deployment, account, keyArn }) => {
+    const region = deployment.region.name;
+    return s3.Bucket.fromBucketAttributes(scope, `${partId}-${region}`, {
+      bucketName: bucketName(replication, partId, region, account),
+      encryptionKey: kms.Key.fromKeyArn(scope, `${partId}-${region}-key`, keyArn),
+      region,
+      account,
+    });
+  });
+
+/** How many times this region's traffic all active regions have together. */
+export function worldFactor({ region }: Deployment, { replicas = [] }: Replication): number {
+  const others = replicas
+    .filter(({ deployment }) => deployment.region.role === 'active')
+    .reduce((sum, { deployment }) => sum + deployment.region.share, 0);
+  return (region.share + others) / region.share;
+}

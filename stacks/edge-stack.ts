@@ -1,0 +1,104 @@
+import { type aws_s3 as s3, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { recordUsage } from '../constructs/access';
+import { Certificate } from '../constructs/certificate';
+import { CLOUDFRONT_ZONE, DnsRecord } from '../constructs/dns';
+import { type BucketOrigin, EdgeCdn } from '../constructs/edge-cdn';
+import { ObjectStore } from '../constructs/object-store';
+import { WebFirewall } from '../constructs/web-firewall';
+import type { Deployment } from '../plan/plan';
+import type { EdgePart } from '../plan/sizing/edge';
+import { type Answer, nameAnswers } from './answers';
+import type { ComputeStack } from './compute-stack';
+import { entriesOf, nameBelow } from './entries';
+import { parameter } from './parameters';
+import { edgeUsage } from './usage/edge';
+
+/** A cell as the edge sees it. */
+export interface EdgeCell {
+  readonly deployment: Deployment;
+  readonly cell: number;
+  readonly compute: ComputeStack;
+  readonly reachable: ReadonlyMap<string, unknown>;
+}
+
+export interface EdgeStackProps extends StackProps {
+  readonly cells: readonly EdgeCell[];
+}
+
+/** What the world sees of a stage: its names, its distributions and their firewall. One a stage, for all regions and cells. */
+export class EdgeStack extends Stack {
+  private readonly cells: readonly EdgeCell[];
+  private readonly domain: string;
+  private readonly hostedZoneId: string;
+
+  constructor(scope: Construct, id: string, { cells, ...props }: EdgeStackProps) {
+    super(scope, id, props);
+    this.cells = cells;
+    this.domain = parameter(this, 'DomainName').valueAsString;
+    this.hostedZoneId = parameter(this, 'HostedZoneId').valueAsString;
+    const [{ deployment }] = cells as [EdgeCell];
+    for (const entry of entriesOf(deployment)) {
+      const edge = deployment.parts.find((part): part is EdgePart => part.kind === 'edge' && part.id === entry.id);
+      for (const label of entry.labels) {
+        if (edge) this.edge(edge, label);
+        else this.names(label, entry.id);
+      }
+    }
+  }
+
+  /** A name that balancers or machines of every region and cell answer. */
+  private names(label: string, entry: string): void {
+    const answers = this.cells.map(({ deployment: { region }, cell, compute }): Answer => ({ region, cell, target: compute.targets.get(entry)! }));
+    nameAnswers(this, { label, domain: this.domain, hostedZoneId: this.hostedZoneId }, answers);
+  }
+
+  private edge(part: EdgePart, label: string): void {
+    const { firewall, requestsPerAddress, ttlSeconds } = part.spec;
+    const usage = edgeUsage(part.id, [...new Set(this.cells.map(({ deployment }) => deployment))]);
+    const acl = firewall ? new WebFirewall(this, `${part.id}-firewall`, { requestsPerAddress }) : undefined;
+    if (acl) recordUsage(acl.resource, 'AWS::WAFv2::WebACL', { requestsPerMonth: usage.httpsRequestsPerMonth });
+    const name = nameBelow(this.domain, label);
+    const cdn = new EdgeCdn(this, part.id, {
+      domainNames: [name],
+      certificateArn: this.certificate().ref,
+      ttlSeconds,
+      server: this.serverOf(part),
+      buckets: this.bucketsOf(part),
+      webAclArn: acl?.resource.attrArn,
+    });
+    recordUsage(cdn.resource, 'AWS::CloudFront::Distribution', usage);
+    const target = { alias: cdn.resource.attrDomainName, zoneId: CLOUDFRONT_ZONE };
+    new DnsRecord(this, `${part.id}-name`, { hostedZoneId: this.hostedZoneId, name, target });
+  }
+
+  private serverOf(edge: EdgePart): string | undefined {
+    const { flows, parts, platform } = this.cells[0]!.deployment;
+    const server = flows.filter((flow) => flow.from === edge.id).map((flow) => parts.find((part) => part.id === flow.to)!).find(({ kind }) => kind === 'loadBalancer' || kind === 'service');
+    return server && nameBelow(this.domain, `${platform === 'k3s' ? 'box' : server.id}-origin`);
+  }
+
+  /**
+   * Buckets the edge reads. It answers everything from the only one if there is no server; otherwise each answers the paths
+   * below its part's id, and below region and cell where several hold objects of their own.
+   */
+  private bucketsOf(edge: EdgePart): BucketOrigin[] {
+    const { flows, parts } = this.cells[0]!.deployment;
+    const stores = parts.filter((part) => part.kind === 'objectStore' && flows.some((flow) => flow.from === edge.id && flow.to === part.id));
+    const origins = this.cells.flatMap(({ deployment: { region }, cell, reachable }) =>
+      stores.flatMap(({ id }) => {
+        const store = reachable.get(id);
+        if (!(store instanceof ObjectStore)) return [];
+        const { attrRegionalDomainName: domainName } = store.bucket.node.defaultChild as s3.CfnBucket;
+        return [{ domainName, pathPattern: this.cells.length > 1 ? `/${id}/${region.name}/${cell}/*` : `/${id}/*` }];
+      }),
+    );
+    if (this.serverOf(edge)) return origins;
+    return origins.map((origin, i) => (i === 0 ? { domainName: origin.domainName } : origin));
+  }
+
+  private certificate(): Certificate {
+    const existing = this.node.tryFindChild('Certificate');
+    return existing instanceof Certificate ? existing : new Certificate(this, 'Certificate', { domainName: this.domain, hostedZoneId: this.hostedZoneId });
+  }
+}

@@ -1,0 +1,23 @@
+import { ObjectStore } from '../../constructs/object-store';
+import type { ManagedService } from '../../constructs/managed-service';
+import type { ObjectStorePart } from '../../plan/sizing/object-store';
+import { bucketName, replicaBuckets } from '../data-replication';
+import { objectStoreUsage } from '../usage/object-store';
+import { type Around, replicationOf, standard } from './around';
+
+export function objectStore(part: ObjectStorePart, around: Around): ManagedService {
+  const { stack, deployment } = around;
+  const replication = replicationOf(part.spec.multiRegion, around);
+  const edges = new Set(deployment.parts.filter((p) => p.kind === 'edge').map((p) => p.id));
+  const replicas = replication && replicaBuckets(stack, replication, part.id);
+  return new ObjectStore(stack, part.id, {
+    ...standard(around),
+    bucketName: replication && bucketName(replication, part.id, stack.region, stack.account),
+    replicas,
+    lifecycle: part.spec.lifecycle,
+    lockYears: part.spec.lockYears,
+    readByCdn: deployment.flows.some((f) => f.to === part.id && edges.has(f.from)),
+    requestMetrics: deployment.alarms.some((a) => a.part === part.id),
+    usage: { 'AWS::S3::Bucket': objectStoreUsage(part, replicas?.length) },
+  });
+}

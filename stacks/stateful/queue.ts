@@ -1,0 +1,14 @@
+import { Queue } from '../../constructs/queue';
+import type { ManagedService } from '../../constructs/managed-service';
+import type { QueuePart } from '../../plan/sizing/queue';
+import { queueUsage } from '../usage/queue';
+import { type Around, standard } from './around';
+
+export const queue = (part: QueuePart, around: Around): ManagedService =>
+  new Queue(around.stack, part.id, {
+    ...standard(around),
+    maxReceives: part.maxReceives,
+    retentionSeconds: part.retentionSeconds,
+    visibilitySeconds: part.visibilitySeconds,
+    usage: { 'AWS::SQS::Queue': queueUsage(part) },
+  });

@@ -1,0 +1,24 @@
+import { WideColumnKeyspace } from '../../constructs/wide-column-keyspace';
+import type { ManagedService } from '../../constructs/managed-service';
+import type { WideColumnPart } from '../../plan/sizing/wide-column';
+import { keyspaceName, replicaRegions, worldFactor } from '../data-replication';
+import { wideColumnUsage } from '../usage/wide-column';
+import { type Around, replicationOf, standard } from './around';
+
+export function wideColumn(part: WideColumnPart, around: Around): ManagedService {
+  const { stack, deployment } = around;
+  const replication = replicationOf(part.multiRegion, around);
+  const world = replication && worldFactor(deployment, replication);
+  return new WideColumnKeyspace(stack, part.id, {
+    ...standard(around),
+    ...(replication && {
+      keyspaceName: keyspaceName(replication, part.id),
+      declared: Boolean(replication.replicas),
+      replicaRegions: replicaRegions(replication),
+    }),
+    tables: part.tables.map((table) => ({
+      ...table,
+      usage: { 'AWS::Cassandra::Table': wideColumnUsage(part, table, deployment.flows, world) },
+    })),
+  });
+}

@@ -1,0 +1,24 @@
+import type { UsageByType } from '../../cost/usage';
+import type { Deployment } from '../../plan/plan';
+import { HOUR, MINUTE, MONTH } from '../../plan/units';
+
+/** Assumed: a pod asks for a password when it starts and every hour, in case it was changed. */
+const SECRET_REFRESH = HOUR;
+/** A service asks KMS again after five minutes at the latest for each of its callers; S3 and DynamoDB reuse data keys as long. */
+const DATA_KEY_REUSE = 5 * MINUTE;
+
+/** Pods at the average load that use a part. */
+function podsUsing(partId: string, { parts, flows }: Deployment): number {
+  const callers = new Set(flows.filter((f) => f.to === partId).map((f) => f.from));
+  return parts.reduce((pods, p) => pods + (p.kind === 'service' && callers.has(p.id) ? p.pods.expected : 0), 0);
+}
+
+/** Of each secret of a part. */
+export const secretUsage = (partId: string, deployment: Deployment): UsageByType['AWS::SecretsManager::Secret'] => ({
+  apiCallsPerMonth: podsUsing(partId, deployment) * (MONTH / SECRET_REFRESH),
+});
+
+/** Of the key of all parts. */
+export const keyUsage = (deployment: Deployment, partIds: readonly string[]): UsageByType['AWS::KMS::Key'] => ({
+  requestsPerMonth: partIds.reduce((pods, id) => pods + podsUsing(id, deployment), 0) * (MONTH / DATA_KEY_REUSE),
+});

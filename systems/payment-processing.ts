@@ -1,0 +1,563 @@
+import type { Blueprint, PartRef, Region } from '../plan/blueprint';
+import { otherwise, when } from '../plan/decision';
+import { pod, smallPod } from '../plan/sizing/service';
+import { assumed, capacity, derived, docs, seed } from '../plan/source';
+import { HOME_REGION, oneRegion, stage, system } from '../plan/system';
+import { above, anyOf, atLeast, wanted } from '../plan/trigger';
+import { DAY, HOUR, MONTH, perDay, type Rate, rate, steady, times } from '../plan/units';
+import { figure, type Resolved, Workload } from '../plan/workload';
+
+const ch = (chapter: string) => seed('000', 3, chapter);
+const perPayment = derived(ch('ch01'), 'reference figure divided by 27.4K payments a day');
+
+const workload = Workload.of({
+  availability: figure('ratio', 'share of time payments are taken', 0.9999, ch('ch01')),
+  designRate: figure('per second', 'internal operations per second the stage is built for', 2000, ch('ch01, ch08')),
+  operationsPerPayment: figure('each', 'internal operations of one payment', 5, ch('ch01')),
+  designMargin: figure('each', 'times the busiest moment that the design rate is', 2, ch('ch01')),
+  requestsPerPayment: figure('each', 'requests at the gateway: payment, webhooks, ten status polls', 13.1, perPayment),
+  averageAmount: figure('USD', 'amount of a payment', 50, derived(ch('index'), '500M USD over 10M payments')),
+  paymentBytes: figure('bytes each', 'rows of one payment: payment, provider log, ledger, fraud, audit', 5e3, ch('ch01')),
+  auditBytes: figure('bytes each', 'audit trail of one payment', 2e3, ch('ch01')),
+  retentionDays: figure('days', 'days that financial records are kept', 2555, ch('ch03')),
+  providerAvailability: figure('ratio', 'measured uptime of the first provider', 0.9995, assumed('status pages show 99.95 to 99.99 %')),
+  euResidency: figure('yes or no', 'EU card-holder data must stay in the EU', 0, ch('ch08')),
+  survivesRegionLoss: figure('yes or no', 'payments must go on when a region is lost', 0, ch('ch08')),
+})
+  .and({
+    paymentsPeak: figure(
+      'per second',
+      'payments at the busiest moment of the year',
+      (w) => w.designRate / w.operationsPerPayment / w.designMargin,
+      derived(ch('ch01'), '200 on Black Friday x 5 operations x 2'),
+    ),
+  })
+  .and({
+    paymentsPerDay: figure(
+      'per day',
+      'payments on an average day',
+      (w) => 137 * w.paymentsPeak,
+      derived(ch('ch01'), '27.4K against 200/s'),
+    ),
+  })
+  .and({
+    databaseBytes: figure('bytes', 'rows until retention ends', (w) => w.paymentsPerDay * w.retentionDays * w.paymentBytes, ch('ch01')),
+    cacheBytes: figure(
+      'bytes',
+      'idempotency results (1 KB, 24 h) of the busiest day and two velocity sets (100 bytes, 2 h)',
+      (w) => 1e3 * (w.paymentsPerDay + 4 * HOUR * w.paymentsPeak) + 2 * 100 * 2 * HOUR * w.paymentsPeak,
+      derived(ch('ch01, ch06'), 'the peak of Black Friday lasts 4 h; bytes assumed'),
+    ),
+    storedTokens: figure('items', 'stored cards', (w) => 109.5 * w.paymentsPerDay, perPayment),
+    eventsPeak: figure('per second', 'broker events at peak, two a payment', (w) => 2 * w.paymentsPeak, perPayment),
+  });
+type Figures = Resolved<typeof workload>;
+
+/** The recovery region is sized for all of the traffic that it may have to take over. */
+const HOME_AND_RECOVERY: readonly Region[] = [
+  { name: HOME_REGION, share: 1, role: 'active' },
+  { name: 'eu-west-1', share: 1, role: 'recovery' },
+];
+
+/** Queues of the broker (000#3 ch02, ch05), the last for payments to retry (004#5); retries assumed. */
+const QUEUES = [
+  { name: 'webhooks', deadLetter: true, maxRetry: 8, ttlSeconds: DAY },
+  { name: 'settlement', deadLetter: true, maxRetry: 5 },
+  { name: 'reconciliation', deadLetter: true, maxRetry: 5 },
+  { name: 'analytics', deadLetter: false, maxRetry: 1, ttlSeconds: DAY },
+  { name: 'payment-retries', deadLetter: true, maxRetry: 5, ttlSeconds: DAY },
+];
+
+/** Work by the clock. */
+const JOBS = [
+  { id: 'settlement', schedule: '0 23 * * *', does: 'settles captures, alerts past T+3', source: ch('ch04') },
+  { id: 'recent-reconciliation', schedule: '*/5 * * * *', does: 'rebuilds charges the database lacks', source: ch('ch07') },
+  { id: 'full-reconciliation', schedule: '30 1 * * *', does: 'matches the day against provider files', source: ch('ch05') },
+  { id: 'duplicate-detector', schedule: '*/5 * * * *', does: 'refunds the later of two equal charges', source: ch('ch07') },
+  { id: 'auth-sweeper', schedule: '0 * * * *', does: 'voids overdue holds, never in the first 4 h', source: ch('ch04') },
+  { id: 'ledger-check', schedule: '15 * * * *', does: 'debit equals credit in every currency', source: ch('ch03') },
+  { id: 'partitions', schedule: '0 0 1 * *', does: 'creates the next month, drops what retention ends', source: ch('ch03') },
+];
+
+export default system('payment-processing', {
+  title: 'Payment processing system',
+  summary: 'Authorises, captures, settles and refunds through card providers; idempotency, a double-entry ledger, a small card-data scope.',
+  aliases: ['payments', 'payment-system'],
+  sources: [
+    { seed: '000', row: 3 },
+    { seed: '003', row: 6 },
+    { seed: '004', row: 5 },
+  ],
+  workload,
+  headline: { peak: 'paymentsPeak' },
+
+  stages: {
+    'day-1': stage('launch in one region, 99.9 %', ch('ch08'), { designRate: 500, availability: 0.999 }),
+    production: stage('full reference volume in one region, 99.99 %', ch('ch08'), {
+      designRate: 2000,
+      paymentsPerDay: 27_400,
+      availability: 0.9999,
+    }),
+    'multi-region': stage('the same with EU residency and a region to recover in', ch('ch08'), {
+      designRate: 2000,
+      paymentsPerDay: 27_400,
+      availability: 0.9999,
+      euResidency: 1,
+      survivesRegionLoss: 1,
+    }),
+    'seed-000': stage('10M payments a year, 500M USD', seed('000', 3, 'index'), { designRate: 2000, paymentsPerDay: 10e6 / 365 }),
+    'seed-003': stage('1M transactions a day of 50 USD', seed('003', 6), {
+      paymentsPerDay: 1e6,
+      paymentsPeak: 50,
+      averageAmount: 50,
+      paymentBytes: 1e3,
+      retentionDays: 5 * 365,
+    }),
+    'seed-004': stage('1000 payments per second', seed('004', 5), { paymentsPeak: 1000, availability: 0.9999 }),
+  },
+
+  regions: (w) => [
+    when(
+      anyOf(wanted('EU residency', w.euResidency, ch('ch08')), wanted('survival of a region', w.survivesRegionLoss, ch('ch08'))),
+      'home region and an EU region to recover in',
+      'writes stay in one region: an active-active ledger costs 50 ms a write; the switch takes 15 to 60 minutes and up to 30 s of commits',
+      () => HOME_AND_RECOVERY,
+    ),
+    otherwise('one region', 'nothing asks for a second one', () => oneRegion),
+  ],
+
+  blueprint(w, b, world) {
+    const isActive = b.place.region.role === 'active';
+    const payments = rate(isActive ? perDay(w.paymentsPerDay) : 0, w.paymentsPeak);
+    const requests = times(payments, w.requestsPerPayment);
+
+    const box = chooseCompute(b, world);
+    const payment = paymentService(b, w);
+    enter(b, box, payment, requests);
+    const database = chooseDatabase(b, w, world);
+    const redis = chooseRedis(b, w, world);
+    const documents = b.objectStore('documents', {
+      holds: 'receipts (10 KB) and dispute evidence (100 GB at the reference volume)',
+      bytes: w.paymentsPerDay * (10e3 * w.retentionDays + 100e9 / 27_400),
+      objectBytes: 10e3,
+      lifecycle: [{ afterDays: w.retentionDays, to: 'delete' }],
+      multiRegion: b.place.regions.length > 1,
+    });
+    const audit = b.objectStore('audit-log', {
+      holds: 'append-only audit trail, a file a minute',
+      bytes: w.auditBytes * w.paymentsPerDay * w.retentionDays,
+      objectBytes: (w.auditBytes * w.paymentsPerDay) / 1440,
+      lockYears: Math.ceil(w.retentionDays / 365),
+      multiRegion: b.place.regions.length > 1,
+    });
+
+    // Three commits: pending row with its key, the provider's answer, result with ledger entries. Before them key and merchant are read.
+    payment.writes(database, times(payments, 3), { sends: 1700 }).reads(database, times(payments, w.operationsPerPayment - 3));
+    payment.writes(redis, times(payments, 2), { sends: 1e3 }).reads(redis, times(payments, w.requestsPerPayment - 1), { returns: 1e3 });
+    payment.writes(documents, payments, { sends: 10e3 });
+    keepCards(b, w, world, payment, payments);
+    chooseProviders(b, w, payment, payments);
+    // Until it takes over, the second region holds API, database copy and Redis only (ch08); the rest comes up with the switch.
+    if (!isActive) return;
+
+    const scorer = chooseScorer(b, world, payment, payments);
+    scorer.reads(redis, times(payments, 6)).writes(redis, times(payments, 2));
+    const broker = chooseBroker(b, world);
+    const events = times(payments, 2);
+    payment.publishes(broker, events, { sends: 1e3 });
+    const half = times(events, 0.5);
+    const merchants = b.external('merchants', { does: 'webhook addresses of merchants', host: 'webhooks.example.com', source: ch('ch04') });
+    worker(b, 'webhook-sender', 'signs and delivers webhooks, with growing pauses', 1).consumes(broker, half).calls(merchants, half);
+    worker(b, 'event-consumer', 'settlement, reconciliation, analytics and retries; ships the audit trail', 2)
+      .consumes(broker, half)
+      .writes(database, half)
+      .writes(audit, steady(1 / 60), { sends: (w.auditBytes * w.paymentsPerDay) / 1440 });
+    for (const { id, ...spec } of JOBS) {
+      const job = b.job(id, { ...spec, tier: 'workers', pod: smallPod });
+      job.reads(database, rate(0.1, 2), { returns: 2e3 }).writes(database, rate(0.01, 2));
+    }
+  },
+
+  claims: [
+    {
+      id: 'own-infrastructure',
+      stage: 'production',
+      what: 'own infrastructure, per month',
+      claimed: 9500,
+      unit: 'USD/month',
+      source: seed('000', 3, 'highlights, comparison table'),
+      estimated: (e) => e.monthly({ section: 'aws' }),
+      why: 'Fleets follow the load: 0.3 payments per second on average need the smallest, while the text pays for its Black Friday size all year.',
+    },
+    {
+      id: 'provider-fees',
+      stage: 'production',
+      what: 'provider fees, per month',
+      claimed: 1.26e6,
+      unit: 'USD/month',
+      source: seed('000', 3, 'highlights'),
+      estimated: (e) => e.monthly({ section: 'thirdParty' }),
+      why: '41.7M USD a month x 2.9 % + 834K payments x 0.30 USD = 1.46M at list price; the claim is 3.0 % all in, a negotiated price.',
+    },
+    {
+      id: 'provider-share',
+      stage: 'production',
+      what: 'share of provider fees in the whole',
+      claimed: 0.993,
+      unit: 'ratio',
+      source: seed('000', 3, 'highlights'),
+      estimated: (e) => e.monthly({ section: 'thirdParty' }) / e.monthly(),
+      why: '1.26M / (1.26M + 9.5K) = 99.3 %; infrastructure hardly matters beside card fees.',
+    },
+    {
+      id: 'annual-volume',
+      stage: 'seed-000',
+      what: 'payment volume, per year',
+      claimed: 500e6,
+      unit: 'USD/year',
+      source: seed('000', 3, 'comparison table'),
+      estimated: (e) => e.figure('paymentsPerDay') * 365 * e.figure('averageAmount'),
+      why: '10M payments x 50 USD; the region-risk note of ch08 uses about nine times as much.',
+    },
+    {
+      id: 'average-tps',
+      stage: 'production',
+      what: 'payments per second on average',
+      claimed: 0.3,
+      unit: 'payments/s',
+      source: ch('ch01'),
+      estimated: (e) => perDay(e.figure('paymentsPerDay')),
+      why: '27,400 / 86,400 s = 0.32; the 2 TPS and 55K a day of later chapters count calls to providers.',
+    },
+    {
+      id: 'design-tps',
+      stage: 'seed-000',
+      what: 'operations per second at peak',
+      claimed: 2000,
+      unit: 'operations/s',
+      source: seed('000', 3, 'index'),
+      estimated: (e) => e.figure('paymentsPeak') * e.figure('operationsPerPayment'),
+      why: '200 payments x 5 operations = 1000; the text doubles it for margin, our head-room lies in the sizing of each part.',
+    },
+    {
+      id: 'seven-years',
+      stage: 'seed-000',
+      what: 'database after seven years',
+      claimed: 350e9,
+      unit: 'bytes',
+      source: ch('ch01'),
+      estimated: (e) => e.figure('databaseBytes'),
+      why: '10M a year x 5 KB x 7 years = 350 GB.',
+    },
+    {
+      id: 'payment-servers',
+      stage: 'production',
+      what: 'vCPUs of payment servers at peak',
+      claimed: 12,
+      unit: 'vCPU',
+      source: derived(ch('ch08'), '3 servers of 4 vCPU'),
+      estimated: (e) => e.parts('payment').reduce((n, p) => n + (p.kind === 'service' ? p.vcpu * p.pods.peak : 0), 0),
+      why: '2620 requests/s / (352 x 0.8) = 10 pods of 1 vCPU, 15 with a zone lost; the text counts no status polls.',
+    },
+    {
+      id: 'broker-nodes',
+      stage: 'production',
+      what: 'RabbitMQ nodes',
+      claimed: 2,
+      unit: 'nodes',
+      source: ch('ch08'),
+      estimated: (e) => e.parts('events').reduce((n, p) => n + p.count, 0),
+      why: 'Two mirrored nodes lose acknowledged messages in a partition; quorum queues take three. One would carry 55K events a day.',
+    },
+    {
+      id: 'daily-volume-003',
+      stage: 'seed-003',
+      what: 'payment volume, per day',
+      claimed: 50e6,
+      unit: 'USD/day',
+      source: seed('003', 6),
+      estimated: (e) => e.figure('paymentsPerDay') * e.figure('averageAmount'),
+      why: '1M transactions x 50 USD; ten such days are the whole year of case study 000.',
+    },
+    {
+      id: 'five-years-003',
+      stage: 'seed-003',
+      what: 'database after five years',
+      claimed: 1.8e12,
+      unit: 'bytes',
+      source: seed('003', 6),
+      estimated: (e) => e.figure('databaseBytes'),
+      why: '1M a day x 1 KB x 1825 days = 1.83 TB; "forever" is sized for five years.',
+    },
+  ],
+});
+
+/** True when one machine carries the payments. */
+function chooseCompute(b: Blueprint, world: Figures): boolean {
+  const onKubernetes = () => {
+    b.onKubernetes();
+    return false;
+  };
+  return b.decide('compute', [
+    when(
+      atLeast('availability', world.availability, 0.9995, derived(ch('ch08'), 'between the goals of 99.9 and 99.99 %')),
+      'Kubernetes over three zones',
+      'every component is duplicated',
+      onKubernetes,
+    ),
+    when(
+      above('payments per second at peak', world.paymentsPeak, 100, assumed('taking and scoring them fills 8 vCPU')),
+      'Kubernetes',
+      'one machine is full',
+      onKubernetes,
+    ),
+    otherwise('one machine with k3s', '99.9 % leaves 43 minutes a month to replace it; database and documents live elsewhere', () => {
+      b.onOneBox();
+      return true;
+    }),
+  ]);
+}
+
+/** Ledger and provider router are modules: each hop costs 1 to 2 ms and another 0.1 % of availability (000#3 ch02). */
+function paymentService(b: Blueprint, w: Figures): PartRef {
+  const polls = w.requestsPerPayment - 1;
+  const operations = (w.operationsPerPayment + 0.1 * polls) / w.requestsPerPayment;
+  const how = '2000 operations/s on 3 x 4 vCPU; a payment takes five, a poll or webhook a tenth (assumed)';
+  return b.service('payment', {
+    does: 'orchestrates payments; ledger and provider router with circuit breakers are modules of it',
+    protocol: 'http',
+    tier: 'payments',
+    perPod: { requestsPerSecond: capacity(2000 / 12 / operations, derived(ch('ch08'), how)) },
+    pod: pod(1, 4, derived(ch('ch08'), 'a quarter of a 4 vCPU / 16 GB server')),
+    drainSeconds: 60,
+  });
+}
+
+function enter(b: Blueprint, box: boolean, payment: PartRef, requests: Rate): void {
+  const call = { sends: 830, returns: 1e3 };
+  const gateway = b.service('gateway', {
+    does: 'API keys, HMAC request signatures, rate limits',
+    protocol: 'http',
+    tier: 'payments',
+    perPod: { requestsPerSecond: capacity(1000, assumed('a quarter of a vCPU checks a thousand signatures per second')) },
+    pod: pod(0.25, 0.25),
+  });
+  gateway.calls(payment, requests, call);
+  if (box) {
+    b.clients.routesTo(gateway, requests, call);
+    return;
+  }
+  const front = b.loadBalancer('front', { layer: 7, drainSeconds: 60 }).alarm('latency p99', 2, ch('ch01 (authorise end to end)'));
+  b.clients.routesTo(front, requests, call);
+  front.routesTo(gateway, requests, call);
+}
+
+function chooseDatabase(b: Blueprint, w: Figures, world: Figures): PartRef {
+  const month = 30.4 * world.paymentsPerDay * world.paymentBytes;
+  const readersAtLeast = b.decide('reports and reconciliation', [
+    when(
+      above('bytes written in a month', month, 2e9, assumed('a report over more evicts what payments need')),
+      'a read replica',
+      'scans stay off the payment path',
+      () => 1,
+    ),
+    otherwise('on the primary', 'a month of rows is scanned in seconds', () => 0),
+  ]);
+  const isActive = b.place.region.role === 'active';
+  const multiRegion = b.place.regions.length > 1;
+  const recentBytes = 2e9 + 10 * w.paymentsPerDay * w.paymentBytes;
+  const spec = {
+    holds: 'payments, provider transactions, ledger, idempotency keys, merchants, in monthly partitions',
+    engine: 'postgres',
+    // No commit may be lost: it is on two disks from the first day. The copy for recovery gets its standby once it takes over.
+    topology: isActive ? 'multi-az' : 'single',
+    bytes: w.databaseBytes,
+    hotBytes: capacity(recentBytes, assumed('rows until they settle, ten days with indexes, and 2 GB for the server itself')),
+    strongReads: true,
+    queriesPerVcpu: capacity(250, derived(ch('ch08'), '2000 operations/s on 8 vCPU')),
+    readersAtLeast: isActive ? readersAtLeast : 0,
+    pitrDays: 35,
+    multiRegion,
+  } as const;
+  const database = b.decide(
+    'payments and ledger',
+    [
+      when(
+        above('sustained payments per second', world.paymentsPeak, 500, ch('ch03')),
+        'PostgreSQL sharded by merchant, a ledger in each shard',
+        'one primary would need 32 vCPU; a payment touches one merchant, so no commit spans shards',
+        () => b.relational('database', { ...spec, sharding: 'by hash', maxVcpu: 8 }),
+      ),
+      otherwise('one PostgreSQL with the ledger inside', 'debit, credit and payment commit together; 350 GB in seven years', () =>
+        b.relational('database', { ...spec, sharding: 'never' }),
+      ),
+    ],
+    [
+      { name: 'a distributed database', because: 'a few writes per second; correctness first', source: ch('ch03') },
+      { name: 'a ledger store of its own', because: 'gives up the common commit', source: ch('ch05') },
+    ],
+  );
+  return multiRegion ? database.alarm('replication lag', 30, ch('ch08')) : database;
+}
+
+function chooseRedis(b: Blueprint, w: Figures, world: Figures): PartRef {
+  const holds = 'idempotency results (PostgreSQL has the last word), velocity sets, rate limits, states for polls';
+  const opsPerNode = capacity(100e3, seed('000', 4, 'ch01'));
+  const redis = (topology: 'single' | 'failover' | 'cluster') =>
+    b
+      .cache('redis', { holds, bytes: w.cacheBytes, opsPerNode, topology, eviction: 'volatile-ttl' })
+      .alarm('memory used', 0.85, assumed('evicted keys are looked up in PostgreSQL, slower'));
+  return b.decide('idempotency and velocity', [
+    when(
+      above('bytes in memory', world.cacheBytes, 50e9, assumed('copying more to a new replica takes minutes')),
+      'Redis Cluster',
+      'one node is too large',
+      () => redis('cluster'),
+    ),
+    when(atLeast('availability', world.availability, 0.9995, ch('ch08')), 'Redis with failover', 'payments keep their speed', () =>
+      redis('failover'),
+    ),
+    otherwise('one Redis', 'without it keys are looked up in PostgreSQL', () => redis('single')),
+  ]);
+}
+
+/** Where references to stored cards live; card numbers stay with the providers. */
+function keepCards(b: Blueprint, w: Figures, world: Figures, payment: PartRef, payments: Rate): void {
+  const levelOne = docs('Visa and Mastercard merchant levels: level 1 above 6M transactions a year', '2026-11-22');
+  b.decide(
+    'stored cards',
+    [
+      when(
+        above('payments a year', 365 * world.paymentsPerDay, 6e6, levelOne),
+        'token service with a database of its own',
+        'level 1 is audited on site; the visit shrinks to one isolated tier',
+        () => {
+          const token = b.service('token', {
+            does: 'maps stored cards to the tokens of both providers, for the payment service alone',
+            protocol: 'http',
+            tier: 'card-data',
+            perPod: { requestsPerSecond: capacity(200, derived(ch('ch01'), '10 to 20 ms a token, three at a time')) },
+            pod: pod(0.25, 0.5),
+          });
+          const tokens = b.relational('tokens', {
+            holds: 'provider tokens, last four digits, fingerprints',
+            engine: 'postgres',
+            topology: 'multi-az',
+            bytes: 1e3 * w.storedTokens,
+            strongReads: true,
+            queriesPerVcpu: capacity(1000, assumed('a look-up by key is a quarter of an operation of the ledger')),
+            sharding: 'by hash',
+            pitrDays: 35,
+            // Under residency each region keeps the cards of its own customers.
+            multiRegion: b.place.regions.length > 1 && !world.euResidency,
+          });
+          payment.calls(token, payments);
+          token.reads(tokens, payments).writes(tokens, times(payments, 0.1));
+        },
+      ),
+      otherwise(
+        'references in the payment database',
+        'tokens are made by the provider in the browser; self-assessment does',
+        () => undefined,
+      ),
+    ],
+    [{ name: 'own card vault', because: 'puts every service into the scope of the audit', source: ch('ch08') }],
+  );
+}
+
+function chooseProviders(b: Blueprint, w: Figures, payment: PartRef, payments: Rate): void {
+  const provider = (id: string, does: string, host: string, share: number) => {
+    const perMonth = payments.average * MONTH * share;
+    const charges = [
+      { charge: 'card payment volume', perMonth: perMonth * w.averageAmount, description: `share of the amounts through ${id}` },
+      { charge: 'card payment', perMonth, description: `fixed fee of payments through ${id}` },
+    ];
+    const psp = b.external(id, { does, host, source: ch('ch08'), ...(perMonth > 0 && { charges }) });
+    payment.calls(psp, times(payments, 2 * share), { sends: 1e3, returns: 2e3 });
+  };
+  b.decide(
+    'payment providers',
+    [
+      when(
+        above('availability goal', w.availability, w.providerAvailability, ch('ch07, ch08')),
+        'Stripe, and Adyen kept warm with 5 %',
+        'the goal passes the uptime of one; five errors in 60 s or 5 s at p99 move all traffic',
+        () => {
+          provider('stripe', 'first card provider, with its fraud model', 'api.stripe.com', 0.95);
+          provider('adyen', 'second card provider, priced like the first', 'checkout-live.adyen.com', 0.05);
+        },
+      ),
+      otherwise('Stripe alone', 'one integration to start with', () =>
+        provider('stripe', 'card provider, with its fraud model', 'api.stripe.com', 1),
+      ),
+    ],
+    [{ name: 'half and half', because: 'two sources in every reconciliation', source: ch('ch08') }],
+  );
+}
+
+/** Who computes the score: a service of its own, or the payment service. */
+function chooseScorer(b: Blueprint, world: Figures, payment: PartRef, payments: Rate): PartRef {
+  const busy = above(
+    'vCPUs busy scoring',
+    0.05 * world.paymentsPeak,
+    4,
+    derived(ch('ch06, ch08'), '50 ms a score; a payment server has 4'),
+  );
+  return b.decide(
+    'fraud scoring',
+    [
+      when(busy, 'fraud service', 'scores would starve the payment path; when it is slow, rules alone decide', () => {
+        const fraud = b.service('fraud', {
+          does: 'velocity rules and a model, within 100 ms',
+          protocol: 'http',
+          tier: 'payments',
+          perPod: { requestsPerSecond: capacity(25, derived(ch('ch08'), '2 x 8 vCPU score 200/s with one lost')) },
+          pod: pod(1, 4, derived(ch('ch08'), 'an eighth of an 8 vCPU / 32 GB engine')),
+        });
+        payment.calls(fraud, payments);
+        return fraud;
+      }),
+      otherwise('rules in the payment service', "the provider's managed model scores besides", () => payment),
+    ],
+    [{ name: 'own machine-learning pipeline', because: 'does not pay at 10M payments a year', source: ch('ch06') }],
+  );
+}
+
+function chooseBroker(b: Blueprint, world: Figures): PartRef {
+  return b.decide(
+    'events',
+    [
+      when(above('events per second at peak', world.eventsPeak, 100e3, ch('ch02')), 'Kafka', 'volume and replay', () => {
+        const topics = QUEUES.map(({ name }) => ({ name, partitions: 24, retentionSeconds: 7 * DAY }));
+        const messagesPerBroker = capacity(100e3, assumed('small messages on one broker'));
+        return b.kafka('events', { topics, retentionSeconds: 7 * DAY, messagesPerBroker });
+      }),
+      otherwise('RabbitMQ', 'priorities, dead letters and publisher confirms for 55K events a day', () =>
+        b
+          .rabbitmq('events', { queues: QUEUES, messagesPerBroker: capacity(20e3, assumed('persistent messages with confirms on 8 vCPU')) })
+          .alarm('dead letters', 1, ch('ch05'))
+          .alarm('queue depth', 10e3, assumed('half a minute of the peak')),
+      ),
+    ],
+    [
+      {
+        name: 'two mirrored nodes',
+        because: 'lose acknowledged messages in a partition; quorum queues take three',
+        source: ch('ch02, ch08'),
+      },
+    ],
+  );
+}
+
+function worker(b: Blueprint, id: string, does: string, memoryGib: number): PartRef {
+  return b.service(id, {
+    does,
+    protocol: 'worker',
+    tier: 'workers',
+    scaleOn: 'queue depth',
+    perPod: { messagesPerSecond: capacity(100, assumed('half a vCPU delivers or books a hundred messages per second')) },
+    pod: pod(0.5, memoryGib, derived(ch('ch08'), 'a quarter of a 2 vCPU worker')),
+    podsAtLeast: b.place.zones > 1 ? 2 : 1,
+    drainSeconds: 60,
+  });
+}

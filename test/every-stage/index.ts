@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import type { Estimate } from '../../cost/estimate';
+import type { Plan } from '../../plan/plan';
+import { allSystems } from '../../systems';
+import { folderOf, type StageName } from './place';
+
+export interface Resource {
+  Type: string;
+  Properties?: Record<string, unknown>;
+  Metadata?: Record<string, unknown>;
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
+}
+
+export interface Template {
+  name: string;
+  path: string;
+  text: string;
+  resources: Record<string, Resource>;
+  outputs: Record<string, unknown>;
+}
+
+/** A Kubernetes object, as far as rules look into it. */
+export interface KubernetesObject {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; namespace?: string; labels?: Record<string, string> };
+  // Manifests are checked against their schema elsewhere; rules pick what they need.
+  spec?: Record<string, never>;
+}
+
+/** A synthesized stage, read back from disk. */
+export class SynthesizedStage {
+  constructor(readonly name: StageName) {}
+
+  get folder(): string {
+    return folderOf(this.name);
+  }
+  get plan(): Plan {
+    return JSON.parse(readFileSync(join(this.folder, 'plan.json'), 'utf8')) as Plan;
+  }
+  get bill(): Estimate {
+    return JSON.parse(readFileSync(join(this.folder, 'bill.json'), 'utf8')) as Estimate;
+  }
+  get templates(): Template[] {
+    const folder = join(this.folder, 'cdk.out');
+    const files = readdirSync(folder).filter((f) => f.endsWith('.template.json')).sort();
+    return files.map((name) => {
+      const path = join(folder, name);
+      const text = readFileSync(path, 'utf8');
+      const { Resources = {}, Outputs = {} } = JSON.parse(text) as { Resources?: Record<string, Resource>; Outputs?: Record<string, unknown> };
+      return { name, path, text, resources: Resources, outputs: Outputs };
+    });
+  }
+  get manifestFiles(): string[] {
+    const folder = join(this.folder, 'k8s');
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.yaml')).sort().map((f) => join(folder, f));
+  }
+  get objects(): KubernetesObject[] {
+    return this.manifestFiles.flatMap((file) => parseAllDocuments(readFileSync(file, 'utf8')).map((d) => d.toJS() as KubernetesObject));
+  }
+}
+
+/** Every stage of every system, for `describe.each`: a new system is under every rule the moment its file exists. */
+export const everyStage: [string, SynthesizedStage][] = allSystems().flatMap(({ id, stages }) =>
+  Object.keys(stages).map((stage): [string, SynthesizedStage] => [`${id} ${stage}`, new SynthesizedStage({ system: id, stage })]),
+);

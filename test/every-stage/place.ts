@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+
+/** Where every stage lies synthesized while tests run. */
+export const CACHE = join(__dirname, '../../.cache/every-stage');
+
+export interface StageName {
+  system: string;
+  stage: string;
+}
+
+export const folderOf = ({ system, stage }: StageName): string => join(CACHE, system, stage);

@@ -1,0 +1,143 @@
+import { type Part, SIZING } from '../../../plan/sizing';
+import type { RelationalSpec } from '../../../plan/sizing/relational';
+import { GIB, HOUR, MIB } from '../../../plan/units';
+import { BENCHMARK, carries, loadOf } from './load';
+
+/** A sizing rule with the demands it answers to, each over a range from trivial to far past the hard limits. */
+export interface Rule {
+  name: string;
+  /** Lowest and highest value tried, by name. */
+  demands: Record<string, readonly [number, number]>;
+  size: (demand: Record<string, number>, zones: number) => Part;
+  /** Zones the part lives in when its stage spreads over `zones`. */
+  zones: (zones: number) => number;
+  /** What must not shrink as demand grows. @default what the fleet costs */
+  bought?: (part: Part) => number;
+}
+
+const rule = <D extends string>(
+  name: string,
+  demands: Record<D, readonly [number, number]>,
+  size: (demand: Record<D, number>, zones: number) => Part,
+  more: Partial<Pick<Rule, 'zones' | 'bought'>> = {},
+): Rule => ({ name, demands, size: size as Rule['size'], zones: (zones) => zones, ...more });
+
+/** Managed services spread over zones by themselves, also for a stage of one zone. */
+const managed = { zones: () => 3 };
+const oneZone = { zones: () => 1 };
+
+const caches = (['single', 'failover', 'cluster'] as const).map((topology) =>
+  rule(`cache, ${topology}`, { ops: [1, 1e8], bytes: [MIB, 1e14], connections: [1, 1e7] }, ({ ops, bytes, connections }, zones) =>
+    SIZING.cache(
+      'cache',
+      { holds: 'sessions', bytes, opsPerNode: carries(100e3), connections, topology, eviction: 'noeviction' },
+      { zones, load: loadOf({ reads: ops }) },
+    ),
+  ),
+);
+
+const databases = (
+  [
+    ['single', 'never'],
+    ['multi-az', 'never'],
+    ['multi-az', 'by hash'],
+    ['aurora', 'never'],
+    ['aurora', 'by hash'],
+  ] as [RelationalSpec['topology'], RelationalSpec['sharding']][]
+).map(([topology, sharding]) =>
+  rule(
+    `relational, ${topology}, sharded ${sharding}`,
+    { writes: [0.1, 1e6], reads: [0.1, 1e6], bytes: [MIB, 1e15], rows: [1, 1e11] },
+    ({ writes, reads, bytes, rows }, zones) =>
+      SIZING.relational(
+        'orders',
+        {
+          holds: 'orders',
+          engine: 'mysql',
+          topology,
+          sharding,
+          bytes,
+          queriesPerVcpu: carries(400),
+          largestTable: { rows, limit: carries(1e9) },
+        },
+        { zones, load: loadOf({ writes, reads }) },
+      ),
+  ),
+);
+
+const services = [
+  rule(
+    'service',
+    { requests: [1, 1e7], messages: [1, 1e7], connections: [1, 1e9] },
+    ({ requests, messages, connections }, zones) =>
+      SIZING.service(
+        'api',
+        {
+          does: 'answers',
+          protocol: 'http',
+          tier: 'web',
+          perPod: { requestsPerSecond: carries(500), messagesPerSecond: carries(1000), connections: carries(20e3) },
+          pod: { vcpu: 1, memoryBytes: 2 * GIB, source: BENCHMARK },
+          connections,
+        },
+        { zones, load: loadOf({ requests, consumed: messages }) },
+      ),
+  ),
+];
+
+const balancers = ([4, 7] as const).map((layer) =>
+  rule(`load balancer, layer ${layer}`, { requests: [1, 1e7], targets: [1, 1e5] }, ({ requests, targets }, zones) =>
+    SIZING.loadBalancer('web', { layer, targets }, { zones, load: loadOf({ requests }) }),
+  ),
+);
+
+/** Every rule that has something to size. */
+export const rules: readonly Rule[] = [
+  ...caches,
+  ...databases,
+  ...services,
+  ...balancers,
+  rule('edge', { requests: [1, 1e9], bytesOut: [1, 1e13] }, ({ requests, bytesOut }, zones) =>
+    SIZING.edge('cdn', { serves: 'images', ttlSeconds: HOUR, hitRatio: 0.9 }, { zones, load: loadOf({ requests, bytesOut }) }),
+  ),
+  rule(
+    'kafka',
+    { messages: [1, 1e8], bytesIn: [1, 1e12], retention: [HOUR, 1e8], partitions: [1, 1e6] },
+    ({ messages, bytesIn, retention, partitions }, zones) =>
+      SIZING.kafka(
+        'events',
+        {
+          topics: [{ name: 'events', partitions: Math.ceil(partitions), retentionSeconds: retention }],
+          retentionSeconds: retention,
+          messagesPerBroker: carries(100e3),
+        },
+        { zones, load: loadOf({ writes: messages, bytesIn }) },
+      ),
+  ),
+  rule('rabbitmq', { messages: [1, 1e6], backlog: [MIB, 1e12] }, ({ messages, backlog }, zones) =>
+    SIZING.rabbitmq(
+      'tasks',
+      { queues: [{ name: 'tasks', deadLetter: true, maxRetry: 3 }], messagesPerBroker: carries(20e3), backlogBytes: backlog },
+      { zones, load: loadOf({ writes: messages }) },
+    ),
+  ),
+  rule('queue', { writes: [1, 1e7], consumed: [1, 1e7] }, ({ writes, consumed }, zones) =>
+    SIZING.queue('tasks', { holds: 'tasks', maxReceives: 5 }, { zones, load: loadOf({ writes, consumed }) }),
+  ),
+  rule('key-value', { reads: [1, 1e8], writes: [1, 1e8], itemBytes: [1, 4e5] }, ({ reads, writes, itemBytes }, zones) =>
+    SIZING.keyValue('links', { holds: 'links', partitionKey: 'id', bytes: 1e9, itemBytes }, { zones, load: loadOf({ reads, writes }) }),
+  ),
+  rule('wide-column', { writes: [1, 1e8], rowBytes: [1, 1e6] }, ({ writes, rowBytes }, zones) =>
+    SIZING.wideColumn(
+      'messages',
+      { holds: 'messages', bytes: 1e12, tables: [{ name: 'by_room', partitionKey: [], clustering: [], columns: [], rowBytes, share: 1 }] },
+      { zones, load: loadOf({ writes }) },
+    ),
+  ),
+  rule('object store', { reads: [1, 1e7], writes: [1, 1e7] }, ({ reads, writes }, zones) =>
+    SIZING.objectStore('images', { holds: 'images', bytes: 1e12, objectBytes: 1e5 }, { zones, load: loadOf({ reads, writes }) }),
+  ),
+  rule('search', { queries: [1, 1e6], bytes: [MIB, 1e15] }, ({ queries, bytes }, zones) =>
+    SIZING.search('index', { holds: 'products', bytes, queriesPerNode: carries(1000) }, { zones, load: loadOf({ reads: queries }) }),
+  ),
+];

@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { everyStage, type KubernetesObject } from '../every-stage';
+import { pythonTools } from '../../scripts/python-tools';
+
+/** Kinds whose schema is not Kubernetes' own. */
+const CUSTOM = new Set(['TargetGroupBinding']);
+
+test('every manifest passes the strict schema of the cluster version', () => {
+  const files = everyStage.flatMap(([, stage]) => stage.manifestFiles);
+  expect(files.length).toBeGreaterThan(0);
+  const checked = spawnSync(join(pythonTools(), 'python'), [join(__dirname, '../tools/strict-schema.py')], { encoding: 'utf8', input: files.join('\n'), maxBuffer: 1 << 28 });
+  expect(checked.stderr).toBe('');
+  const report = JSON.parse(checked.stdout) as { objects: number; kinds: Record<string, number>; errors: string[]; unknown: string[] };
+  expect(report.errors).toEqual([]);
+  expect(report.unknown.filter((kind) => !CUSTOM.has(kind))).toEqual([]);
+  expect(report.objects).toBeGreaterThan(files.length);
+}, 600_000);
+
+describe.each(everyStage)('manifests of %s', (_, stage) => {
+  const { objects } = stage;
+  const pods = objects.flatMap((o) => podOf(o).map((pod) => ({ where: `${o.kind} ${o.metadata.name}`, pod })));
+
+  test('run pods that may do nothing they need not', () => {
+    expect(pods.length).toBeGreaterThan(0);
+    for (const { where, pod } of pods) {
+      expect([where, pod.securityContext?.runAsNonRoot, pod.securityContext?.seccompProfile?.type]).toEqual([where, true, 'RuntimeDefault']);
+      for (const c of pod.containers) {
+        expect([where, c.securityContext]).toMatchObject([where, { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } }]);
+      }
+    }
+  });
+
+  test('say what each container needs', () => {
+    for (const { where, pod } of pods)
+      for (const c of pod.containers) {
+        expect([where, c.resources?.requests?.cpu, c.resources?.requests?.memory, c.resources?.limits?.memory]).not.toContain(undefined);
+      }
+  });
+
+  test('stand in a namespace that enforces the restricted profile and denies traffic by default', () => {
+    const namespaces = objects.filter((o) => o.kind === 'Namespace');
+    expect(namespaces.length).toBeGreaterThan(0);
+    for (const n of namespaces) {
+      expect(n.metadata.labels?.['pod-security.kubernetes.io/enforce']).toBe('restricted');
+      const denying = objects.filter((o) => o.kind === 'NetworkPolicy' && o.metadata.namespace === n.metadata.name && JSON.stringify(o.spec?.['podSelector' as never] ?? {}) === '{}');
+      expect(denying.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+interface Pod {
+  securityContext?: { runAsNonRoot?: boolean; seccompProfile?: { type?: string } };
+  containers: { name: string; securityContext?: object; resources?: { requests?: Record<string, string>; limits?: Record<string, string> } }[];
+}
+
+function podOf(o: KubernetesObject): Pod[] {
+  const spec = o.spec as unknown as { template?: { spec: Pod }; jobTemplate?: { spec: { template: { spec: Pod } } } } | undefined;
+  const pod = spec?.template?.spec ?? spec?.jobTemplate?.spec.template.spec;
+  return pod ? [pod] : [];
+}
