@@ -35,9 +35,15 @@ function metricsOf({ deployment: { parts, flows } }: Cell, { id, scaleOn, scaleT
   // Utilisation is a share of the request, and pods request what the plan counts as their capacity.
   if (scaleOn === 'cpu') return [Metric.resourceCpu(MetricTarget.averageUtilization(Math.round(scaleTarget * 100)))];
   if (scaleOn === 'connections') return [Metric.pods({ name: 'websocket_connections', target: MetricTarget.averageValue(scaleTarget) })];
-  const consumed = parts.filter((p) => BROKERS.includes(p.kind) && flows.some((f) => f.from === id && f.to === p.id && f.verb === 'consumes'));
+  const consumed = parts.filter(
+    (p) => BROKERS.includes(p.kind) && flows.some((f) => f.from === id && f.to === p.id && f.verb === 'consumes'),
+  );
   if (consumed.length === 0) throw new Error(`service "${id}" scales on queue depth but consumes from no queue`);
   return consumed.map((part) =>
-    Metric.external({ name: 'queue_depth', labelSelector: LabelSelector.of({ labels: { part: part.id, consumer: id } }), target: MetricTarget.averageValue(scaleTarget) }),
+    Metric.external({
+      name: 'queue_depth',
+      labelSelector: LabelSelector.of({ labels: { part: part.id, consumer: id } }),
+      target: MetricTarget.averageValue(scaleTarget),
+    }),
   );
 }

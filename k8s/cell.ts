@@ -25,13 +25,17 @@ export interface Cell {
 /** What runs as pods. */
 export type Workload = ServicePart | JobPart;
 
-export const workloadsOf = ({ deployment }: Cell): Workload[] => deployment.parts.filter((p): p is Workload => p.kind === 'service' || p.kind === 'job');
+export const workloadsOf = ({ deployment }: Cell): Workload[] =>
+  deployment.parts.filter((p): p is Workload => p.kind === 'service' || p.kind === 'job');
 
 /** Parts a workload's flows reach, in the plan's order. */
-export const reachedBy = ({ deployment: { parts, flows } }: Cell, id: string): Part[] => parts.filter((p) => flows.some((f) => f.from === id && f.to === p.id));
+export const reachedBy = ({ deployment: { parts, flows } }: Cell, id: string): Part[] =>
+  parts.filter((p) => flows.some((f) => f.from === id && f.to === p.id));
 
 /** Ids of what reaches a workload: parts, or the clients. */
-export const callersOf = ({ deployment: { flows } }: Cell, id: string): string[] => [...new Set(flows.filter((f) => f.to === id).map((f) => f.from))];
+export const callersOf = ({ deployment: { flows } }: Cell, id: string): string[] => [
+  ...new Set(flows.filter((f) => f.to === id).map((f) => f.from)),
+];
 
 /** The namespace of a system; a cell has a cluster to itself, so neither stage nor cell is part of it. */
 export const namespaceOf = (cell: Cell): string => cell.system;

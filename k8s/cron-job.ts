@@ -24,5 +24,9 @@ export function addCronJob(scope: Construct, cell: Cell, job: JobPart, account: 
     startingDeadline: Duration.minutes(3),
   });
   const template = '/spec/jobTemplate/spec/template';
-  patchManifest(cronJob, withoutAddress(template), ...(cell.deployment.platform === 'eks' ? [JsonPatch.add(`${template}/spec/nodeSelector`, tierOf(job.tier))] : []));
+  patchManifest(
+    cronJob,
+    withoutAddress(template),
+    ...(cell.deployment.platform === 'eks' ? [JsonPatch.add(`${template}/spec/nodeSelector`, tierOf(job.tier))] : []),
+  );
 }

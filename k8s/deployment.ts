@@ -39,7 +39,10 @@ export function addDeployment(scope: Construct, cell: Cell, service: ServicePart
     deployment,
     withoutAddress('/spec/template'),
     ...(platform === 'eks'
-      ? [JsonPatch.add(`${pod}/nodeSelector`, tierOf(service.tier)), JsonPatch.add(`${pod}/topologySpreadConstraints`, topologySpread(cell, service.id))]
+      ? [
+          JsonPatch.add(`${pod}/nodeSelector`, tierOf(service.tier)),
+          JsonPatch.add(`${pod}/topologySpreadConstraints`, topologySpread(cell, service.id)),
+        ]
       : []),
     // The kubelet's own sleep, since an image need not have a shell.
     ...(deregistration ? [JsonPatch.add(`${pod}/containers/0/lifecycle`, { preStop: { sleep: { seconds: deregistration } } })] : []),

@@ -12,7 +12,8 @@ export function addEndpointsConfig(scope: Construct, cell: Cell): void {
   new ConfigMap(scope, 'endpoints', { metadata: { name: NAME }, data });
 }
 
-const valuesFor = (cell: Cell, id: string): Record<string, string> => Object.assign({}, ...reachedBy(cell, id).map((part) => endpointValues(cell, part)));
+const valuesFor = (cell: Cell, id: string): Record<string, string> =>
+  Object.assign({}, ...reachedBy(cell, id).map((part) => endpointValues(cell, part)));
 
 /** The variables one workload needs, and no others. */
 export function endpointVariables(scope: Construct, cell: Cell, id: string): Record<string, EnvValue> {
@@ -21,4 +22,8 @@ export function endpointVariables(scope: Construct, cell: Cell, id: string): Rec
 }
 
 /** Changes with the values, so that pods are rolled when an endpoint moves: running pods never see a changed map. */
-export const endpointsDigest = (cell: Cell, id: string): string => createHash('sha256').update(JSON.stringify(valuesFor(cell, id))).digest('hex').slice(0, 16);
+export const endpointsDigest = (cell: Cell, id: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify(valuesFor(cell, id)))
+    .digest('hex')
+    .slice(0, 16);

@@ -10,7 +10,11 @@ export const systemLabels = ({ system, stage }: Cell): Record<string, string> =>
 });
 
 /** Labels of one workload's objects and pods. */
-export const workloadLabels = (cell: Cell, { id, tier }: Workload): Record<string, string> => ({ ...systemLabels(cell), ...selectorLabels(id), 'app.kubernetes.io/component': tier });
+export const workloadLabels = (cell: Cell, { id, tier }: Workload): Record<string, string> => ({
+  ...systemLabels(cell),
+  ...selectorLabels(id),
+  'app.kubernetes.io/component': tier,
+});
 
 /** The one label pods are found by: selectors of a Deployment are immutable, so they hold nothing that may change. */
 export const selectorLabels = (id: string): Record<string, string> => ({ [NAME]: id });

@@ -42,7 +42,9 @@ const VPC_CIDR = '10.0.0.0/16';
 export function manifestsOf(plan: Plan, { image, outputs = {}, vpcCidr = VPC_CIDR }: ManifestOptions = {}): Manifest[] {
   const { system, stage } = plan;
   return plan.deployments.flatMap((deployment) =>
-    Array.from({ length: deployment.cells }, (_, i) => manifestsOfCell({ system, stage, deployment, number: i + 1, image, outputs, vpcCidr })).flat(),
+    Array.from({ length: deployment.cells }, (_, i) =>
+      manifestsOfCell({ system, stage, deployment, number: i + 1, image, outputs, vpcCidr }),
+    ).flat(),
   );
 }
 

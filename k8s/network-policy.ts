@@ -1,4 +1,13 @@
-import { type INetworkPolicyPeer, Namespaces, NetworkPolicy, NetworkPolicyIpBlock, NetworkPolicyPort, type NetworkPolicyRule, NetworkPolicyTrafficDefault, Pods } from 'cdk8s-plus-28';
+import {
+  type INetworkPolicyPeer,
+  Namespaces,
+  NetworkPolicy,
+  NetworkPolicyIpBlock,
+  NetworkPolicyPort,
+  type NetworkPolicyRule,
+  NetworkPolicyTrafficDefault,
+  Pods,
+} from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { callersOf, type Cell, reachedBy, type Workload, workloadsOf } from './cell';
 import { selectorLabels } from './labels';
@@ -10,7 +19,10 @@ const tcp = (ports: readonly number[]): NetworkPolicyPort[] => ports.map((port) 
 
 /** Nothing in the namespace talks to anything but DNS unless a flow says so. */
 export function addDefaultDeny(scope: Construct): void {
-  const dns = { peer: podsOf(scope, 'kube-system', { 'k8s-app': 'kube-dns' }), ports: [NetworkPolicyPort.udp(53), NetworkPolicyPort.tcp(53)] };
+  const dns = {
+    peer: podsOf(scope, 'kube-system', { 'k8s-app': 'kube-dns' }),
+    ports: [NetworkPolicyPort.udp(53), NetworkPolicyPort.tcp(53)],
+  };
   new NetworkPolicy(scope, 'default-deny', {
     metadata: { name: 'default-deny' },
     ingress: { default: NetworkPolicyTrafficDefault.DENY },
@@ -35,24 +47,37 @@ function ingressOf(scope: Construct, cell: Cell, workload: Workload): NetworkPol
   const peers: INetworkPolicyPeer[] = callers.filter((id) => pods.has(id)).map((id) => podsLabelled(scope, `from-${id}`, id));
   if (callers.some((id) => !pods.has(id))) peers.push(entrance(scope, cell));
   // The autoscaler's metric is read from the pods themselves.
-  if (workload.kind === 'service' && workload.scaleOn === 'connections') peers.push(Namespaces.select(scope, 'from-monitoring', { names: ['monitoring'] }));
+  if (workload.kind === 'service' && workload.scaleOn === 'connections')
+    peers.push(Namespaces.select(scope, 'from-monitoring', { names: ['monitoring'] }));
   return peers.map((peer) => ({ peer, ports: tcp([POD_PORT]) }));
 }
 
 /** Balancers with targets of type ip speak from their own addresses in the network; on one machine the entrance is Traefik. */
 const entrance = (scope: Construct, { deployment, vpcCidr }: Cell): INetworkPolicyPeer =>
-  deployment.platform === 'k3s' ? podsOf(scope, 'kube-system', { 'app.kubernetes.io/name': 'traefik' }) : NetworkPolicyIpBlock.ipv4(scope, 'from-network', vpcCidr);
+  deployment.platform === 'k3s'
+    ? podsOf(scope, 'kube-system', { 'app.kubernetes.io/name': 'traefik' })
+    : NetworkPolicyIpBlock.ipv4(scope, 'from-network', vpcCidr);
 
 function egressOf(scope: Construct, cell: Cell, workload: Workload): NetworkPolicyRule[] {
   const reached = reachedBy(cell, workload.id);
-  const services = reached.filter((p) => p.kind === 'service').map((p) => ({ peer: podsLabelled(scope, `to-${p.id}`, p.id), ports: tcp([POD_PORT]) }));
+  const services = reached
+    .filter((p) => p.kind === 'service')
+    .map((p) => ({ peer: podsLabelled(scope, `to-${p.id}`, p.id), ports: tcp([POD_PORT]) }));
   const reaches = reached.filter((p) => p.kind !== 'service').map(reachOf);
   const block = (id: string, cidr: string, ports: readonly number[]): NetworkPolicyRule[] =>
     ports.length ? [{ peer: NetworkPolicyIpBlock.ipv4(scope, id, cidr), ports: tcp([...new Set(ports)].sort((a, b) => a - b)) }] : [];
   return [
     ...services,
-    ...block('to-network', cell.vpcCidr, reaches.flatMap((r) => r.inside)),
-    ...block('to-anywhere', '0.0.0.0/0', reaches.flatMap((r) => r.outside)),
+    ...block(
+      'to-network',
+      cell.vpcCidr,
+      reaches.flatMap((r) => r.inside),
+    ),
+    ...block(
+      'to-anywhere',
+      '0.0.0.0/0',
+      reaches.flatMap((r) => r.outside),
+    ),
     ...block('to-credentials', CREDENTIALS[cell.deployment.platform], reaches.some((r) => r.identity) ? [80] : []),
   ];
 }

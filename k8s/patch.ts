@@ -12,4 +12,5 @@ export function patchManifest(resource: Resource, ...patches: JsonPatch[]): void
 }
 
 /** Takes the label off a pod template that cdk8s-plus makes of the construct's path: moving code would roll every pod. */
-export const withoutAddress = (template: string): JsonPatch => JsonPatch.remove(`${template}/metadata/labels/${Pod.ADDRESS_LABEL.replace('/', '~1')}`);
+export const withoutAddress = (template: string): JsonPatch =>
+  JsonPatch.remove(`${template}/metadata/labels/${Pod.ADDRESS_LABEL.replace('/', '~1')}`);

@@ -26,6 +26,8 @@ export function placeholderMount(scope: Construct): VolumeMount {
 
 /** What the script needs to know besides what every image is told. Kubernetes fills in the `$(VARIABLES)`. */
 export function placeholderVariables(cell: Cell, workload: Workload): Record<string, string> {
-  const upstreams = reachedBy(cell, workload.id).map((part) => `${part.id}=${part.kind === 'service' ? `http://${part.id}` : reachOf(part).address}`);
+  const upstreams = reachedBy(cell, workload.id).map(
+    (part) => `${part.id}=${part.kind === 'service' ? `http://${part.id}` : reachOf(part).address}`,
+  );
   return { PROTOCOL: workload.kind === 'job' ? 'job' : workload.protocol, UPSTREAMS: upstreams.join(' ') };
 }

@@ -1,5 +1,16 @@
 import { Duration, Size } from 'cdk8s';
-import { type AbstractPodProps, Capability, type ContainerProps, Cpu, EnvValue, ImagePullPolicy, Probe, SeccompProfileType, type ServiceAccount, Volume } from 'cdk8s-plus-28';
+import {
+  type AbstractPodProps,
+  Capability,
+  type ContainerProps,
+  Cpu,
+  EnvValue,
+  ImagePullPolicy,
+  Probe,
+  SeccompProfileType,
+  type ServiceAccount,
+  Volume,
+} from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { MIB } from '../plan/units';
 import type { Cell, Workload } from './cell';
@@ -17,7 +28,12 @@ export function podOf(scope: Construct, cell: Cell, workload: Workload, account:
   return {
     serviceAccount: account,
     automountServiceAccountToken: false,
-    securityContext: { ensureNonRoot: true, user: USER, group: USER, sysctls: workload.kind === 'service' ? safeSysctls(workload.kernel) : [] },
+    securityContext: {
+      ensureNonRoot: true,
+      user: USER,
+      group: USER,
+      sysctls: workload.kind === 'service' ? safeSysctls(workload.kernel) : [],
+    },
     containers: [container(scope, cell, workload)],
   };
 }
@@ -53,13 +69,23 @@ function environment(scope: Construct, cell: Cell, workload: Workload): Record<s
     AWS_REGION: cell.deployment.region.name,
     ...(workload.kind === 'service' && { PORT: String(POD_PORT), DRAIN_SECONDS: String(workload.drainSeconds) }),
   };
-  const values = (of: Record<string, string>) => Object.fromEntries(Object.entries(of).map(([name, value]) => [name, EnvValue.fromValue(value)]));
+  const values = (of: Record<string, string>) =>
+    Object.fromEntries(Object.entries(of).map(([name, value]) => [name, EnvValue.fromValue(value)]));
   // A variable can only refer to those above it, so the placeholder's come last.
-  return { ...values(fixed), ...endpointVariables(scope, cell, workload.id), ...(!cell.image && values(placeholderVariables(cell, workload))) };
+  return {
+    ...values(fixed),
+    ...endpointVariables(scope, cell, workload.id),
+    ...(!cell.image && values(placeholderVariables(cell, workload))),
+  };
 }
 
 const healthz = (period: number, failureThreshold: number): Probe =>
-  Probe.fromHttpGet('/healthz', { port: POD_PORT, periodSeconds: Duration.seconds(period), timeoutSeconds: Duration.seconds(2), failureThreshold });
+  Probe.fromHttpGet('/healthz', {
+    port: POD_PORT,
+    periodSeconds: Duration.seconds(period),
+    timeoutSeconds: Duration.seconds(2),
+    failureThreshold,
+  });
 
 /** A minute to start; out of the service after ten seconds, restarted after thirty. */
 const PROBES = { startup: healthz(2, 30), readiness: healthz(5, 2), liveness: healthz(10, 3) };

@@ -17,14 +17,24 @@ interface Reach {
 }
 
 const HTTPS = 443;
-const api = (service: string): Reach => ({ inside: [], outside: [HTTPS], identity: true, address: `tcp://${service}.$(AWS_REGION).amazonaws.com:${HTTPS}` });
+const api = (service: string): Reach => ({
+  inside: [],
+  outside: [HTTPS],
+  identity: true,
+  address: `tcp://${service}.$(AWS_REGION).amazonaws.com:${HTTPS}`,
+});
 const variable = (part: Part, suffix: string): string => `$(${endpointsOf(part).find((e) => e.variable.endsWith(`_${suffix}`))!.variable})`;
 const CHANNEL_API = { push: 'sns', email: 'email', sms: 'sms-voice' };
 
 const REACH: { [K in Exclude<Kind, 'service' | 'job' | 'edge' | 'loadBalancer'>]: (part: PartByKind[K]) => Reach } = {
   // Passwords of caches, databases and brokers are read from Secrets Manager, hence port 443 besides their own.
   cache: (p) => ({ inside: [6379], outside: [HTTPS], identity: true, address: `tcp://${variable(p, 'HOST')}:${variable(p, 'PORT')}` }),
-  relational: (p) => ({ inside: [p.engine === 'mysql' ? 3306 : 5432], outside: [HTTPS], identity: true, address: `tcp://${variable(p, 'HOSTS')}:${variable(p, 'PORT')}` }),
+  relational: (p) => ({
+    inside: [p.engine === 'mysql' ? 3306 : 5432],
+    outside: [HTTPS],
+    identity: true,
+    address: `tcp://${variable(p, 'HOSTS')}:${variable(p, 'PORT')}`,
+  }),
   rabbitmq: (p) => ({ inside: [5671], outside: [HTTPS], identity: true, address: variable(p, 'URL') }),
   // Brokers are asked for by the cluster's ARN; 9098 is the listener with IAM authentication.
   kafka: () => ({ ...api('kafka'), inside: [9098] }),

@@ -14,4 +14,7 @@ const SAFE = new Set([
   'net.ipv4.tcp_syncookies',
 ]);
 
-export const safeSysctls = (kernel: Record<string, string>): Sysctl[] => Object.entries(kernel).filter(([name]) => SAFE.has(name)).map(([name, value]) => ({ name, value }));
+export const safeSysctls = (kernel: Record<string, string>): Sysctl[] =>
+  Object.entries(kernel)
+    .filter(([name]) => SAFE.has(name))
+    .map(([name, value]) => ({ name, value }));

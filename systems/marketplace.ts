@@ -118,16 +118,25 @@ export default system('marketplace', {
     const broker = chooseBroker(b, world);
     const images = chooseImageStore(b, w);
 
+    const firewall = b.decide('firewall', [
+      when(
+        above('monthly active users', world.monthlyActiveUsers, 10e6, ch('ch11')),
+        'WAF at the edge',
+        'worth an attack; API requests pass it too',
+        () => true,
+      ),
+      otherwise('none', 'the edge serves images only; a dollar per million API requests is saved', () => false),
+    ]);
     const cdn = b.edge('cdn', {
       serves: 'images and static files',
       ttlSeconds: DAY,
       hitRatio: 0.95,
-      firewall: world.monthlyActiveUsers > 10e6,
+      firewall,
     });
     const imageRequests = times(requests, 0.3);
     b.clients.routesTo(cdn, imageRequests, { returns: 200e3 });
     cdn.reads(images, times(imageRequests, 0.05), { returns: 200e3 });
-    enter(b, box, cdn, shop, requests, w);
+    enter(b, box, firewall ? cdn : undefined, shop, requests, w);
 
     const miss = cache ? 1 - w.cacheHitRatio : 1;
     if (cache) {
@@ -273,8 +282,8 @@ function chooseApplication(b: Blueprint, w: Figures, world: Figures): Record<Dut
   );
 }
 
-/** API requests from the internet to the services: straight, through a balancer, or through a gateway behind it. */
-function enter(b: Blueprint, box: boolean, cdn: PartRef, shop: Record<Duty, PartRef>, requests: Rate, w: Figures): void {
+/** API requests from the internet to the services: straight, through a balancer, through a firewall at the edge, through a gateway. */
+function enter(b: Blueprint, box: boolean, firewall: PartRef | undefined, shop: Record<Duty, PartRef>, requests: Rate, w: Figures): void {
   const page = { returns: 3e3 };
   const share: Record<Duty, number> = { ...MIX, catalogue: MIX.catalogue + MIX.selling, orders: MIX.orders / 2, payment: MIX.orders / 2 };
   const services = new Map<PartRef, number>();
@@ -284,8 +293,10 @@ function enter(b: Blueprint, box: boolean, cdn: PartRef, shop: Record<Duty, Part
     return;
   }
   const balancer = b.loadBalancer('web', { layer: 7 });
-  b.clients.routesTo(cdn, requests, page);
-  cdn.routesTo(balancer, requests, page);
+  if (firewall) {
+    b.clients.routesTo(firewall, requests, page);
+    firewall.routesTo(balancer, requests, page);
+  } else b.clients.routesTo(balancer, requests, page);
   b.decide('API entrance', [
     when(
       above('services behind the balancer', services.size, 5, ch('ch11')),

@@ -15,7 +15,7 @@ const workload = Workload.of({
   designRate: figure('per second', 'internal operations per second the stage is built for', 2000, ch('ch01, ch08')),
   operationsPerPayment: figure('each', 'internal operations of one payment', 5, ch('ch01')),
   designMargin: figure('each', 'times the busiest moment that the design rate is', 2, ch('ch01')),
-  requestsPerPayment: figure('each', 'requests at the gateway: payment, webhooks, ten status polls', 13.1, perPayment),
+  lightRequestsPerPayment: figure('each', 'provider webhooks, ten status polls and other small requests', 12.1, perPayment),
   averageAmount: figure('USD', 'amount of a payment', 50, derived(ch('index'), '500M USD over 10M payments')),
   paymentBytes: figure('bytes each', 'rows of one payment: payment, provider log, ledger, fraud, audit', 5e3, ch('ch01')),
   auditBytes: figure('bytes each', 'audit trail of one payment', 2e3, ch('ch01')),
@@ -129,7 +129,7 @@ export default system('payment-processing', {
   blueprint(w, b, world) {
     const isActive = b.place.region.role === 'active';
     const payments = rate(isActive ? perDay(w.paymentsPerDay) : 0, w.paymentsPeak);
-    const requests = times(payments, w.requestsPerPayment);
+    const requests = times(payments, 1 + w.lightRequestsPerPayment);
 
     const box = chooseCompute(b, world);
     const payment = paymentService(b, w);
@@ -152,8 +152,9 @@ export default system('payment-processing', {
     });
 
     // Three commits: pending row with its key, the provider's answer, result with ledger entries. Before them key and merchant are read.
-    payment.writes(database, times(payments, 3), { sends: 1700 }).reads(database, times(payments, w.operationsPerPayment - 3));
-    payment.writes(redis, times(payments, 2), { sends: 1e3 }).reads(redis, times(payments, w.requestsPerPayment - 1), { returns: 1e3 });
+    const operations = times(payments, w.operationsPerPayment);
+    payment.writes(database, times(operations, 3 / 5), { sends: 1700 }).reads(database, times(operations, 2 / 5));
+    payment.writes(redis, times(payments, 2), { sends: 1e3 }).reads(redis, times(payments, w.lightRequestsPerPayment), { returns: 1e3 });
     payment.writes(documents, payments, { sends: 10e3 });
     keepCards(b, w, world, payment, payments);
     chooseProviders(b, w, payment, payments);
@@ -320,9 +321,9 @@ function chooseCompute(b: Blueprint, world: Figures): boolean {
 
 /** Ledger and provider router are modules: each hop costs 1 to 2 ms and another 0.1 % of availability (000#3 ch02). */
 function paymentService(b: Blueprint, w: Figures): PartRef {
-  const polls = w.requestsPerPayment - 1;
-  const operations = (w.operationsPerPayment + 0.1 * polls) / w.requestsPerPayment;
-  const how = '2000 operations/s on 3 x 4 vCPU; a payment takes five, a poll or webhook a tenth (assumed)';
+  const light = w.lightRequestsPerPayment;
+  const operations = (w.operationsPerPayment + 0.1 * light) / (1 + light);
+  const how = '2000 operations/s on 3 x 4 vCPU; a payment takes five, a light request a tenth (assumed)';
   return b.service('payment', {
     does: 'orchestrates payments; ledger and provider router with circuit breakers are modules of it',
     protocol: 'http',

@@ -8,7 +8,9 @@ const TIMEOUT_MS = 2000;
 const WORKER_PERIOD_MS = 10_000;
 /** Longest message a client may send. */
 const MAX_FRAME_BYTES = 65_536;
-const upstreams = UPSTREAMS.split(' ').filter(Boolean).map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), address: pair.slice(pair.indexOf('=') + 1) }));
+const upstreams = UPSTREAMS.split(' ')
+  .filter(Boolean)
+  .map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), address: pair.slice(pair.indexOf('=') + 1) }));
 const sockets = new Set();
 let requests = 0;
 let draining = false;
@@ -25,7 +27,11 @@ async function check({ name, address }) {
     await Promise.all(url.hostname.split(',').map((host) => connect(host, Number(url.port))));
     return { name, state: 'up' };
   } catch (error) {
-    return { name, state: address.includes('stack-output:') ? 'unresolved' : 'down', error: error.cause?.code ?? error.code ?? error.message };
+    return {
+      name,
+      state: address.includes('stack-output:') ? 'unresolved' : 'down',
+      error: error.cause?.code ?? error.code ?? error.message,
+    };
   }
 }
 
@@ -39,14 +45,18 @@ const connect = (host, port) =>
 
 const report = async () => ({ service: SERVICE_NAME, protocol: PROTOCOL, draining, upstreams: await Promise.all(upstreams.map(check)) });
 
+async function answer(path) {
+  if (path === '/healthz') return 'ok\n';
+  if (path === '/metrics') return `http_requests_total ${requests}\nwebsocket_connections ${sockets.size}\n`;
+  return `${JSON.stringify(await report())}\n`;
+}
+
 const server = http.createServer({ keepAliveTimeout: 75_000 }, async (request, response) => {
   requests += 1;
-  // A balancer that keeps this connection must open its next one to another pod.
+  const body = await answer(request.url);
+  // Whoever keeps this connection must take its next request to another pod.
   if (draining) response.setHeader('connection', 'close');
-  if (request.url === '/healthz') return response.end('ok\n');
-  if (request.url === '/metrics') return response.end(`http_requests_total ${requests}\nwebsocket_connections ${sockets.size}\n`);
-  response.setHeader('content-type', 'application/json');
-  response.end(JSON.stringify(await report()));
+  response.end(body);
 });
 
 /** An unmasked frame without fragments; all this server says is short. */

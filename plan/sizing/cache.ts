@@ -1,5 +1,5 @@
 import { cheapest } from '../choose-size';
-import { type Dimension, fit, utilise } from '../fit';
+import { type Dimension, unitsFor, utilise } from '../fit';
 import { measured, type Sized, type Surroundings } from '../part';
 import { assumed, type Capacity, docs } from '../source';
 import { bytes, GIB, short } from '../units';
@@ -75,14 +75,12 @@ export function sizeCache(id: string, spec: CacheSpec, { zones, load }: Surround
       },
     ];
     const spread = { zones: replicas ? zones : 1, target: TARGET, standIn: replicas > 0, minimum: spec.topology === 'cluster' ? 3 : 1 };
-    const fitted = fit(dimensions, spread);
-    return { node, dimensions, spread, fitted, count: fitted.count, weight: node.maxmemoryGib };
+    return { node, dimensions, spread, count: unitsFor(dimensions, spread), weight: node.maxmemoryGib };
   });
-  // Memory x shards is what the bill follows; without cluster mode only one shard is possible.
-  const possible = plans.filter(({ fitted }) => spec.topology === 'cluster' || fitted.count === 1);
-  const best = cheapest(possible);
-  const { node, dimensions, spread, fitted } = best ?? plans.at(-1)!;
-  const shards = best ? fitted.count : 1;
+  // Memory x shards is what the bill follows. Past the most shards the largest node is split into cells.
+  const mostShards = spec.topology === 'cluster' ? MAX_SHARDS : 1;
+  const { node, dimensions, spread, count } = cheapest(plans.filter((p) => p.count <= mostShards)) ?? plans.at(-1)!;
+  const shards = spec.topology === 'cluster' ? count : 1;
   const used = measured({ fit: utilise(shards, dimensions, spread), target: TARGET });
   return {
     ...used,
@@ -93,7 +91,7 @@ export function sizeCache(id: string, spec: CacheSpec, { zones, load }: Surround
     count: shards * (1 + replicas),
     reason: `${short(ops)} commands/s and ${bytes(spec.bytes)} on ${shards} shard${shards > 1 ? 's' : ''} of ${node.type}, limited by ${used.binding}.`,
     load,
-    cellsNeeded: Math.ceil(fitted.count / (spec.topology === 'cluster' ? MAX_SHARDS : 1)),
+    cellsNeeded: Math.ceil(count / mostShards),
     holds: spec.holds,
     nodeType: node.type,
     shards,

@@ -85,7 +85,9 @@ const STORAGE_LIMIT = {
 };
 /** Indexes and the hottest pages have to fit in memory; a fifth of the data is a common rule. */
 const HOT_SHARE = { share: 0.05, source: assumed('the hot twentieth of the data and its indexes stays in memory') };
-const MAX_READERS = { single: 15, 'multi-az': 15, aurora: 15 };
+const MAX_READERS = { value: 15, source: docs('AWS docs, RDS and Aurora quotas: read replicas of a primary', '2026-11-22') };
+/** Shards of one cell; more of them are another cell. */
+const MAX_SHARDS = 64;
 /** An RDS volume is allocated ahead of its data. */
 const STORAGE_HEADROOM = 1.3;
 const MIN_STORAGE_GIB = 20;
@@ -144,10 +146,7 @@ export function sizeRelational(id: string, spec: RelationalSpec, { zones, load }
   const standIn = spec.topology !== 'single';
   const spread = { zones: standIn ? Math.max(zones, 2) : 1, target: TARGET, standIn };
   const readerSpread = { zones: standIn ? zones : 1, target: TARGET };
-  const primaries = classes.map((c) => ({ c, dimensions: dimensionsOf(c), needed: unitsFor(dimensionsOf(c), spread) }));
-  const fewest = Math.min(...primaries.map(({ needed }) => needed));
-  const shards = spec.sharding === 'by hash' ? fewest : 1;
-  const readDimensionsOf = (c: DbClass): Dimension[] => [
+  const readDimensionsOf = (c: DbClass, shards: number): Dimension[] => [
     { name: 'reads', demand: reads / shards, perUnit: queries(c).value, unit: 'queries/s', source: queries(c).source },
     ...(c.baseline
       ? [
@@ -161,20 +160,30 @@ export function sizeRelational(id: string, spec: RelationalSpec, { zones, load }
         ]
       : []),
   ];
+  const needsReaders = separateReaders && reads > 0;
+  const shardsForReads = (c: DbClass): number => {
+    const { utilisation, utilisationZoneLost } = utilise(MAX_READERS.value, readDimensionsOf(c, 1), readerSpread);
+    return Math.ceil((utilisationZoneLost ?? utilisation) / TARGET - 1e-9);
+  };
+  const primaries = classes.map((c) => {
+    const dimensions = dimensionsOf(c);
+    return { c, dimensions, needed: Math.max(unitsFor(dimensions, spread), needsReaders ? shardsForReads(c) : 1) };
+  });
+  const fewest = Math.min(...primaries.map(({ needed }) => needed));
+  const shards = spec.sharding === 'by hash' ? fewest : 1;
   const standby = spec.topology === 'multi-az' ? 1 : 0;
   const failoverReader = spec.topology === 'aurora' && zones > 1 ? 1 : 0;
   const candidates = primaries
     .filter(({ needed }) => needed === fewest)
     .map(({ c, dimensions }) => {
-      const reading = separateReaders && reads > 0 ? readDimensionsOf(c) : [];
-      const readers = Math.max(reading.length ? unitsFor(reading, readerSpread) : 0, spec.readersAtLeast ?? 0, failoverReader);
+      const reading = needsReaders ? readDimensionsOf(c, shards) : [];
+      const readers = Math.max(needsReaders ? unitsFor(reading, readerSpread) : 0, spec.readersAtLeast ?? 0, failoverReader);
       return { c, dimensions, reading, readers, count: 1 + standby + readers, weight: c.memoryGib };
     });
   // Memory is what the bill follows, in burstable classes too.
-  const allowed = candidates.filter(({ readers }) => readers <= MAX_READERS[spec.topology]);
-  const { c, dimensions, reading, readers } = cheapest(allowed) ?? candidates.at(-1)!;
+  const { c, dimensions, reading, readers } = cheapest(candidates)!;
   const primaryFit = utilise(shards, dimensions, spread);
-  const whole = reading.length ? together(primaryFit, utilise(readers, reading, readerSpread)) : primaryFit;
+  const whole = needsReaders ? together(primaryFit, utilise(readers, reading, readerSpread)) : primaryFit;
   const used = measured({ fit: whole, target: TARGET });
   const technology = {
     single: `RDS for ${engineName(spec.engine)}, one zone`,
@@ -190,7 +199,7 @@ export function sizeRelational(id: string, spec: RelationalSpec, { zones, load }
     count: shards * (1 + standby + readers),
     reason: `${short(writes)} writes/s, ${short(reads)} reads/s and ${bytes(spec.bytes)} on ${shards} primar${shards > 1 ? 'ies' : 'y'} ${c.name} with ${readers} reader${readers === 1 ? '' : 's'} each, limited by ${used.binding}.`,
     load,
-    cellsNeeded: Math.max(Math.ceil(fewest / (spec.sharding === 'by hash' ? 64 : 1)), Math.ceil(readers / MAX_READERS[spec.topology])),
+    cellsNeeded: Math.ceil(fewest / (spec.sharding === 'by hash' ? MAX_SHARDS : 1)),
     holds: spec.holds,
     engine: spec.engine,
     topology: spec.topology,

@@ -1,5 +1,5 @@
 import { cheapest } from '../choose-size';
-import { type Dimension, fit, utilise } from '../fit';
+import { type Dimension, unitsFor, utilise } from '../fit';
 import { measured, type Sized, type Surroundings } from '../part';
 import { type Capacity, docs } from '../source';
 import { bytes, GIB, short } from '../units';
@@ -57,28 +57,28 @@ export function sizeSearch(id: string, spec: SearchSpec, { zones, load }: Surrou
       },
     ];
     const spread = { zones, target: TARGET, multipleOf: zones, minimum: zones };
-    const fitted = fit(dimensions, spread);
-    return { t, dimensions, spread, fitted, count: fitted.count, weight: t.memoryGib };
+    return { t, dimensions, spread, count: unitsFor(dimensions, spread), weight: t.memoryGib };
   });
-  const { t, dimensions, spread, fitted } = cheapest(plans)!;
-  const used = measured({ fit: utilise(fitted.count, dimensions, spread), target: TARGET });
-  const masters = fitted.count > zones && zones > 1 ? 3 : 0;
+  // Past the most nodes the largest type is split into cells.
+  const { t, dimensions, spread, count } = cheapest(plans.filter((p) => p.count <= MAX_DATA_NODES.value)) ?? plans.at(-1)!;
+  const used = measured({ fit: utilise(count, dimensions, spread), target: TARGET });
+  const masters = count > zones && zones > 1 ? 3 : 0;
   return {
     ...used,
     id,
     kind: 'search',
     technology: 'OpenSearch Service',
     size: t.type,
-    count: fitted.count + masters,
-    reason: `${short(load.reads.peak)} queries/s and an index of ${bytes(spec.bytes)} with ${replicas} replica on ${fitted.count} ${t.type}, limited by ${used.binding}.`,
+    count: count + masters,
+    reason: `${short(load.reads.peak)} queries/s and an index of ${bytes(spec.bytes)} with ${replicas} replica on ${count} ${t.type}, limited by ${used.binding}.`,
     load,
-    cellsNeeded: Math.ceil(fitted.count / MAX_DATA_NODES.value),
+    cellsNeeded: Math.ceil(count / MAX_DATA_NODES.value),
     holds: spec.holds,
     instanceType: t.type,
-    dataNodes: fitted.count,
+    dataNodes: count,
     masterNodes: masters,
     masterType: 'm7g.large.search',
-    storageGibPerNode: Math.max(20, Math.ceil((spec.bytes * STORAGE_OVERHEAD.factor * (1 + replicas)) / fitted.count / GIB / TARGET)),
+    storageGibPerNode: Math.max(20, Math.ceil((spec.bytes * STORAGE_OVERHEAD.factor * (1 + replicas)) / count / GIB / TARGET)),
     replicas,
   };
 }

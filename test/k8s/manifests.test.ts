@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { manifestsOf } from '../../k8s/manifests';
-import { find, objectsOf } from './read-manifests';
+import { find, objectsOf, type Json } from './read-manifests';
 import { tinyPlan } from './tiny-system';
 
 const zones = objectsOf(tinyPlan('zones'));
@@ -8,18 +8,24 @@ const box = objectsOf(tinyPlan('box'));
 const pod = (name: string, from = zones) => find(from, 'Deployment', name).spec.template.spec;
 const container = (name: string, from = zones) => pod(name, from).containers[0];
 const environment = (name: string, from = zones): Record<string, unknown> =>
-  Object.fromEntries(container(name, from).env.map((e: any) => [e.name, e.value ?? e.valueFrom.configMapKeyRef]));
+  Object.fromEntries(container(name, from).env.map((e: Json) => [e.name, e.value ?? e.valueFrom.configMapKeyRef]));
 
 describe('files', () => {
   test('one folder a region, the namespace first', () => {
     const paths = manifestsOf(tinyPlan('zones')).map((m) => m.path);
-    expect(paths).toEqual(['00-namespace', '01-shared', 'shop', 'stock', 'chat', 'mailer', 'sweep'].map((file) => `us-east-1/${file}.yaml`));
+    expect(paths).toEqual(
+      ['00-namespace', '01-shared', 'shop', 'stock', 'chat', 'mailer', 'sweep'].map((file) => `us-east-1/${file}.yaml`),
+    );
     expect([...paths].sort().slice(0, 2)).toEqual(paths.slice(0, 2));
   });
 
   test('each cell has a folder, alike but for the stacks it refers to', () => {
     const manifests = manifestsOf(tinyPlan('cells'));
-    const of = (cell: number) => manifests.filter((m) => m.path.startsWith(`us-east-1-cell${cell}/`)).map((m) => m.text).join();
+    const of = (cell: number) =>
+      manifests
+        .filter((m) => m.path.startsWith(`us-east-1-cell${cell}/`))
+        .map((m) => m.text)
+        .join();
     expect(of(2)).not.toEqual(of(1));
     const hashless = (text: string) => text.replaceAll(/endpoints: [0-9a-f]{16}/g, '');
     expect(hashless(of(2).replaceAll('us-east-1-cell2', 'us-east-1-cell1'))).toEqual(hashless(of(1)));
@@ -46,7 +52,9 @@ describe('pods', () => {
 
   test('keep to the restricted pod security standard', () => {
     expect(find(zones, 'Namespace', 'tiny').metadata.labels['pod-security.kubernetes.io/enforce']).toBe('restricted');
-    const specs = [...zones, ...box].flatMap((o) => (o.kind === 'Deployment' ? [o.spec.template.spec] : o.kind === 'CronJob' ? [o.spec.jobTemplate.spec.template.spec] : []));
+    const specs = [...zones, ...box].flatMap((o) =>
+      o.kind === 'Deployment' ? [o.spec.template.spec] : o.kind === 'CronJob' ? [o.spec.jobTemplate.spec.template.spec] : [],
+    );
     expect(specs).toHaveLength(10);
     for (const spec of specs) {
       expect(spec).toMatchObject({ automountServiceAccountToken: false, hostNetwork: false, securityContext: { runAsNonRoot: true } });
@@ -66,8 +74,11 @@ describe('pods', () => {
 
   test('select their tier and spread over zones and nodes, but not on the one machine', () => {
     expect(pod('chat').nodeSelector).toEqual({ 'scaleprint.dev/tier': 'sockets' });
-    const spread = (from: any) => from.topologySpreadConstraints?.map((c: any) => [c.topologyKey, c.whenUnsatisfiable]);
-    expect(spread(pod('chat'))).toEqual([['topology.kubernetes.io/zone', 'DoNotSchedule'], ['kubernetes.io/hostname', 'ScheduleAnyway']]);
+    const spread = (from: Json) => from.topologySpreadConstraints?.map((c: Json) => [c.topologyKey, c.whenUnsatisfiable]);
+    expect(spread(pod('chat'))).toEqual([
+      ['topology.kubernetes.io/zone', 'DoNotSchedule'],
+      ['kubernetes.io/hostname', 'ScheduleAnyway'],
+    ]);
     expect(spread(pod('chat', objectsOf(tinyPlan('zone'))))).toEqual([['kubernetes.io/hostname', 'ScheduleAnyway']]);
     expect(spread(pod('chat', box))).toBeUndefined();
     expect(pod('chat', box).nodeSelector).toBeUndefined();
@@ -83,16 +94,20 @@ describe('pods', () => {
   test('are probed on their port, consumers too', () => {
     for (const name of ['shop', 'mailer']) {
       const { startupProbe, readinessProbe, livenessProbe, ports } = container(name);
-      for (const probe of [startupProbe, readinessProbe, livenessProbe]) expect(probe.httpGet).toMatchObject({ path: '/healthz', port: ports[0].containerPort });
+      for (const probe of [startupProbe, readinessProbe, livenessProbe])
+        expect(probe.httpGet).toMatchObject({ path: '/healthz', port: ports[0].containerPort });
     }
   });
 
   test('are told the endpoints their flows reach, and no others', () => {
-    expect(environment('mailer')).toMatchObject({ MAILS_URL: { name: 'endpoints', key: 'MAILS_URL' }, EMAIL_ARN: { name: 'endpoints', key: 'EMAIL_ARN' } });
+    expect(environment('mailer')).toMatchObject({
+      MAILS_URL: { name: 'endpoints', key: 'MAILS_URL' },
+      EMAIL_ARN: { name: 'endpoints', key: 'EMAIL_ARN' },
+    });
     expect(environment('mailer')).not.toHaveProperty('CARTS_TABLE');
     const { data } = find(zones, 'ConfigMap', 'endpoints');
     for (const name of ['shop', 'stock', 'chat', 'mailer']) {
-      const keys = Object.values(environment(name)).flatMap((v: any) => (v.key ? [v.key] : []));
+      const keys = Object.values(environment(name)).flatMap((v: Json) => (v.key ? [v.key] : []));
       keys.forEach((key) => expect(data).toHaveProperty(key));
     }
     expect(data).toMatchObject({ STOCK_URL: 'http://stock', CARTS_TABLE: 'stack-output:tiny-zones-us-east-1-data.CartsTable' });
@@ -109,11 +124,15 @@ describe('pods', () => {
 });
 
 test('outputs of the stacks take the place of references, and pods are rolled when they change', () => {
-  const outputs = { 'tiny-zones-us-east-1-data': { CartsTable: 'carts-1' }, 'tiny-zones-us-east-1-compute': { FrontShopTargetGroupArn: 'arn:aws:tg' } };
+  const outputs = {
+    'tiny-zones-us-east-1-data': { CartsTable: 'carts-1' },
+    'tiny-zones-us-east-1-compute': { FrontShopTargetGroupArn: 'arn:aws:tg' },
+  };
   const known = objectsOf(tinyPlan('zones'), { outputs });
   expect(find(known, 'ConfigMap', 'endpoints').data.CARTS_TABLE).toBe('carts-1');
   expect(find(known, 'TargetGroupBinding', 'front-shop').spec.targetGroupARN).toBe('arn:aws:tg');
-  const digest = (from: typeof zones, name: string) => find(from, 'Deployment', name).spec.template.metadata.annotations['scaleprint.dev/endpoints'];
+  const digest = (from: typeof zones, name: string) =>
+    find(from, 'Deployment', name).spec.template.metadata.annotations['scaleprint.dev/endpoints'];
   expect(digest(known, 'shop')).not.toEqual(digest(zones, 'shop'));
   expect(digest(known, 'chat')).toEqual(digest(zones, 'chat'));
 });
@@ -124,15 +143,28 @@ describe('scaling', () => {
   test('follows the plan between its pods at night and at peak', () => {
     const service = tinyPlan('zones').deployments[0]!.parts.find((p) => p.id === 'shop')!;
     if (service.kind !== 'service') throw new Error('shop is a service');
-    expect(find(zones, 'HorizontalPodAutoscaler', 'shop').spec).toMatchObject({ minReplicas: service.pods.min, maxReplicas: service.pods.peak });
+    expect(find(zones, 'HorizontalPodAutoscaler', 'shop').spec).toMatchObject({
+      minReplicas: service.pods.min,
+      maxReplicas: service.pods.peak,
+    });
     expect(find(zones, 'Deployment', 'shop').spec).not.toHaveProperty('replicas');
-    expect(metric('shop')).toEqual([{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: service.scaleTarget * 100 } } }]);
+    expect(metric('shop')).toEqual([
+      { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: service.scaleTarget * 100 } } },
+    ]);
   });
 
   test('watches connections and backlog where the service says so', () => {
-    expect(metric('chat')).toEqual([{ type: 'Pods', pods: { metric: { name: 'websocket_connections' }, target: { type: 'AverageValue', averageValue: 10666 } } }]);
+    expect(metric('chat')).toEqual([
+      { type: 'Pods', pods: { metric: { name: 'websocket_connections' }, target: { type: 'AverageValue', averageValue: 10666 } } },
+    ]);
     expect(metric('mailer')).toEqual([
-      { type: 'External', external: { metric: { name: 'queue_depth', selector: { matchLabels: { part: 'mails', consumer: 'mailer' } } }, target: { type: 'AverageValue', averageValue: 1000 } } },
+      {
+        type: 'External',
+        external: {
+          metric: { name: 'queue_depth', selector: { matchLabels: { part: 'mails', consumer: 'mailer' } } },
+          target: { type: 'AverageValue', averageValue: 1000 },
+        },
+      },
     ]);
   });
 
@@ -144,7 +176,10 @@ describe('scaling', () => {
 
   test('is fixed at the peak on the one machine', () => {
     expect(box.some((o) => o.kind === 'HorizontalPodAutoscaler' || o.kind === 'PodDisruptionBudget')).toBe(false);
-    expect(find(box, 'Deployment', 'shop').spec).toMatchObject({ replicas: 1, strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } } });
+    expect(find(box, 'Deployment', 'shop').spec).toMatchObject({
+      replicas: 1,
+      strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+    });
   });
 
   test('single pods have no disruption budget', () => {
@@ -164,7 +199,10 @@ test('only what is called has a service, and its port leads to the pods', () => 
 
 test('on the one machine Traefik lets clients in, the front first', () => {
   const paths = box.filter((o) => o.kind === 'Ingress').map((o) => o.spec.rules[0].http.paths[0]);
-  expect(paths.map((p: any) => [p.path, p.backend.service.name])).toEqual([['/', 'shop'], ['/chat', 'chat']]);
+  expect(paths.map((p: Json) => [p.path, p.backend.service.name])).toEqual([
+    ['/', 'shop'],
+    ['/chat', 'chat'],
+  ]);
   expect(box.some((o) => o.kind === 'TargetGroupBinding')).toBe(false);
   expect(zones.some((o) => o.kind === 'Ingress')).toBe(false);
 });

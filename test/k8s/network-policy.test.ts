@@ -1,4 +1,4 @@
-import { type KubernetesObject, find, objectsOf } from './read-manifests';
+import { type KubernetesObject, find, objectsOf, type Json } from './read-manifests';
 import { tinyPlan } from './tiny-system';
 
 const zones = objectsOf(tinyPlan('zones'));
@@ -6,11 +6,15 @@ const box = objectsOf(tinyPlan('box'));
 
 /** A rule in short: `shop:8080`, `10.0.0.0/16:5432,6379`. */
 const rules = (policy: KubernetesObject, direction: 'ingress' | 'egress'): string[] =>
-  (policy.spec[direction] ?? []).map((rule: any) => {
+  (policy.spec[direction] ?? []).map((rule: Json) => {
     const [peer] = rule[direction === 'ingress' ? 'from' : 'to'];
-    const who = peer.ipBlock?.cidr ?? peer.podSelector.matchLabels?.['app.kubernetes.io/name'] ?? Object.values(peer.podSelector.matchLabels ?? {})[0] ?? '';
+    const who =
+      peer.ipBlock?.cidr ??
+      peer.podSelector.matchLabels?.['app.kubernetes.io/name'] ??
+      Object.values(peer.podSelector.matchLabels ?? {})[0] ??
+      '';
     const where = peer.namespaceSelector ? `${peer.namespaceSelector.matchLabels['kubernetes.io/metadata.name']}/` : '';
-    return `${where}${who}:${rule.ports.map((p: any) => p.port).join()}`;
+    return `${where}${who}:${rule.ports.map((p: Json) => p.port).join()}`;
   });
 const policy = (name: string, from = zones) => find(from, 'NetworkPolicy', name);
 const ingress = (name: string, from = zones) => rules(policy(name, from), 'ingress');
@@ -24,7 +28,10 @@ test('nothing is open by itself but DNS', () => {
 
 test('every workload has a policy for both directions', () => {
   for (const name of ['shop', 'stock', 'chat', 'mailer', 'sweep']) {
-    expect(policy(name).spec).toMatchObject({ podSelector: { matchLabels: { 'app.kubernetes.io/name': name } }, policyTypes: ['Egress', 'Ingress'] });
+    expect(policy(name).spec).toMatchObject({
+      podSelector: { matchLabels: { 'app.kubernetes.io/name': name } },
+      policyTypes: ['Egress', 'Ingress'],
+    });
   }
 });
 

@@ -12,7 +12,8 @@ function podsOf(p: Plan, { region, cells, platform, nodeGroups }: Deployment): P
 }
 
 /** Every node the autoscaler may add, in so many of the zones. */
-const nodesIn = ({ nodeGroups, zones }: Deployment, running = zones): Node[] => nodeGroups.flatMap((g) => nodesOf(g, g.nodes.max / zones, running));
+const nodesIn = ({ nodeGroups, zones }: Deployment, running = zones): Node[] =>
+  nodeGroups.flatMap((g) => nodesOf(g, g.nodes.max / zones, running));
 
 /** The pods a roll-out of a group's largest service adds. */
 function surgeOf(pods: readonly Pod[], { tier }: NodeGroup): Pod[] {
@@ -34,15 +35,21 @@ test.each(on('k3s'))('%s at %s in %s: every pod fits the one machine', (_system,
   expect(schedule(podsOf(p, deployment), boxOf(deployment.nodeGroups[0]!))).toEqual([]);
 });
 
-test.each(on('eks'))('%s at %s in %s: every pod of the peak fits while the largest services are rolled out', (_system, _stage, _region, p, deployment) => {
-  const pods = podsOf(p, deployment);
-  const surges = deployment.nodeGroups.flatMap((group) => surgeOf(pods, group));
-  expect(schedule([...pods, ...surges], nodesIn(deployment))).toEqual([]);
-});
+test.each(on('eks'))(
+  '%s at %s in %s: every pod of the peak fits while the largest services are rolled out',
+  (_system, _stage, _region, p, deployment) => {
+    const pods = podsOf(p, deployment);
+    const surges = deployment.nodeGroups.flatMap((group) => surgeOf(pods, group));
+    expect(schedule([...pods, ...surges], nodesIn(deployment))).toEqual([]);
+  },
+);
 
-test.each(on('eks').filter(([, , , , d]) => d.zones > 1))('%s at %s in %s: every pod of the peak fits with a zone lost', (_system, _stage, _region, p, deployment) => {
-  expect(schedule(podsOf(p, deployment), nodesIn(deployment, deployment.zones - 1))).toEqual([]);
-});
+test.each(on('eks').filter(([, , , , d]) => d.zones > 1))(
+  '%s at %s in %s: every pod of the peak fits with a zone lost',
+  (_system, _stage, _region, p, deployment) => {
+    expect(schedule(podsOf(p, deployment), nodesIn(deployment, deployment.zones - 1))).toEqual([]);
+  },
+);
 
 test('the checker sees that another zone less is too little', () => {
   const p = plan(tiny, 'zones');

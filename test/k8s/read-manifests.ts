@@ -2,12 +2,15 @@ import { parseAllDocuments } from 'yaml';
 import { type ManifestOptions, manifestsOf } from '../../k8s/manifests';
 import type { Plan } from '../../plan/plan';
 
+// Manifests are read as the cluster reads them, without the types of the code that wrote them.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Json = any;
+
 export interface KubernetesObject {
   apiVersion: string;
   kind: string;
   metadata: { name: string; namespace?: string; labels: Record<string, string>; annotations?: Record<string, string> };
-  // Manifests are read as the cluster reads them, without the types of the code that wrote them.
-  spec: any;
+  spec: Json;
   data: Record<string, string>;
 }
 

@@ -32,15 +32,25 @@ export function podsAtPeak(objects: readonly KubernetesObject[]): Pod[] {
     const autoscaler = objects.find((a) => a.kind === 'HorizontalPodAutoscaler' && a.spec.scaleTargetRef.name === o.metadata.name);
     const count: number = o.kind === 'CronJob' ? 1 : (autoscaler?.spec.maxReplicas ?? o.spec.replicas);
     const { requests } = spec.containers[0].resources;
-    const zones = spec.topologySpreadConstraints?.find((c: any) => c.topologyKey === 'topology.kubernetes.io/zone' && c.whenUnsatisfiable === 'DoNotSchedule');
-    const pod: Pod = { owner: o.metadata.name, tier: spec.nodeSelector?.['scaleprint.dev/tier'], milliCpu: milliCpu(requests.cpu), bytes: bytes(requests.memory), maxSkew: zones?.maxSkew };
+    const zones = spec.topologySpreadConstraints?.find(
+      (c: Json) => c.topologyKey === 'topology.kubernetes.io/zone' && c.whenUnsatisfiable === 'DoNotSchedule',
+    );
+    const pod: Pod = {
+      owner: o.metadata.name,
+      tier: spec.nodeSelector?.['scaleprint.dev/tier'],
+      milliCpu: milliCpu(requests.cpu),
+      bytes: bytes(requests.memory),
+      maxSkew: zones?.maxSkew,
+    };
     return Array<Pod>(count).fill(pod);
   });
 }
 
 /** DNS, metrics and controllers, which come with the cluster and not with the manifests. */
 export const systemPods = (tier: string): Pod[] =>
-  SYSTEM_PODS.flatMap((s) => Array<Pod>(s.pods.peak).fill({ owner: s.service, tier, milliCpu: s.vcpu * 1000, bytes: s.memoryBytes, maxSkew: undefined }));
+  SYSTEM_PODS.flatMap((s) =>
+    Array<Pod>(s.pods.peak).fill({ owner: s.service, tier, milliCpu: s.vcpu * 1000, bytes: s.memoryBytes, maxSkew: undefined }),
+  );
 
 /**
  * Nodes of a group as the kubelet offers them: the AMI's kube-reserved and eviction threshold, and what the daemons
@@ -61,7 +71,14 @@ export function nodesOf(group: NodeGroup, perZone: number, zones: number): Node[
 
 /** The one machine of a launch stage, with k3s and its own pods taken off. */
 export const boxOf = (group: NodeGroup): Node[] => [
-  { tier: group.tier, zone: 0, milliCpu: group.vcpu * 1000 - 300, bytes: group.memoryBytes * 0.95 - 0.9 * GIB, pods: group.maxPods, owners: new Map() },
+  {
+    tier: group.tier,
+    zone: 0,
+    milliCpu: group.vcpu * 1000 - 300,
+    bytes: group.memoryBytes * 0.95 - 0.9 * GIB,
+    pods: group.maxPods,
+    owners: new Map(),
+  },
 ];
 
 /**
@@ -73,10 +90,16 @@ export function schedule(pods: readonly Pod[], nodes: readonly Node[]): Pod[] {
   const zones = [...new Set(nodes.map((n) => n.zone))];
   return pods.filter((pod) => {
     const candidates = nodes.filter((n) => (pod.tier ?? n.tier) === n.tier);
-    const inZone = new Map(zones.map((zone) => [zone, candidates.filter((n) => n.zone === zone).reduce((sum, n) => sum + (n.owners.get(pod.owner) ?? 0), 0)]));
+    const inZone = new Map(
+      zones.map((zone) => [zone, candidates.filter((n) => n.zone === zone).reduce((sum, n) => sum + (n.owners.get(pod.owner) ?? 0), 0)]),
+    );
     const fewest = Math.min(...inZone.values());
     const fitting = candidates.filter(
-      (n) => n.milliCpu >= pod.milliCpu && n.bytes >= pod.bytes && n.pods >= 1 && (pod.maxSkew === undefined || inZone.get(n.zone)! + 1 - fewest <= pod.maxSkew),
+      (n) =>
+        n.milliCpu >= pod.milliCpu &&
+        n.bytes >= pod.bytes &&
+        n.pods >= 1 &&
+        (pod.maxSkew === undefined || inZone.get(n.zone)! + 1 - fewest <= pod.maxSkew),
     );
     if (fitting.length === 0) return true;
     const node = fitting.reduce((a, b) => {

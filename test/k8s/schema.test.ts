@@ -6,7 +6,18 @@ const stages = ['box', 'zone', 'zones', 'cells'];
 /** The controller's own kind, which Kubernetes' schemas do not hold. */
 const isForeign = (o: KubernetesObject): boolean => o.kind === 'TargetGroupBinding';
 const everything = stages.flatMap((stage) => objectsOf(tinyPlan(stage))).filter((o) => !isForeign(o));
-const KINDS = ['ConfigMap', 'CronJob', 'Deployment', 'HorizontalPodAutoscaler', 'Ingress', 'Namespace', 'NetworkPolicy', 'PodDisruptionBudget', 'Service', 'ServiceAccount'];
+const KINDS = [
+  'ConfigMap',
+  'CronJob',
+  'Deployment',
+  'HorizontalPodAutoscaler',
+  'Ingress',
+  'Namespace',
+  'NetworkPolicy',
+  'PodDisruptionBudget',
+  'Service',
+  'ServiceAccount',
+];
 
 test('every kind is among what is checked', () => {
   expect([...new Set(everything.map((o) => o.kind))].sort()).toEqual(KINDS);
@@ -14,8 +25,10 @@ test('every kind is among what is checked', () => {
 
 test('objects keep to the schemas of Kubernetes', () => {
   for (const object of everything) {
-    const models = require(`kubernetes-models/${object.apiVersion}`);
-    const model = new models[object.kind](object);
+    const models = jest.requireActual<Record<string, new (o: KubernetesObject) => { validate(): void }>>(
+      `kubernetes-models/${object.apiVersion}`,
+    );
+    const model = new models[object.kind]!(object);
     expect(() => model.validate()).not.toThrow();
   }
 });
@@ -36,6 +49,10 @@ test('a target group binding is what its controller reads', () => {
     apiVersion: 'elbv2.k8s.aws/v1beta1',
     kind: 'TargetGroupBinding',
     metadata: expect.objectContaining({ name: 'front-shop', namespace: 'tiny' }),
-    spec: { serviceRef: { name: 'shop', port: 80 }, targetGroupARN: 'stack-output:tiny-zones-us-east-1-compute.FrontShopTargetGroupArn', targetType: 'ip' },
+    spec: {
+      serviceRef: { name: 'shop', port: 80 },
+      targetGroupARN: 'stack-output:tiny-zones-us-east-1-compute.FrontShopTargetGroupArn',
+      targetType: 'ip',
+    },
   });
 });

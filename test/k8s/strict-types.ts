@@ -10,7 +10,14 @@ export function typeProblems(objects: readonly KubernetesObject[]): string[] {
   const literals = objects.map((o, i) => `const o${i}: I${o.kind} = ${JSON.stringify(o)};`);
   const name = `${__dirname}/manifests-as-types.ts`;
   const source = ts.createSourceFile(name, [...kinds, ...literals].join('\n'), ts.ScriptTarget.ES2022);
-  const options: ts.CompilerOptions = { strict: true, noEmit: true, skipLibCheck: true, types: [], target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS };
+  const options: ts.CompilerOptions = {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: [],
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.CommonJS,
+  };
   const host = ts.createCompilerHost(options);
   const { getSourceFile } = host;
   host.getSourceFile = (file, ...rest) => (file === name ? source : getSourceFile(file, ...rest));

@@ -9,7 +9,14 @@ const set = (vcpu: number, gib: number, peak: number): PodSet => ({
   pods: { min: Math.ceil(peak / 8), expected: Math.ceil(peak / 3), peak },
 });
 const counts = [1, 3, 10, 50, 200, 1000, 3000];
-const shapes = [[0.25, 0.25], [0.5, 2], [1, 1], [2, 2], [4, 16], [1, 8]] as const;
+const shapes = [
+  [0.25, 0.25],
+  [0.5, 2],
+  [1, 1],
+  [2, 2],
+  [4, 16],
+  [1, 8],
+] as const;
 const typeOf = (group: NodeGroup) => GRAVITON.find((t) => t.name === group.instanceType)!;
 
 test.each(shapes)('a tier of pods with %s vCPU and %s GiB never shrinks as pods are added', (vcpu, gib) => {

@@ -7,11 +7,10 @@ const ROUNDING = 1 + 1e-6;
 /** Sizes up to a tenth dearer are taken when they are fewer, so a larger demand may end up a tenth cheaper. */
 const FEWER_UNITS_MAY_COST = 1.1;
 
-/** Price of a size relative to `large`; each step of a family costs twice the one before. */
 const STEPS = ['micro', 'small', 'medium', 'large', 'xlarge', '2xlarge', '4xlarge', '8xlarge'];
-const priceOf = (size: string): number => 2 ** (STEPS.findIndex((step) => size.split('.').includes(step)) - STEPS.indexOf('large'));
-
-const cost = (part: Part): number => part.cellsNeeded * part.count * (/\.\w*(large|micro|small|medium)/.test(part.size) ? priceOf(part.size) : 1);
+/** Price of a size relative to its family's first step, each costing twice the one before; pods and services on demand cost one. */
+const priceOf = (size: string): number => 2 ** STEPS.findIndex((step) => size.split('.').includes(step));
+const cost = (part: Part): number => part.cellsNeeded * part.count * priceOf(part.size);
 
 function draw(rule: Rule, random: () => number): Record<string, number> {
   return Object.fromEntries(Object.entries(rule.demands).map(([name, [low, high]]) => [name, between(random, low, high)]));
@@ -37,9 +36,10 @@ describe.each([...rules])('$name', (rule) => {
       expect(built.filter((part) => part.dimensions.some((d) => d.zoneLost !== null && d.zoneLost > part.target * ROUNDING))).toEqual([]);
     });
 
-    test('a zone lost takes the part down only where it lives in one zone', () => {
+    test('only what lives in one zone is down with it', () => {
       const down = parts.filter((part) => part.utilisationZoneLost === null);
-      expect(down.length).toBe(rule.zones(zones) === 1 ? parts.length : 0);
+      if (rule.oneZone) expect(down).toEqual(parts);
+      else if (zones > 1) expect(down).toEqual([]);
     });
 
     test('the fullest dimension binds and lends its source', () => {

@@ -9,8 +9,8 @@ export interface Rule {
   /** Lowest and highest value tried, by name. */
   demands: Record<string, readonly [number, number]>;
   size: (demand: Record<string, number>, zones: number) => Part;
-  /** Zones the part lives in when its stage spreads over `zones`. */
-  zones: (zones: number) => number;
+  /** True when the part lives in one zone however many the stage has. */
+  oneZone: boolean;
   /** What must not shrink as demand grows. @default what the fleet costs */
   bought?: (part: Part) => number;
 }
@@ -19,22 +19,33 @@ const rule = <D extends string>(
   name: string,
   demands: Record<D, readonly [number, number]>,
   size: (demand: Record<D, number>, zones: number) => Part,
-  more: Partial<Pick<Rule, 'zones' | 'bought'>> = {},
-): Rule => ({ name, demands, size: size as Rule['size'], zones: (zones) => zones, ...more });
-
-/** Managed services spread over zones by themselves, also for a stage of one zone. */
-const managed = { zones: () => 3 };
-const oneZone = { zones: () => 1 };
+  more: Partial<Pick<Rule, 'oneZone' | 'bought'>> = {},
+): Rule => ({ name, demands, size: size as Rule['size'], oneZone: false, ...more });
 
 const caches = (['single', 'failover', 'cluster'] as const).map((topology) =>
-  rule(`cache, ${topology}`, { ops: [1, 1e8], bytes: [MIB, 1e14], connections: [1, 1e7] }, ({ ops, bytes, connections }, zones) =>
-    SIZING.cache(
-      'cache',
-      { holds: 'sessions', bytes, opsPerNode: carries(100e3), connections, topology, eviction: 'noeviction' },
-      { zones, load: loadOf({ reads: ops }) },
-    ),
+  rule(
+    `cache, ${topology}`,
+    { ops: [1, 1e8], bytes: [MIB, 1e14], connections: [1, 1e7] },
+    ({ ops, bytes, connections }, zones) =>
+      SIZING.cache(
+        'cache',
+        { holds: 'sessions', bytes, opsPerNode: carries(100e3), connections, topology, eviction: 'noeviction' },
+        { zones, load: loadOf({ reads: ops }) },
+      ),
+    { oneZone: topology === 'single', bought: cacheMemory },
   ),
 );
+
+const perUnit = (part: Part, dimension: string): number => part.dimensions.find((d) => d.name === dimension)!.perUnit;
+
+/** Memory is what a cache costs. */
+const cacheMemory = (part: Part): number => (part.kind === 'cache' ? part.cellsNeeded * part.shards * perUnit(part, 'memory') : 0);
+
+/** Nodes cost by their size; the three that keep the cluster's state come on top. */
+const searchPower = (part: Part): number => (part.kind === 'search' ? part.cellsNeeded * part.dataNodes * perUnit(part, 'queries') : 0);
+
+/** Fewer shards come first; three small ones may replace two that were half empty. */
+const shards = (part: Part): number => (part.kind === 'relational' ? part.cellsNeeded * part.shards : 0);
 
 const databases = (
   [
@@ -62,26 +73,24 @@ const databases = (
         },
         { zones, load: loadOf({ writes, reads }) },
       ),
+    { oneZone: topology === 'single', ...(sharding === 'by hash' && { bought: shards }) },
   ),
 );
 
 const services = [
-  rule(
-    'service',
-    { requests: [1, 1e7], messages: [1, 1e7], connections: [1, 1e9] },
-    ({ requests, messages, connections }, zones) =>
-      SIZING.service(
-        'api',
-        {
-          does: 'answers',
-          protocol: 'http',
-          tier: 'web',
-          perPod: { requestsPerSecond: carries(500), messagesPerSecond: carries(1000), connections: carries(20e3) },
-          pod: { vcpu: 1, memoryBytes: 2 * GIB, source: BENCHMARK },
-          connections,
-        },
-        { zones, load: loadOf({ requests, consumed: messages }) },
-      ),
+  rule('service', { requests: [1, 1e7], messages: [1, 1e7], connections: [1, 1e9] }, ({ requests, messages, connections }, zones) =>
+    SIZING.service(
+      'api',
+      {
+        does: 'answers',
+        protocol: 'http',
+        tier: 'web',
+        perPod: { requestsPerSecond: carries(500), messagesPerSecond: carries(1000), connections: carries(20e3) },
+        pod: { vcpu: 1, memoryBytes: 2 * GIB, source: BENCHMARK },
+        connections,
+      },
+      { zones, load: loadOf({ requests, consumed: messages }) },
+    ),
   ),
 ];
 
@@ -137,7 +146,11 @@ export const rules: readonly Rule[] = [
   rule('object store', { reads: [1, 1e7], writes: [1, 1e7] }, ({ reads, writes }, zones) =>
     SIZING.objectStore('images', { holds: 'images', bytes: 1e12, objectBytes: 1e5 }, { zones, load: loadOf({ reads, writes }) }),
   ),
-  rule('search', { queries: [1, 1e6], bytes: [MIB, 1e15] }, ({ queries, bytes }, zones) =>
-    SIZING.search('index', { holds: 'products', bytes, queriesPerNode: carries(1000) }, { zones, load: loadOf({ reads: queries }) }),
+  rule(
+    'search',
+    { queries: [1, 1e6], bytes: [MIB, 1e15] },
+    ({ queries, bytes }, zones) =>
+      SIZING.search('index', { holds: 'products', bytes, queriesPerNode: carries(1000) }, { zones, load: loadOf({ reads: queries }) }),
+    { bought: searchPower },
   ),
 ];

@@ -1,0 +1,463 @@
+import type { Blueprint, PartRef } from '../plan/blueprint';
+import type { Evidence } from '../plan/claim';
+import { otherwise, when } from '../plan/decision';
+import { pod } from '../plan/sizing/service';
+import { assumed, capacity, derived, seed } from '../plan/source';
+import { stage, system } from '../plan/system';
+import { above, atLeast } from '../plan/trigger';
+import { DAY, HOUR, MINUTE, type Rate, rate, steady, times } from '../plan/units';
+import { figure, type Resolved, Workload } from '../plan/workload';
+
+const ch = (chapter: string) => seed('000', 4, chapter);
+const perTenant = derived(ch('ch01'), 'reference figure divided by 10K tenants');
+
+const workload = Workload.of({
+  availability: figure('ratio', 'share of time that requests are decided', 0.9999, ch('ch01')),
+  requestsPeak: figure('per second', 'API requests; the source has no quieter hours (43.2B a day)'),
+  checksPerRequest: figure('each', 'counters that one request is checked against', 2.5, ch('ch01')),
+  localShare: figure('ratio', 'checks decided by counters inside the API servers', 0.4, ch('ch01 (top 1 % of tenants)')),
+  attackPeak: figure('per second', 'requests of the flood that has to be survived', 0, assumed('stages that name no flood expect none')),
+  sampledShare: figure('ratio', 'decisions that are logged', 0.01, ch('ch01')),
+  bytesPerCounter: figure('bytes each', 'key and value of one counter', 100, ch('ch01')),
+})
+  .and({
+    checksPeak: figure('per second', 'checks', (w) => w.requestsPeak * w.checksPerRequest, ch('ch01')),
+    tenants: figure('items', 'customers with limits of their own', (w) => 0.02 * w.requestsPeak, derived(ch('ch01'), '10K at 500K/s')),
+  })
+  .and({
+    counters: figure('items', 'counters alive: tenants, their endpoints, users, addresses', (w) => 41 * w.tenants, perTenant),
+    rules: figure('items', 'limit rules', (w) => 5 * w.tenants, perTenant),
+  })
+  .and({ counterBytes: figure('bytes', 'all counters in memory', (w) => w.counters * w.bytesPerCounter, ch('ch01')) });
+type Figures = Resolved<typeof workload>;
+
+/** Requests per second of an API server of 8 vCPU (000#4 ch01); a pod is a quarter of one. */
+const SERVER = 25e3;
+/** Share of its CPU that the library takes: 25K requests x 2.5 checks x 10 microseconds (000#4 ch01) of 8 vCPU. */
+const LIBRARY_SHARE = (SERVER * 2.5 * 10e-6) / 8;
+/** A request and a check with their answers: 250 MB/s to and 62 MB/s from Redis at 1.25M operations (000#4 ch01). */
+const CALL = { sends: 500, returns: 1e3 };
+const CHECK = { sends: 200, returns: 50 };
+
+export default system('rate-limiter', {
+  title: 'Distributed rate limiter',
+  summary: 'Allows or refuses each API call by tenant, user, address and endpoint; tiny counters, a million checks a second, at most 2 ms.',
+  aliases: ['rate-limited-api', 'limiter'],
+  sources: [
+    { seed: '000', row: 4 },
+    { seed: '003', row: 2 },
+    { seed: '004', row: 6 },
+  ],
+  workload,
+  headline: { peak: 'requestsPeak' },
+
+  stages: {
+    start: stage('up to 100K requests per second', ch('ch08'), { requestsPeak: 100e3 }),
+    'reference-design': stage('500K requests per second, 10K tenants', ch('ch01, ch08'), {
+      requestsPeak: 500e3,
+      tenants: 10e3,
+      attackPeak: 10e6,
+    }),
+    'worst-case': stage('500K requests per second, each check a script in Redis', ch('ch01'), {
+      requestsPeak: 500e3,
+      tenants: 10e3,
+      attackPeak: 10e6,
+      localShare: 0,
+    }),
+    'seed-000': stage('500K requests per second', seed('000', 4, 'index'), { requestsPeak: 500e3, tenants: 10e3 }),
+    'seed-003': stage('1M requests per second of 100M users', seed('003', 2), { requestsPeak: 1e6, checksPerRequest: 1, counters: 100e6 }),
+    'seed-004': stage('10K requests per second', seed('004', 6), { requestsPeak: 10e3, checksPerRequest: 1 }),
+  },
+
+  blueprint(w, b, world) {
+    const requests = steady(w.requestsPeak);
+    const servers = w.requestsPeak / SERVER;
+
+    const box = chooseCompute(b, world);
+    const counting = chooseCounting(b, w, world);
+    const counters = chooseStore(b, w, world, counting.perNode, 20 * servers);
+    chooseFailurePolicy(b);
+
+    const api = apiServers(b);
+    const gateway = firstLevel(b);
+    enter(b, box, world, gateway, requests);
+    gateway.calls(api, requests, CALL);
+    // Where a request is checked more than once, the gateway checks its address and the library the rest.
+    const atGateway = w.checksPerRequest > 1 ? 1 / w.checksPerRequest : 0;
+    gateway.writes(counters, times(counting.operations, atGateway), CHECK);
+    api.writes(counters, times(counting.operations, 1 - atGateway), CHECK);
+
+    const rules = b.relational('rules', {
+      holds: 'rules, plans, overrides; off the path of requests, so callers go on with what they know',
+      engine: 'postgres',
+      topology: b.place.zones > 1 ? 'multi-az' : 'single',
+      bytes: 1e3 * w.rules,
+      sharding: 'never',
+      queriesPerVcpu: capacity(1000, assumed('a look-up by key')),
+    });
+    const admin = b.service('admin', {
+      does: 'changes rules and tells every server through pub/sub within two seconds',
+      protocol: 'http',
+      tier: 'limiter',
+      perPod: { requestsPerSecond: capacity(200, assumed('a quarter of a vCPU and a database')) },
+      pod: pod(0.25, 0.5),
+      podsAtLeast: b.place.zones > 1 ? 2 : 1,
+    });
+    gateway.calls(admin, rate(0.1, 10));
+    admin.reads(rules, rate(0.1, 10)).writes(rules, rate(0.05, 5)).writes(counters, rate(0.05, 5));
+    // Whoever missed a notice asks every 30 s for rules newer than its own.
+    api.reads(rules, steady((4 * servers) / 30));
+
+    const monitor = b.service('health-monitor', {
+      does: 'probes Redis every 5 s; scales all limits by its health and ramps checks up after an outage',
+      protocol: 'worker',
+      tier: 'limiter',
+      perPod: { requestsPerSecond: capacity(100, assumed('it serves nobody')) },
+      pod: pod(0.1, 0.25),
+      podsAtLeast: b.place.zones > 1 ? 2 : 1,
+    });
+    monitor.reads(counters, steady(2));
+    showUsage(b, w, gateway, counters, logDecisions(b, w, api, servers));
+  },
+
+  claims: [
+    {
+      id: 'limiter-cost',
+      stage: 'reference-design',
+      what: 'the whole limiter, per month',
+      claimed: 3100,
+      unit: 'USD/month',
+      source: seed('000', 4, 'comparison table'),
+      estimated: (e) => stores(e) + computing(e),
+      why: 'Like for like: Redis, rules, usage database, and the share of node costs that library, gateway and the small services take. Without edge, balancer, API servers and traffic between zones, which the text leaves out; the gateway alone needs 48 vCPU.',
+    },
+    {
+      id: 'limiter-stores',
+      stage: 'reference-design',
+      what: 'Redis and PostgreSQL of the limiter, per month',
+      claimed: 3100,
+      unit: 'USD/month',
+      source: seed('000', 4, 'comparison table'),
+      estimated: stores,
+      why: 'Six r6g.xlarge make about 2.5K of the claim; counters fit nodes of 2 vCPU, of which pipelined commands need eight.',
+    },
+    {
+      id: 'redis-operations',
+      stage: 'reference-design',
+      what: 'checks per second',
+      claimed: 1.25e6,
+      unit: 'operations/s',
+      source: ch('ch01'),
+      estimated: (e) => e.figure('checksPeak'),
+      why: '500K requests x 2.5; with 40 % counted locally and flushed at a tenth, 800K of them reach Redis.',
+    },
+    {
+      id: 'redis-nodes',
+      stage: 'reference-design',
+      what: 'Redis nodes',
+      claimed: 6,
+      unit: 'nodes',
+      source: ch('ch01'),
+      estimated: (e) => e.parts('counters').reduce((n, p) => n + p.count, 0),
+      why: '800K/s over primaries of 300K (pipelined) at 75 % are four, eight with replicas; six only if a primary takes 420K, against 300K in the same chapter.',
+    },
+    {
+      id: 'redis-nodes-scripts',
+      stage: 'worst-case',
+      what: 'Redis primaries when each check is a script',
+      claimed: [13, 25],
+      unit: 'nodes',
+      source: ch('ch01'),
+      estimated: (e) => e.parts('counters').reduce((n, p) => n + (p.kind === 'cache' ? p.shards : 0), 0),
+      why: '1.25M / 100K = 13 at 100 %; at 75 % 17. The text adds no replicas here, we add one each.',
+    },
+    {
+      id: 'counter-memory',
+      stage: 'reference-design',
+      what: 'memory of all counters',
+      claimed: 41e6,
+      unit: 'bytes',
+      source: ch('ch01'),
+      estimated: (e) => e.figure('counterBytes'),
+      why: '(10K tenants + 100K endpoints + 200K users + 100K addresses) x 100 bytes.',
+    },
+    {
+      id: 'redis-bandwidth',
+      stage: 'reference-design',
+      what: 'traffic to and from Redis',
+      claimed: 312e6,
+      unit: 'bytes/s',
+      source: ch('ch01'),
+      estimated: (e) => e.parts('counters').reduce((n, p) => n + p.load.bytesIn.peak + p.load.bytesOut.peak, 0),
+      why: '1.25M x 250 bytes = 312 MB/s; 800K operations make 200 MB/s, 530 TB a month, most of it between zones.',
+    },
+    {
+      id: 'api-servers',
+      stage: 'reference-design',
+      what: 'API servers',
+      claimed: 20,
+      unit: 'servers',
+      source: ch('ch01'),
+      estimated: (e) => e.nodes('api'),
+      why: '500K / 25K = 20 servers that are full; at 80 % with one zone lost it takes 38.',
+    },
+    {
+      id: 'counter-memory-003',
+      stage: 'seed-003',
+      what: 'memory of all buckets',
+      claimed: 10e9,
+      unit: 'bytes',
+      source: seed('003', 2),
+      estimated: (e) => e.figure('counterBytes'),
+      why: '100M users x 100 bytes.',
+    },
+  ],
+});
+
+const vcpus = (e: Evidence, id: string): number =>
+  e.parts(id).reduce((n, p) => n + (p.kind === 'service' ? p.vcpu * p.pods.expected : 0), 0);
+
+/** USD a month of what only the limiter uses: counters, rules, usage. */
+const stores = (e: Evidence): number => e.monthly({ section: 'aws', matching: /AWS::(ElastiCache|RDS)::/ });
+
+/** USD a month of the nodes, by the vCPUs of the limiter's own services and of its library. */
+function computing(e: Evidence): number {
+  const own = ['gateway', 'admin', 'health-monitor', 'dashboard'].reduce((n, id) => n + vcpus(e, id), 0);
+  const api = vcpus(e, 'api');
+  return (e.monthly({ section: 'aws', matching: /AWS::EKS::Nodegroup/ }) * (own + api * LIBRARY_SHARE)) / (own + api);
+}
+
+/** True when one machine carries the API. */
+function chooseCompute(b: Blueprint, world: Figures): boolean {
+  const onKubernetes = () => {
+    b.onKubernetes();
+    return false;
+  };
+  return b.decide('compute', [
+    when(
+      atLeast('availability', world.availability, 0.9995, ch('ch01')),
+      'Kubernetes over three zones',
+      'a zone may be lost',
+      onKubernetes,
+    ),
+    when(
+      above('requests per second', world.requestsPeak, SERVER / 2, assumed('half of an 8 vCPU server')),
+      'Kubernetes',
+      'one machine is full',
+      onKubernetes,
+    ),
+    otherwise('one machine with k3s', 'it carries the load and may be down with its zone', () => {
+      b.onOneBox();
+      return true;
+    }),
+  ]);
+}
+
+/** How checks reach Redis: how many operations, and how many of them a node takes. */
+function chooseCounting(b: Blueprint, w: Figures, world: Figures) {
+  const operations = steady(w.checksPeak * (1 - w.localShare + w.localShare / 10));
+  return b.decide(
+    'counting',
+    [
+      when(
+        above('share of checks that local counters do not absorb', 1 - world.localShare, 0.6, ch('ch01')),
+        'a script in Redis for each check',
+        'exact, and bound by what a node runs of scripts',
+        () => ({ operations, perNode: capacity(100e3, ch('ch01 (50e3 by the cautious figure)')) }),
+      ),
+      otherwise(
+        'sliding window counters, busy keys counted locally and flushed every 100 ms in pipelines',
+        'ten times fewer operations for 5 % tolerance',
+        () => ({
+          operations,
+          perNode: capacity(300e3, ch('ch01 (pipelined)')),
+        }),
+      ),
+    ],
+    [
+      { name: 'sliding log', because: '6.4 GB a dimension where counters err by 0.003 %', source: ch('ch05') },
+      { name: 'exact global count', because: 'ten times the operations', source: ch('ch04') },
+      {
+        name: 'leaky bucket or fixed window',
+        because: 'no bursts, or double ones at the border; tokens for bursts come per rule',
+        source: seed('003', 2),
+      },
+    ],
+  );
+}
+
+function chooseStore(b: Blueprint, w: Figures, world: Figures, opsPerNode: ReturnType<typeof capacity>, connections: number): PartRef {
+  const holds = 'all counters, rule notices by pub/sub; the only copy, worth a minute';
+  const counters = (topology: 'single' | 'failover' | 'cluster') =>
+    b
+      .cache('counters', { holds, bytes: w.counterBytes, opsPerNode, connections, topology, eviction: 'volatile-ttl' })
+      .alarm('latency p99', 0.001, ch('ch08'))
+      .alarm('cpu', 0.8, ch('ch08 (share of operations)'));
+  return b.decide(
+    'counter store',
+    [
+      when(above('requests per second', world.requestsPeak, 100e3, ch('ch08')), 'Redis Cluster', 'one primary is saturated', () =>
+        counters('cluster'),
+      ),
+      when(atLeast('availability', world.availability, 0.9995, ch('ch08')), 'Redis with failover', 'a stand-in within 30 s', () =>
+        counters('failover'),
+      ),
+      otherwise('one Redis', 'servers count by themselves while it is down', () => counters('single')),
+    ],
+    [
+      { name: 'Memcached', because: 'neither scripts nor pub/sub', source: ch('ch02') },
+      {
+        name: 'a key-value service billed by request',
+        because: 'slower, and a million writes a second are billed one by one',
+        source: ch('ch02'),
+      },
+    ],
+  );
+}
+
+/** Nothing to build: every server carries the policy. */
+function chooseFailurePolicy(b: Blueprint): void {
+  b.decide(
+    'checks while Redis is away',
+    [
+      otherwise(
+        'by kind of limit',
+        'addresses and logins closed with local counters, quotas open, the global limit in the gateway',
+        () => undefined,
+      ),
+    ],
+    [
+      { name: 'always open', because: 'logins and addresses need protection', source: ch('ch07') },
+      { name: 'always closed', because: 'quotas must not take the API down', source: ch('ch07') },
+    ],
+  );
+}
+
+/** The protected system; the limiter is a library in its processes. */
+const apiServers = (b: Blueprint): PartRef =>
+  b.service('api', {
+    does: 'the protected API; limits by tenant, user and endpoint decided in process within 5 ms, else allowed',
+    protocol: 'http',
+    tier: 'api',
+    perPod: { requestsPerSecond: capacity(SERVER / 4, derived(ch('ch01'), '25K/s a server')) },
+    pod: pod(1.75, 3, assumed('a quarter of an 8 vCPU server, less what the node itself takes')),
+  });
+
+/** Limits by address and for the whole platform, before any work. */
+function firstLevel(b: Blueprint): PartRef {
+  return b.decide(
+    'where limits are checked',
+    [
+      otherwise('gateway, then library', 'coarse limits early, full context later, no single choke point', () =>
+        b.service('gateway', {
+          does: 'Nginx with Lua: platform and address limits in fixed windows, static ones as fallback',
+          protocol: 'http',
+          tier: 'limiter',
+          perPod: { requestsPerSecond: capacity(40e3, assumed('20K requests per second and vCPU, connections kept')) },
+          pod: pod(2, 2),
+          drainSeconds: 60,
+        }),
+      ),
+    ],
+    [
+      { name: 'gateway only', because: 'knows neither tenant nor plan', source: ch('ch03') },
+      { name: 'sidecar', because: 'a hop and a process for every pod', source: ch('ch03') },
+      {
+        name: 'managed gateway',
+        because: 'billed by request: 100K per second are 263B a month',
+        source: derived(ch('ch08'), 'proposed there for the start'),
+      },
+    ],
+  );
+}
+
+function enter(b: Blueprint, box: boolean, world: Figures, gateway: PartRef, requests: Rate): void {
+  if (box) {
+    b.clients.routesTo(gateway, requests, CALL);
+    return;
+  }
+  const balancer = b.loadBalancer('front', { layer: 4, drainSeconds: 60 });
+  balancer.routesTo(gateway, requests, CALL);
+  b.decide('floods', [
+    when(
+      atLeast('requests per second of a flood', world.attackPeak, 10e6, ch('ch08')),
+      'filter at the edge',
+      'more than can be absorbed behind the balancer; 95 % are dropped before it',
+      () => {
+        const edge = b.edge('edge', {
+          serves: 'nothing; refuses by address (1000/s), country and signs of bots',
+          ttlSeconds: 0,
+          hitRatio: 0,
+          firewall: true,
+          requestsPerAddress: 1000 * 5 * MINUTE,
+        });
+        // The flood itself is no flow: it lasts for hours of a year, and nobody sizes for it but the edge.
+        b.clients.routesTo(edge, requests, CALL);
+        edge.routesTo(balancer, requests, CALL);
+      },
+    ),
+    otherwise('balancer and gateway', 'caps on connections and addresses are enough', () => {
+      b.clients.routesTo(balancer, requests, CALL);
+    }),
+  ]);
+}
+
+/** Samples of decisions, for looking into refusals. */
+function logDecisions(b: Blueprint, w: Figures, api: PartRef, servers: number): PartRef {
+  const bytesPerSecond = 100 * w.sampledShare * w.requestsPeak;
+  const files = steady(Math.max(4 * servers, 3) / MINUTE);
+  const log = b.decide(
+    'decision log',
+    [
+      otherwise('files in an object store', 'each pod writes one a minute; queried when somebody asks', () =>
+        b.objectStore('decisions', {
+          holds: 'one decision in a hundred (100 bytes), for 30 days',
+          bytes: bytesPerSecond * 30 * DAY,
+          objectBytes: bytesPerSecond / files.average,
+          lifecycle: [{ afterDays: 30, to: 'delete' }],
+        }),
+      ),
+    ],
+    [
+      {
+        name: 'Kafka',
+        because: 'three brokers for 5K messages a second that nobody replays',
+        source: assumed('the source names no broker'),
+      },
+      { name: 'a queue billed by message', because: '13B messages a month, and still a place to keep them', source: assumed('5K/s') },
+      {
+        name: 'the time-series server',
+        because: '1.3 TB of rows beside 40 GB of usage',
+        source: derived(ch('ch01'), '0.5 MB/s for 30 days'),
+      },
+    ],
+  );
+  api.writes(log, files, { sends: bytesPerSecond / files.average });
+  return log;
+}
+
+/** Usage by tenant and minute on one server, lost with its zone and rebuilt from the counters (000#4 ch08). */
+function showUsage(b: Blueprint, w: Figures, gateway: PartRef, counters: PartRef, log: PartRef): void {
+  const usage = b.relational('usage', {
+    holds: 'usage by tenant and minute (100 bytes), for 30 days',
+    engine: 'postgres',
+    topology: 'single',
+    bytes: w.tenants * 100 * 30 * 24 * 60,
+    hotBytes: capacity(1e9 + w.tenants * 100 * 24 * 60, assumed('the last day, and 1 GB for the server itself')),
+    sharding: 'never',
+    queriesPerVcpu: capacity(200, assumed('inserts of a hundred rows, or a graph of a day')),
+  });
+  const dashboard = b.service('dashboard', {
+    does: 'collects usage each minute, draws it, mails tenants at 80 and 95 % of their daily quota',
+    protocol: 'http',
+    tier: 'limiter',
+    perPod: { requestsPerSecond: capacity(50, assumed('a quarter of a vCPU and a database')) },
+    pod: pod(0.25, 0.5),
+    podsAtLeast: b.place.zones > 1 ? 2 : 1,
+  });
+  gateway.calls(dashboard, rate(0.5, 10));
+  dashboard.reads(counters, steady(w.tenants / MINUTE)).writes(usage, steady(w.tenants / MINUTE / 100), { sends: 10e3 });
+  dashboard.reads(usage, rate(0.5, 10), { returns: 10e3 }).reads(log, rate(0.01, 1), { returns: 100e3 });
+  const mail = b.channel('quota-mail', { medium: 'email', messageBytes: 5e3 });
+  dashboard.sends(mail, rate((0.05 * w.tenants) / DAY, (0.05 * w.tenants) / HOUR), { sends: 5e3 });
+}

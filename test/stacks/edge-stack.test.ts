@@ -1,0 +1,58 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { synthesized, templateOf } from './synthesized';
+import { tinyPlan } from './tiny-shop';
+
+process.env.CDK_VALIDATION = 'false';
+
+const edgeOf = (stage: string) => templateOf(synthesized(tinyPlan(stage)), 'us-east-1-edge');
+const below = (label: string) => ({ 'Fn::Join': ['', [`${label}.`, { Ref: 'DomainName' }]] });
+
+interface Behaviour {
+  PathPattern: string;
+}
+
+describe('before a cluster', () => {
+  const template = edgeOf('zones');
+
+  test('passes requests to the balancer by its origin name and files to the bucket', () => {
+    template.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        Aliases: [{ Ref: 'DomainName' }],
+        Origins: [Match.objectLike({ Id: 'server', DomainName: below('front-origin') }), Match.objectLike({ Id: 'bucket-0' })],
+        DefaultCacheBehavior: Match.objectLike({ TargetOriginId: 'server' }),
+        CacheBehaviors: [Match.objectLike({ PathPattern: '/images/*', TargetOriginId: 'bucket-0' })],
+        WebACLId: Match.anyValue(),
+      },
+    });
+  });
+
+  test('names the domain, the origin and the other entry', () => {
+    const names = Object.values(template.findResources('AWS::Route53::RecordSet')).map(({ Properties }) => Properties.Name);
+    expect(names).toEqual(expect.arrayContaining([{ Ref: 'DomainName' }, below('front-origin'), below('lines')]));
+    expect(names).toHaveLength(3);
+  });
+
+  test('refuses addresses at the rate the system asks for', () => {
+    template.hasResourceProperties('AWS::WAFv2::WebACL', { Rules: Match.arrayWith([Match.objectLike({ Statement: { RateBasedStatement: Match.objectLike({ Limit: 500 }) } })]) });
+  });
+});
+
+test('before one machine that it does not pass requests to, it answers everything from the bucket', () => {
+  edgeOf('box').hasResourceProperties('AWS::CloudFront::Distribution', {
+    DistributionConfig: { Aliases: [below('cdn')], DefaultCacheBehavior: Match.objectLike({ TargetOriginId: 'bucket-0' }), CacheBehaviors: [] },
+  });
+});
+
+test('buckets of several cells answer paths of their own', () => {
+  const { cells } = tinyPlan('cells').deployments[0]!;
+  const [distribution] = Object.values(edgeOf('cells').findResources('AWS::CloudFront::Distribution'));
+  const paths = (distribution!.Properties.DistributionConfig.CacheBehaviors as Behaviour[]).map(({ PathPattern }) => PathPattern);
+  expect(paths).toEqual(Array.from({ length: cells }, (_, i) => `/images/us-east-1/${i + 1}/*`));
+});
+
+test('bills the traffic of all cells on the one distribution', () => {
+  const { deployments } = tinyPlan('cells');
+  const [distribution] = Object.values(edgeOf('cells').findResources('AWS::CloudFront::Distribution'));
+  const perCell = deployments[0]!.parts.find(({ id }) => id === 'cdn')!.load.requests.average;
+  expect(distribution!.Metadata!['scaleprint:usage'].httpsRequestsPerMonth).toBeCloseTo(perCell * deployments[0]!.cells * 730 * 3600);
+});
