@@ -14,7 +14,11 @@ export interface Reachable {
   grant(grantee: iam.IGrantable, access: Access): void;
 }
 
+/** More would only be noise in templates and their diffs. */
+const DIGITS = 6;
+
 /** Writes down what the bill of a resource depends on, where the estimator looks for it. */
 export function recordUsage<T extends MeteredType>(resource: CfnResource, _type: T, usage: UsageByType[T]): void {
-  resource.addMetadata(USAGE_KEY, usage);
+  const rounded = Object.fromEntries(Object.entries(usage).map(([figure, value]) => [figure, Number((value as number).toPrecision(DIGITS))]));
+  resource.addMetadata(USAGE_KEY, rounded);
 }

@@ -1,7 +1,10 @@
-import { aws_ec2 as ec2, aws_iam as iam, aws_s3 as s3, type CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type aws_cloudwatch as cloudwatch, aws_ec2 as ec2, aws_iam as iam, aws_s3 as s3, type CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import type { Watched } from '../plan/alarm';
 import { recordUsage } from './access';
 import { k3sUserData } from './k3s-user-data';
+import { highest, metric, PERCENT } from './metric-math';
+import { shown, type Watchable } from './watchable';
 
 export interface K3sBoxProps {
   /** Graviton instance type, such as `t4g.medium`. */
@@ -27,7 +30,7 @@ const MONTH_SECONDS = 730 * 3600;
  * manifests lie below `manifests/` in its bucket, so a replaced machine, after a newer image or another size, comes back by
  * itself. What pods keep on its disk is lost then.
  */
-export class K3sBox extends Construct implements iam.IGrantable {
+export class K3sBox extends Construct implements iam.IGrantable, Watchable {
   readonly instance: ec2.CfnInstance;
   readonly address: ec2.CfnEIP;
   readonly manifests: s3.Bucket;
@@ -48,6 +51,15 @@ export class K3sBox extends Construct implements iam.IGrantable {
     // Its first act is to fetch manifests: the permission has to be there.
     this.instance.node.addDependency(role);
     this.address = new ec2.CfnEIP(this, 'Address', { domain: 'vpc', instanceId: this.instance.ref });
+  }
+
+  /**
+   * What shows the watched quantity: `cpu`, and as `error share` the share of EC2's checks that fail.
+   * @throws {Error} on anything else
+   */
+  metric(watched: Watched): cloudwatch.IMetric[] {
+    const of = (name: string) => metric('AWS/EC2', name, 'Average', { InstanceId: this.instance.ref });
+    return shown(this.node.path, { cpu: highest([of('CPUUtilization')], 'cpu', PERCENT), 'error share': [of('StatusCheckFailed')] }, watched);
   }
 
   private machine(props: K3sBoxProps, profile: iam.CfnInstanceProfile): ec2.CfnInstance {

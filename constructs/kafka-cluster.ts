@@ -138,7 +138,7 @@ export class KafkaCluster extends ManagedService {
       cpu: mathOverSets(
         pairs(each('CpuUser'), each('CpuSystem')),
         'CPU',
-        (user, system) => `${largest(user!.map((name, i) => `${name} + ${system![i]}`))} * ${PERCENT}`,
+        (user, system) => `${largest(user!.map((name, i) => `(${name} + ${system![i]})`))} * ${PERCENT}`,
       ),
       'memory used': highest(each('HeapMemoryAfterGC'), 'heap used', PERCENT),
       'storage used': highest(each('KafkaDataLogsDiskUsed'), 'disk used', PERCENT),

@@ -1,9 +1,9 @@
-import { aws_elasticloadbalancingv2 as elbv2, Token } from 'aws-cdk-lib';
+import { type aws_cloudwatch as cloudwatch, aws_elasticloadbalancingv2 as elbv2, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Watched } from '../plan/alarm';
 import { requireInRange } from './in-range';
-import type { Metrics } from './managed-service';
-import { applicationMetrics, networkMetrics } from './load-balancer-metrics';
+import { applicationMetrics, networkMetrics, targetMetrics } from './load-balancer-metrics';
+import { shown, type Watchable } from './watchable';
 
 export interface LoadBalancerProps {
   /** 7 for requests over HTTPS, 4 for connections over TLS that stay. */
@@ -75,12 +75,16 @@ export class LoadBalancer extends Construct {
    * What shows the watched quantity.
    * @throws {Error} when the balancer publishes no such metric
    */
-  metric(watched: Watched): Metrics[Watched] & object {
+  metric(watched: Watched): cloudwatch.IMetric[] {
     const name = this.resource.attrLoadBalancerFullName;
-    const metrics = this.layer === 7 ? applicationMetrics(name) : networkMetrics(name);
-    const found = metrics[watched];
-    if (!found) throw new Error(`${this.node.path} has no metric for "${watched}"; it has ${Object.keys(metrics).join(', ')}`);
-    return found;
+    return shown(this.node.path, this.layer === 7 ? applicationMetrics(name) : networkMetrics(name), watched);
+  }
+
+  /** What the balancer knows of the pods behind one of its targets; at layer 4 nothing. */
+  watchTarget(target: string): Watchable {
+    const { attrTargetGroupFullName } = this.targetGroups.get(target)!;
+    const metrics = this.layer === 7 ? targetMetrics(this.resource.attrLoadBalancerFullName, attrTargetGroupFullName) : {};
+    return { metric: (watched) => shown(`${this.node.path}/${target}`, metrics, watched) };
   }
 
   private requireValid(props: LoadBalancerProps): void {

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { Access } from './access';
 import { ManagedService, type ManagedServiceProps, type Metrics, recordGiven, removalPolicy, type Usage } from './managed-service';
 import { highest, math, metric, PERCENT } from './metric-math';
-import { grantSecret, ServiceSecret } from './service-secret';
+import { grantSecrets, ServiceSecret } from './service-secret';
 
 export interface RabbitmqBrokerProps extends ManagedServiceProps {
   readonly vpc: ec2.IVpc;
@@ -74,7 +74,7 @@ export class RabbitmqBroker extends ManagedService {
 
   /** The broker itself decides who may do what: a role gets the credentials, whatever it does with them. */
   grant(grantee: iam.IGrantable, _access: Access): void {
-    grantSecret(grantee, this.secret.secretArn, this.key);
+    grantSecrets(grantee, [this.secret.secretArn], this.key);
   }
 
   protected metrics(): Metrics {

@@ -11,7 +11,7 @@ import { requireInRange } from './in-range';
 import { ManagedService, type ManagedServiceProps, type Metrics, recordGiven, removalPolicy, type Usage } from './managed-service';
 import { highest, metric, pairs, PERCENT, shareOf } from './metric-math';
 import { ServiceLogs } from './service-logs';
-import { grantSecret, ServiceSecret } from './service-secret';
+import { grantSecrets, ServiceSecret } from './service-secret';
 
 export interface RedisProps extends ManagedServiceProps {
   readonly vpc: ec2.IVpc;
@@ -125,7 +125,7 @@ export class Redis extends ManagedService {
 
   /** Commands are not told apart by IAM: whoever has the password may read and write. */
   grant(grantee: iam.IGrantable, _access: Access): void {
-    grantSecret(grantee, this.secret.secretArn, this.key);
+    grantSecrets(grantee, [this.secret.secretArn], this.key);
   }
 
   protected metrics(): Metrics {

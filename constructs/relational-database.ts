@@ -8,7 +8,7 @@ import type { DatabaseShard } from './database-shard';
 import { requireInRange } from './in-range';
 import { ManagedService, type Metrics } from './managed-service';
 import { RdsDatabase, type RdsDatabaseProps } from './rds-database';
-import { grantSecret } from './service-secret';
+import { grantSecrets } from './service-secret';
 
 /** Shards of one make. */
 interface Sharding {
@@ -45,7 +45,8 @@ export class RelationalDatabase extends ManagedService {
 
   /** The database itself decides who may do what: a role gets the credentials, whatever it does with them. */
   grant(grantee: iam.IGrantable, _access: Access): void {
-    this.shards.forEach((s) => grantSecret(grantee, s.secretResource, this.props.encryptionKey));
+    const secrets = this.shards.map((s) => s.secretResource);
+    grantSecrets(grantee, secrets, this.props.encryptionKey);
   }
 
   protected metrics(): Metrics {

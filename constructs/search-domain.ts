@@ -91,7 +91,7 @@ export class SearchDomain extends ManagedService {
       ),
       softwareUpdateOptions: { autoSoftwareUpdateEnabled: true },
     });
-    domain.addDependency(delivery);
+    domain.addResourceDependency(delivery);
     domain.applyRemovalPolicy(removalPolicy(disposable));
     recordGiven(domain, 'AWS::OpenSearchService::Domain', props.usage);
     this.endpoints = { HOST: domain.attrDomainEndpoint };

@@ -49,8 +49,8 @@ export class ServiceSecret extends secretsmanager.Secret {
   }
 }
 
-/** Lets a role read one secret, and use its key through Secrets Manager alone. */
-export function grantSecret(grantee: iam.IGrantable, secretArn: string, key: kms.IKey): void {
-  iam.Grant.addToPrincipal({ grantee, actions: ['secretsmanager:GetSecretValue'], resourceArns: [secretArn] });
+/** Lets a role read secrets, and use their key through Secrets Manager alone. */
+export function grantSecrets(grantee: iam.IGrantable, secretArns: readonly string[], key: kms.IKey): void {
+  iam.Grant.addToPrincipal({ grantee, actions: ['secretsmanager:GetSecretValue'], resourceArns: [...secretArns] });
   grantKey(grantee, key, 'secretsmanager', ['kms:Decrypt']);
 }

@@ -2,11 +2,6 @@ import { aws_cloudwatch as cloudwatch, aws_cloudwatch_actions as actions, type a
 import { Construct } from 'constructs';
 import type { Watched } from '../plan/alarm';
 
-/** Something that shows metrics by what an alarm watches. */
-export interface Watchable {
-  metric(watched: Watched): cloudwatch.IMetric[];
-}
-
 /** Metrics with the threshold at which somebody is told. */
 export interface WatchedPart {
   readonly part: string;

@@ -11,7 +11,7 @@ import {
 import { Construct } from 'constructs';
 import { callersOf, type Cell, reachedBy, type Workload, workloadsOf } from './cell';
 import { selectorLabels } from './labels';
-import { POD_PORT, reachOf } from './reach';
+import { POD_PORT, reachOf } from '../plan/reach';
 
 /** Where pods get AWS credentials: the agent of EKS Pod Identity, or the machine's instance metadata. */
 const CREDENTIALS = { eks: '169.254.170.23/32', k3s: '169.254.169.254/32' };

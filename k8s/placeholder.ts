@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ConfigMap, Volume, type VolumeMount } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { type Cell, reachedBy, type Workload } from './cell';
-import { reachOf } from './reach';
+import { reachOf } from '../plan/reach';
 
 /**
  * What pods run until the user brings images: a script that answers for its service and calls its upstreams, so that a

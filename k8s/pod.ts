@@ -16,7 +16,7 @@ import { MIB } from '../plan/units';
 import type { Cell, Workload } from './cell';
 import { endpointVariables } from './endpoints-config';
 import { PLACEHOLDER_COMMAND, PLACEHOLDER_IMAGE, placeholderMount, placeholderVariables } from './placeholder';
-import { POD_PORT } from './reach';
+import { POD_PORT } from '../plan/reach';
 import { safeSysctls } from './sysctls';
 
 /** Any unprivileged user does; files an image wants to write go to /tmp. */

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { ServicePart } from '../plan/sizing/service';
 import { callersOf, type Cell } from './cell';
 import { selectorLabels } from './labels';
-import { POD_PORT } from './reach';
+import { POD_PORT } from '../plan/reach';
 
 /** Port of every service, so that its address is just `http://<id>`. */
 export const SERVICE_PORT = 80;

@@ -22,8 +22,8 @@ export interface Decision {
   chosen: string;
   because: string;
   rejected: { option: string; because: string }[];
-  /** The next option up and how many times its metric must grow to force it; absent at the top. */
-  next?: { option: string; metric: string; value: number; threshold: number; distance: number };
+  /** The next option up and how many times its metric must grow to force it, null from zero; absent at the top. */
+  next?: { option: string; metric: string; value: number; threshold: number; distance: number | null };
 }
 
 /** An option taken as soon as its trigger fires. */
@@ -65,7 +65,7 @@ export function choose<T>(
           metric: next.trigger.metric,
           value: next.trigger.value,
           threshold: next.trigger.threshold,
-          distance: distance(next.trigger),
+          distance: next.trigger.value === 0 ? null : distance(next.trigger),
         },
       }),
     },

@@ -49,7 +49,7 @@ const MAX_CELLS = 64;
  * @throws {InputError} on an unknown stage, figure or region, a figure out of range, or a workload no number of cells can carry
  */
 export function plan(system: System, stage: string, set: Record<string, number> = {}, home: string = HOME_REGION): Plan {
-  const found = system.stages[stage];
+  const found = Object.hasOwn(system.stages, stage) && system.stages[stage];
   if (!found) throw new InputError(`unknown stage "${stage}" of ${system.id}; ${nearest(stage, Object.keys(system.stages))}`);
   const stated = { ...found.figures, ...checked(system, set) } as Record<string, number>;
   const world = system.workload.resolve(stated) as Record<string, number>;
@@ -85,6 +85,7 @@ function deploy(
     const zones = w.availability! >= THREE_ZONES_FROM ? 3 : 1;
     const b = new Blueprint({ zones, region, regions });
     system.blueprint(w as never, b, world as never);
+    rejectNonsense(w, b.flows);
     const parts = b.size();
     const more = Math.max(...parts.map((p) => p.cellsNeeded));
     if (more > 1) {
@@ -113,9 +114,21 @@ function pack(parts: readonly Part[], platform: Deployment['platform'], zones: n
   return [...sets].map(([tier, own], i) => packTier(tier, i === 0 ? [...own, ...SYSTEM_PODS] : own, zones, kernel.get(tier) ?? {}));
 }
 
+/** Figures that contradict each other, such as a peak below the average, show in what follows from them. */
+function rejectNonsense(figures: Record<string, number>, flows: readonly Flow[]): void {
+  for (const [name, value] of Object.entries(figures))
+    if (!Number.isFinite(value) || value < 0)
+      throw new InputError(`figure "${name}" works out as ${value}; change the figures it is computed from`);
+  for (const { from, to, verb, rate } of flows)
+    if (!Number.isFinite(rate.peak) || rate.average > rate.peak * 1.000001 || rate.average < 0)
+      throw new InputError(
+        `the figures contradict each other: ${from} ${verb} ${to} ${rate.average} times a second on average, ${rate.peak} at peak`,
+      );
+}
+
 function checked(system: System, set: Record<string, number>): Record<string, number> {
   for (const [key, value] of Object.entries(set)) {
-    const figure = (system.workload.figures as Record<string, { unit: string } | undefined>)[key];
+    const figure = Object.hasOwn(system.workload.figures, key) && system.workload.figures[key];
     if (!figure) throw new InputError(`unknown figure "${key}" of ${system.id}; ${nearest(key, Object.keys(system.workload.figures))}`);
     if (!Number.isFinite(value) || value < 0)
       throw new InputError(`figure "${key}" is ${value}; it takes a number of 0 or more (${figure.unit})`);

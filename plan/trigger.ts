@@ -30,14 +30,13 @@ export const above = (metric: string, value: number, threshold: number, source: 
 export const wanted = (metric: string, flag: number, source: Source): Trigger => atLeast(metric, flag, 1, source);
 
 /** Fires with whichever of its triggers fires; stands for the one nearest to firing. */
-export function anyOf(...triggers: [Trigger, ...Trigger[]]): Trigger {
-  return triggers.reduce((nearest, t) => (t.value / t.threshold > nearest.value / nearest.threshold ? t : nearest));
-}
+export const anyOf = (...triggers: [Trigger, ...Trigger[]]): Trigger => [...triggers].sort(nearestFirst)[0]!;
 
 /** Fires when all do; stands for the one farthest from firing. */
-export function allOf(...triggers: [Trigger, ...Trigger[]]): Trigger {
-  return triggers.reduce((farthest, t) => (t.value / t.threshold < farthest.value / farthest.threshold ? t : farthest));
-}
+export const allOf = (...triggers: [Trigger, ...Trigger[]]): Trigger => [...triggers].sort(nearestFirst).at(-1)!;
+
+/** At its threshold one trigger fires and another does not yet, so firing comes before nearness. */
+const nearestFirst = (a: Trigger, b: Trigger): number => Number(b.fires) - Number(a.fires) || distance(a) - distance(b);
 
 /** How many times the workload must grow before the trigger fires; 1 or less once it has. */
 export const distance = (t: Trigger): number => (t.value === 0 ? Infinity : t.threshold / t.value);

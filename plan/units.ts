@@ -33,8 +33,9 @@ export function short(n: number): string {
     [1e3, 'K'],
     [1, ''],
   ];
-  const [size, suffix] = steps.find(([limit]) => Math.abs(n) >= limit)!;
-  return `${Number((n / size).toPrecision(3))}${suffix}`;
+  const rounded = Number(n.toPrecision(3));
+  const [size, suffix] = steps.find(([limit]) => Math.abs(rounded) >= limit)!;
+  return `${rounded / size}${suffix}`;
 }
 
 /** Bytes for sentences: 1.5 GiB. */

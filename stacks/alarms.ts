@@ -23,9 +23,16 @@ function usualAlarms(part: Part): { watched: Watched; threshold: number }[] {
   return [{ watched: 'error share', threshold: 0.01 }, ...slow];
 }
 
-/** Alarms that the system asks for, and the usual ones of each part where it does not. */
-export function alarmsOf({ parts, alarms }: Deployment): Alarm[] {
+/** Of the one machine, which is no part: full, or failing EC2's checks. */
+const BOX: Alarm[] = [
+  { part: 'box', watched: 'cpu', threshold: 0.9, source: usual },
+  { part: 'box', watched: 'error share', threshold: 0.5, source: usual },
+];
+
+/** Alarms that the system asks for, and the usual ones of each part where it does not. Nodes and pods show nothing to AWS without an agent that is billed by the metric. */
+export function alarmsOf({ parts, alarms, platform }: Deployment): Alarm[] {
   const asked = new Set(alarms.map(({ part, watched }) => `${part} ${watched}`));
-  const others = parts.flatMap((part) => usualAlarms(part).map((alarm): Alarm => ({ ...alarm, part: part.id, source: usual })));
+  const ofParts = parts.flatMap((part) => usualAlarms(part).map((alarm): Alarm => ({ ...alarm, part: part.id, source: usual })));
+  const others = [...ofParts, ...(platform === 'k3s' ? BOX : [])];
   return [...alarms, ...others.filter(({ part, watched }) => !asked.has(`${part} ${watched}`))];
 }

@@ -5,6 +5,7 @@ import { Certificate } from '../constructs/certificate';
 import type { DnsTarget } from '../constructs/dns';
 import { K3sBox } from '../constructs/k3s-box';
 import { LoadBalancer } from '../constructs/load-balancer';
+import type { Watchable } from '../constructs/watchable';
 import type { Deployment } from '../plan/plan';
 import type { LoadBalancerPart } from '../plan/sizing/load-balancer';
 import { ClusterNodes } from './cluster-nodes';
@@ -33,7 +34,8 @@ const pascal = (id: string): string => id.replace(/(^|-)([a-z0-9])/g, (_, __, c:
 
 /** The services of a cell: their machines, their identities, and the balancers in front of them. */
 export class ComputeStack extends Stack {
-  readonly balancers: ReadonlyMap<string, LoadBalancer>;
+  /** What shows metrics: balancers, services behind one, and `box` for the one machine. */
+  readonly watchable: ReadonlyMap<string, Watchable>;
   /** Where names of the entries lead to, by balancer id or `box`. */
   readonly targets: ReadonlyMap<string, DnsTarget>;
   private readonly props: ComputeStackProps;
@@ -41,14 +43,22 @@ export class ComputeStack extends Stack {
   constructor(scope: Construct, id: string, props: ComputeStackProps) {
     super(scope, id, props);
     this.props = props;
-    const balancers = props.deployment.parts.filter((part) => part.kind === 'loadBalancer');
-    this.balancers = new Map(balancers.map((part) => [part.id, this.balancer(part)]));
-    const targets = new Map<string, DnsTarget>(
-      [...this.balancers].map(([name, { resource }]) => [name, { alias: resource.attrDnsName, zoneId: resource.attrCanonicalHostedZoneId }]),
-    );
-    if (props.deployment.platform === 'k3s') targets.set('box', { address: this.box().address.attrPublicIp });
-    else new ClusterNodes(this, 'Cluster', { ...props, targetGroups: balancers.flatMap(({ id: name }) => [...this.balancers.get(name)!.targetGroups.values()]) });
+    const parts = props.deployment.parts.filter((part) => part.kind === 'loadBalancer');
+    const balancers = new Map(parts.map((part) => [part.id, this.balancer(part)]));
+    const targets = new Map<string, DnsTarget>();
+    const watchable = new Map<string, Watchable>();
+    for (const [name, balancer] of balancers) {
+      targets.set(name, { alias: balancer.resource.attrDnsName, zoneId: balancer.resource.attrCanonicalHostedZoneId });
+      watchable.set(name, balancer);
+      for (const target of balancer.targetGroups.keys()) watchable.set(target, balancer.watchTarget(target));
+    }
+    if (props.deployment.platform === 'k3s') {
+      const box = this.box();
+      targets.set('box', { address: box.address.attrPublicIp });
+      watchable.set('box', box);
+    } else new ClusterNodes(this, 'Cluster', { ...props, targetGroups: [...balancers.values()].flatMap(({ targetGroups }) => [...targetGroups.values()]) });
     this.targets = targets;
+    this.watchable = watchable;
   }
 
   private balancer(part: LoadBalancerPart): LoadBalancer {

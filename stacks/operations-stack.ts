@@ -1,7 +1,8 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AlarmTopic } from '../constructs/alarm-topic';
-import { Watch, type Watchable } from '../constructs/watch';
+import { Watch } from '../constructs/watch';
+import type { Watchable } from '../constructs/watchable';
 import { THIRD_PARTY_KEY, type ThirdPartyUsage } from '../cost/usage';
 import type { Deployment } from '../plan/plan';
 import { alarmsOf } from './alarms';
@@ -20,9 +21,10 @@ export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, { deployment, watchable, disposable, ...props }: OperationsStackProps) {
     super(scope, id, props);
     const { topic } = new AlarmTopic(this, 'Alarms', { email: parameter(this, 'AlarmEmail').valueAsString, disposable });
-    const watches = alarmsOf(deployment).flatMap((alarm) => {
+    const watches = alarmsOf(deployment).map((alarm) => {
       const part = watchable.get(alarm.part);
-      return part ? [{ ...alarm, metrics: part.metric(alarm.watched), because: alarm.source.title }] : [];
+      if (!part) throw new Error(`${this.node.path}: alarm on "${alarm.watched}" of "${alarm.part}", which shows no metrics to AWS`);
+      return { ...alarm, metrics: part.metric(alarm.watched), because: alarm.source.title };
     });
     new Watch(this, 'Watch', { topic, watches });
     const charges = thirdPartyCharges(deployment);

@@ -1,4 +1,4 @@
-import { POD_PORT, reachOf } from '../k8s/reach';
+import { POD_PORT, reachOf } from '../plan/reach';
 import type { Part } from '../plan/sizing';
 
 export { POD_PORT };

@@ -1,6 +1,6 @@
 import { aws_ec2 as ec2, type Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Watchable } from '../constructs/watch';
+import type { Watchable } from '../constructs/watchable';
 import type { Plan } from '../plan/plan';
 import { ComputeStack } from './compute-stack';
 import { DataStack } from './data-stack';
@@ -47,7 +47,7 @@ function layCell(scope: Construct, { deployments }: Plan, place: Place, replicas
   });
   const { reachable } = data;
   const compute = new ComputeStack(scope, id('compute'), { ...props('compute'), network, reachable, clusterName: nameOf(place), namespace: system });
-  const operations = new OperationsStack(scope, id('operations'), { ...props('operations'), watchable: new Map<string, Watchable>([...reachable, ...compute.balancers]) });
+  const operations = new OperationsStack(scope, id('operations'), { ...props('operations'), watchable: new Map<string, Watchable>([...reachable, ...compute.watchable]) });
   [network, data, compute, operations].forEach(tagResources);
   return { deployment, cell, compute, data, reachable };
 }

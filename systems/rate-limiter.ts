@@ -214,11 +214,14 @@ export default system('rate-limiter', {
   ],
 });
 
-const vcpus = (e: Evidence, id: string): number =>
-  e.parts(id).reduce((n, p) => n + (p.kind === 'service' ? p.vcpu * p.pods.expected : 0), 0);
+function vcpus(e: Evidence, id: string): number {
+  return e.parts(id).reduce((n, p) => n + (p.kind === 'service' ? p.vcpu * p.pods.expected : 0), 0);
+}
 
 /** USD a month of what only the limiter uses: counters, rules, usage. */
-const stores = (e: Evidence): number => e.monthly({ section: 'aws', matching: /AWS::(ElastiCache|RDS)::/ });
+function stores(e: Evidence): number {
+  return e.monthly({ section: 'aws', matching: /AWS::(ElastiCache|RDS)::/ });
+}
 
 /** USD a month of the nodes, by the vCPUs of the limiter's own services and of its library. */
 function computing(e: Evidence): number {

@@ -27,7 +27,7 @@ function explainPlan(p: Plan): void {
     for (const r of d.rejected) print(`    not ${r.option}: ${r.because}`);
     if (d.next)
       print(
-        `    next: ${d.next.option}, when ${d.next.metric} reaches ${short(d.next.threshold)}, ${short(d.next.distance)} times today's ${short(d.next.value)}`,
+        `    next: ${d.next.option}, when ${d.next.metric} reaches ${short(d.next.threshold)}, ${d.next.distance === null ? '' : `${short(d.next.distance)} times `}today's ${short(d.next.value)}`,
       );
   }
   for (const { region, cells, zones, parts, nodeGroups } of p.deployments) {

@@ -62,7 +62,7 @@ function printPlan(p: Plan): void {
   }
   printTable(
     ['decision', 'chosen', 'next', 'when it has grown'],
-    p.decisions.map((d) => [d.about, d.chosen, d.next?.option ?? '', d.next ? `${short(d.next.distance)} times` : '']),
+    p.decisions.map((d) => [d.about, d.chosen, d.next?.option ?? '', d.next?.distance ? `${short(d.next.distance)} times` : '']),
   );
   for (const q of p.quotas)
     print(`raise ${q.service} quota${q.code ? ` ${q.code}` : ''}, ${q.name}: ${short(q.default)} by default, ${short(q.needed)} needed`);

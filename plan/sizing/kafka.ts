@@ -1,4 +1,5 @@
-import { type Dimension, fit, utilise } from '../fit';
+import { cheapest } from '../choose-size';
+import { type Dimension, unitsFor, utilise } from '../fit';
 import { measured, type Sized, type Surroundings } from '../part';
 import { type Capacity, docs } from '../source';
 import { bytes, GIB, MIB, short } from '../units';
@@ -21,11 +22,11 @@ export interface KafkaPart extends Sized<'kafka'> {
 const BROKERS = docs('AWS docs, MSK best practices: right-size your cluster', '2026-11-22');
 /** Sustained ingress with three-fold replication and two consumer groups, and partitions with their replicas. */
 const TYPES = [
-  { type: 'kafka.m7g.large', ingressMib: 15, partitions: 1000 },
-  { type: 'kafka.m7g.xlarge', ingressMib: 30, partitions: 1000 },
-  { type: 'kafka.m7g.2xlarge', ingressMib: 60, partitions: 2000 },
-  { type: 'kafka.m7g.4xlarge', ingressMib: 100, partitions: 4000 },
-  { type: 'kafka.m7g.8xlarge', ingressMib: 150, partitions: 4000 },
+  { type: 'kafka.m7g.large', vcpu: 2, ingressMib: 15, partitions: 1000 },
+  { type: 'kafka.m7g.xlarge', vcpu: 4, ingressMib: 30, partitions: 1000 },
+  { type: 'kafka.m7g.2xlarge', vcpu: 8, ingressMib: 60, partitions: 2000 },
+  { type: 'kafka.m7g.4xlarge', vcpu: 16, ingressMib: 100, partitions: 4000 },
+  { type: 'kafka.m7g.8xlarge', vcpu: 32, ingressMib: 150, partitions: 4000 },
 ] as const;
 const STORAGE_PER_BROKER = { value: 16_384 * GIB, source: docs('AWS docs, MSK quotas', '2026-11-22') };
 /** Hard limit for KRaft clusters without a quota increase; more means another cluster. */
@@ -53,23 +54,25 @@ export function sizeKafka(id: string, spec: KafkaSpec, { zones, load }: Surround
       { name: 'partitions', demand: partitionReplicas, perUnit: t.partitions, unit: 'partition replicas', source: BROKERS },
     ];
     const spread = { zones: Math.max(zones, 2), target: TARGET, multipleOf: Math.max(zones, 2), minimum: Math.max(zones, 2) };
-    return { t, dimensions, spread, fitted: fit(dimensions, spread) };
+    return { t, dimensions, spread, count: unitsFor(dimensions, spread), weight: t.vcpu };
   });
-  const fewest = Math.min(...plans.map((p) => p.fitted.count));
+  const allowed = plans.filter((p) => p.count <= MAX_BROKERS);
+  const fewest = cheapest(allowed) ?? plans.at(-1)!;
   // Six small brokers rebalance better than three large ones; beyond that fewer, larger ones are easier to run.
-  const { t, dimensions, spread, fitted } = plans.find((p) => p.fitted.count <= Math.max(6, fewest))!;
-  const used = measured({ fit: utilise(fitted.count, dimensions, spread), target: TARGET });
+  const small = allowed.find((p) => p.count <= 6 && p.count * p.weight <= fewest.count * fewest.weight);
+  const { t, dimensions, spread, count } = small ?? fewest;
+  const used = measured({ fit: utilise(count, dimensions, spread), target: TARGET });
   return {
     ...used,
     id,
     kind: 'kafka',
     technology: 'MSK, KRaft',
     size: t.type,
-    reason: `${short(load.writes.peak)} messages/s and ${bytes(load.bytesIn.peak)}/s in, kept ${bytes(stored)} with ${replication} copies, on ${fitted.count} ${t.type}, limited by ${used.binding}.`,
+    reason: `${short(load.writes.peak)} messages/s and ${bytes(load.bytesIn.peak)}/s in, kept ${bytes(stored)} with ${replication} copies, on ${count} ${t.type}, limited by ${used.binding}.`,
     load,
-    cellsNeeded: Math.ceil(fitted.count / MAX_BROKERS),
+    cellsNeeded: Math.ceil(count / MAX_BROKERS),
     brokerType: t.type,
-    storageGibPerBroker: Math.max(100, Math.ceil(stored / fitted.count / GIB / TARGET)),
+    storageGibPerBroker: Math.max(100, Math.ceil(stored / count / GIB / TARGET)),
     topics: spec.topics,
     replication,
   };

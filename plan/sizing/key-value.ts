@@ -58,7 +58,7 @@ export function sizeKeyValue(id: string, spec: KeyValueSpec, { zones, load }: Su
     size: 'on demand',
     reason: `${short(load.writes.peak)} writes/s and ${short(load.reads.peak)} reads/s of ${bytes(spec.itemBytes)} items; billed per request.`,
     load,
-    cellsNeeded: Math.ceil(fit.utilisation / TARGET),
+    cellsNeeded: Math.max(1, Math.ceil(fit.utilisation / TARGET)),
     spec,
     writeUnits,
     readUnits,

@@ -36,7 +36,7 @@ export function sizeQueue(id: string, spec: QueueSpec, { zones, load }: Surround
     [
       {
         name: 'messages in flight',
-        demand: load.consumed.peak || load.writes.peak,
+        demand: Math.max(load.consumed.peak, load.writes.peak),
         perUnit: IN_FLIGHT.value,
         unit: 'messages',
         source: IN_FLIGHT.source,
@@ -56,7 +56,7 @@ export function sizeQueue(id: string, spec: QueueSpec, { zones, load }: Surround
     size: 'on demand',
     reason: `${short(load.writes.peak)} messages/s; SQS spreads over zones by itself and bills per request.`,
     load,
-    cellsNeeded: Math.ceil(fit.utilisation / TARGET),
+    cellsNeeded: Math.max(1, Math.ceil(fit.utilisation / TARGET)),
     holds: spec.holds,
     maxReceives: spec.maxReceives,
     retentionSeconds: spec.retentionSeconds ?? 4 * 86_400,

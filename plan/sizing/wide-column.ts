@@ -72,7 +72,7 @@ export function sizeWideColumn(id: string, spec: WideColumnSpec, { zones, load }
     size: 'on demand',
     reason: `${short(load.writes.peak)} writes/s, ${short(load.reads.peak)} reads/s and ${bytes(spec.bytes)}; three copies over zones are the service's own.`,
     load,
-    cellsNeeded: Math.ceil(fit.utilisation / TARGET),
+    cellsNeeded: Math.max(1, Math.ceil(fit.utilisation / TARGET)),
     holds: spec.holds,
     tables: spec.tables,
     bytes: spec.bytes,

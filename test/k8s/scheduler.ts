@@ -1,6 +1,6 @@
 import { DAEMONS, type NodeGroup, SYSTEM_PODS } from '../../plan/packing';
 import { GIB, MIB } from '../../plan/units';
-import type { KubernetesObject } from './read-manifests';
+import type { Json, KubernetesObject } from './read-manifests';
 
 /** A pod as the scheduler sees it, read from a manifest. */
 export interface Pod {
@@ -87,29 +87,24 @@ export const boxOf = (group: NodeGroup): Node[] => [
  * @returns the pods that stay pending
  */
 export function schedule(pods: readonly Pod[], nodes: readonly Node[]): Pod[] {
+  const tiers = new Map([...new Set(nodes.map((n) => n.tier))].map((tier) => [tier, nodes.filter((n) => n.tier === tier)]));
   const zones = [...new Set(nodes.map((n) => n.zone))];
+  const placed = new Map<string, Map<number, number>>();
   return pods.filter((pod) => {
-    const candidates = nodes.filter((n) => (pod.tier ?? n.tier) === n.tier);
-    const inZone = new Map(
-      zones.map((zone) => [zone, candidates.filter((n) => n.zone === zone).reduce((sum, n) => sum + (n.owners.get(pod.owner) ?? 0), 0)]),
-    );
-    const fewest = Math.min(...inZone.values());
+    const inZone = placed.get(pod.owner) ?? new Map(zones.map((zone) => [zone, 0]));
+    const most = Math.min(...inZone.values()) + (pod.maxSkew ?? Infinity);
+    const candidates = pod.tier === undefined ? nodes : tiers.get(pod.tier)!;
     const fitting = candidates.filter(
-      (n) =>
-        n.milliCpu >= pod.milliCpu &&
-        n.bytes >= pod.bytes &&
-        n.pods >= 1 &&
-        (pod.maxSkew === undefined || inZone.get(n.zone)! + 1 - fewest <= pod.maxSkew),
+      (n) => n.milliCpu >= pod.milliCpu && n.bytes >= pod.bytes && n.pods >= 1 && inZone.get(n.zone)! < most,
     );
     if (fitting.length === 0) return true;
-    const node = fitting.reduce((a, b) => {
-      const [own, others] = [b.owners.get(pod.owner) ?? 0, a.owners.get(pod.owner) ?? 0];
-      return own < others || (own === others && b.milliCpu > a.milliCpu) ? b : a;
-    });
+    const own = (n: Node): number => n.owners.get(pod.owner) ?? 0;
+    const node = fitting.reduce((a, b) => (own(b) < own(a) || (own(b) === own(a) && b.milliCpu > a.milliCpu) ? b : a));
     node.milliCpu -= pod.milliCpu;
     node.bytes -= pod.bytes;
     node.pods -= 1;
-    node.owners.set(pod.owner, (node.owners.get(pod.owner) ?? 0) + 1);
+    node.owners.set(pod.owner, own(node) + 1);
+    placed.set(pod.owner, inZone.set(node.zone, inZone.get(node.zone)! + 1));
     return false;
   });
 }

@@ -22,6 +22,19 @@ const rule = <D extends string>(
   more: Partial<Pick<Rule, 'oneZone' | 'bought'>> = {},
 ): Rule => ({ name, demands, size: size as Rule['size'], oneZone: false, ...more });
 
+const perUnit = (part: Part, dimension: string): number => part.dimensions.find((d) => d.name === dimension)!.perUnit;
+
+/** Memory is what a cache costs. */
+const cacheMemory = (part: Part): number => (part.kind === 'cache' ? part.cellsNeeded * part.shards * perUnit(part, 'memory') : 0);
+
+/** Fewer shards come first; three small ones may replace two that were half empty. */
+const shards = (part: Part): number => (part.kind === 'relational' ? part.cellsNeeded * part.shards : 0);
+
+const SEARCH_GIB: Record<string, number> = { 't3.small': 2, 'r7g.large': 16, 'r7g.xlarge': 32, 'r7g.2xlarge': 64 };
+/** Memory of the nodes that hold the index; three that keep the cluster's state may come on top. */
+const searchMemory = (part: Part): number =>
+  part.kind === 'search' ? part.cellsNeeded * part.dataNodes * SEARCH_GIB[part.instanceType.replace('.search', '')]! : 0;
+
 const caches = (['single', 'failover', 'cluster'] as const).map((topology) =>
   rule(
     `cache, ${topology}`,
@@ -35,17 +48,6 @@ const caches = (['single', 'failover', 'cluster'] as const).map((topology) =>
     { oneZone: topology === 'single', bought: cacheMemory },
   ),
 );
-
-const perUnit = (part: Part, dimension: string): number => part.dimensions.find((d) => d.name === dimension)!.perUnit;
-
-/** Memory is what a cache costs. */
-const cacheMemory = (part: Part): number => (part.kind === 'cache' ? part.cellsNeeded * part.shards * perUnit(part, 'memory') : 0);
-
-/** Nodes cost by their size; the three that keep the cluster's state come on top. */
-const searchPower = (part: Part): number => (part.kind === 'search' ? part.cellsNeeded * part.dataNodes * perUnit(part, 'queries') : 0);
-
-/** Fewer shards come first; three small ones may replace two that were half empty. */
-const shards = (part: Part): number => (part.kind === 'relational' ? part.cellsNeeded * part.shards : 0);
 
 const databases = (
   [
@@ -151,6 +153,6 @@ export const rules: readonly Rule[] = [
     { queries: [1, 1e6], bytes: [MIB, 1e15] },
     ({ queries, bytes }, zones) =>
       SIZING.search('index', { holds: 'products', bytes, queriesPerNode: carries(1000) }, { zones, load: loadOf({ reads: queries }) }),
-    { bought: searchPower },
+    { bought: searchMemory },
   ),
 ];

@@ -1,5 +1,5 @@
-import { endpointsOf } from '../plan/endpoints';
-import type { Kind, Part, PartByKind } from '../plan/sizing';
+import { endpointsOf } from './endpoints';
+import type { Kind, Part, PartByKind } from './sizing';
 
 /** Port every pod listens on, consumers and their probes included. */
 export const POD_PORT = 8080;

@@ -1,0 +1,108 @@
+import { aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ObjectStore, type ObjectStoreProps } from '../../constructs/object-store';
+import { actions, caller, customCode, KEY_ARN, resource, statements, surroundings, usageOf, viaService } from './stateful';
+
+const { stack, encryptionKey } = surroundings();
+const store = (id: string, props: Partial<ObjectStoreProps> = {}) => new ObjectStore(stack, id, { encryptionKey, ...props });
+const elsewhere = s3.Bucket.fromBucketAttributes(stack, 'Elsewhere', {
+  bucketName: 'copy',
+  encryptionKey: kms.Key.fromKeyArn(stack, 'KeyElsewhere', 'arn:aws:kms:eu-west-1:111111111111:key/eu'),
+});
+const usage = { standardGb: 1, putRequestsPerMonth: 2, getRequestsPerMonth: 3 };
+const photos = store('Photos', {
+  lifecycle: [
+    { afterDays: 30, to: 'infrequent access' },
+    { afterDays: 365, to: 'deep archive' },
+    { afterDays: 3650, to: 'delete' },
+  ],
+  replicas: [elsewhere],
+  readByCdn: true,
+  requestMetrics: true,
+  usage: { 'AWS::S3::Bucket': usage },
+});
+const ledger = store('Ledger', { lockYears: 7 });
+const scratch = store('Scratch', { disposable: true });
+caller(photos, 'Reader', 'reads');
+caller(photos, 'Writer', 'writes');
+caller(ledger, 'Bookkeeper', 'writes');
+const template = Template.fromStack(stack);
+const bucket = (id: string) => resource(template, 'AWS::S3::Bucket', id);
+const policy = (id: string): { Sid?: string; Effect: string }[] => resource(template, 'AWS::S3::BucketPolicy', id).Properties.PolicyDocument.Statement;
+
+test('a bucket is private, versioned and encrypted with the key', () => {
+  expect(bucket('Photos').Properties).toMatchObject({
+    PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+    OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+    VersioningConfiguration: { Status: 'Enabled' },
+    BucketEncryption: { ServerSideEncryptionConfiguration: [{ BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KEY_ARN } }] },
+  });
+  expect(policy('Scratch')).toEqual([
+    expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    expect.objectContaining({ Effect: 'Deny', Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } }),
+  ]);
+});
+
+test('objects grow cold and go', () => {
+  expect(bucket('Photos').Properties.LifecycleConfiguration.Rules).toContainEqual(
+    expect.objectContaining({
+      ExpirationInDays: 3650,
+      Transitions: [
+        { StorageClass: 'STANDARD_IA', TransitionInDays: 30 },
+        { StorageClass: 'DEEP_ARCHIVE', TransitionInDays: 365 },
+      ],
+    }),
+  );
+  expect(JSON.stringify(bucket('Scratch').Properties.LifecycleConfiguration)).toContain('NoncurrentVersionExpiration');
+});
+
+test('a locked bucket keeps every version, and nobody may delete', () => {
+  expect(bucket('Ledger').Properties).toMatchObject({ ObjectLockEnabled: true, ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 2555 } } } });
+  expect(JSON.stringify(bucket('Ledger').Properties.LifecycleConfiguration)).not.toContain('NoncurrentVersionExpiration');
+  expect(actions(template, 'Bookkeeper')).toEqual(['s3:PutObject', 's3:AbortMultipartUpload', 'kms:Decrypt', 'kms:GenerateDataKey']);
+});
+
+test('new objects are copied, encrypted with the key over there', () => {
+  expect(bucket('Photos').Properties.ReplicationConfiguration.Rules).toMatchObject([
+    {
+      Destination: { EncryptionConfiguration: { ReplicaKmsKeyID: 'arn:aws:kms:eu-west-1:111111111111:key/eu' } },
+      SourceSelectionCriteria: { SseKmsEncryptedObjects: { Status: 'Enabled' } },
+      Status: 'Enabled',
+    },
+  ]);
+});
+
+test('distributions of the account may read where the CDN does', () => {
+  const statement = expect.objectContaining({ Action: 's3:GetObject', Principal: { Service: 'cloudfront.amazonaws.com' } });
+  expect(policy('Photos')).toContainEqual(statement);
+  expect(policy('Ledger')).not.toContainEqual(statement);
+  expect(resource(template, 'AWS::KMS::Key', 'Key').Properties.KeyPolicy.Statement).toContainEqual(
+    expect.objectContaining({ Action: 'kms:Decrypt', Principal: { Service: 'cloudfront.amazonaws.com' }, Condition: { ArnLike: { 'aws:SourceArn': expect.anything() } } }),
+  );
+});
+
+test('readers get objects, writers put and delete them; neither lists', () => {
+  const objects = { 'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringMatching(/^Photos/), 'Arn'] }, '/*']] };
+  expect(statements(template, 'Reader')).toEqual([{ Action: 's3:GetObject', Effect: 'Allow', Resource: objects }, viaService('s3', 'kms:Decrypt')]);
+  expect(statements(template, 'Writer')).toEqual([
+    { Action: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject'], Effect: 'Allow', Resource: objects },
+    viaService('s3', ['kms:Decrypt', 'kms:GenerateDataKey']),
+  ]);
+});
+
+test('disposal, usage and metrics', () => {
+  expect([bucket('Photos').DeletionPolicy, bucket('Scratch').DeletionPolicy]).toEqual(['Retain', 'Delete']);
+  expect(customCode(template)).toEqual([]);
+  expect(usageOf(template, 'AWS::S3::Bucket', 'Photos')).toEqual(usage);
+  expect(bucket('Photos').Properties.MetricsConfigurations).toEqual([{ Id: 'EntireBucket' }]);
+  expect(photos.metric('error share')).toHaveLength(1);
+  expect(() => scratch.metric('error share')).toThrow('it has none');
+});
+
+test.each([
+  [{ lifecycle: [{ afterDays: 29, to: 'infrequent access' }] }, 'afterDays to infrequent access is 29'],
+  [{ lockYears: 0 }, 'lockYears is 0'],
+  [{ lockYears: 1, disposable: true }, 'a disposable bucket takes no lock'],
+] as [Partial<ObjectStoreProps>, string][])('refuses %j', (props, message) => {
+  expect(() => store(`Bad ${message}`, props)).toThrow(message);
+});
