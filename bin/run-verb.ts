@@ -24,6 +24,9 @@ const MISTAKE = 2;
 /** Mistakes of the user wherever they are noticed; anything else is a defect and keeps its stack trace. */
 const MISTAKES = ['InputError', 'PriceBookError', 'TemplateError', 'UsageError'];
 
+/** Scripts read a mistake as the one line of stderr, whatever is quoted in it. */
+export const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ');
+
 /** Loads only the verb that is asked for, runs it, and turns mistakes into one line. */
 export async function run(name: string, args: (string | string[] | undefined)[], options: Options): Promise<void> {
   try {
@@ -31,7 +34,7 @@ export async function run(name: string, args: (string | string[] | undefined)[],
     process.exitCode = await verb!(args, options);
   } catch (error) {
     if (!(error instanceof Error && (error instanceof InputError || MISTAKES.includes(error.name)))) throw error;
-    process.stderr.write(`scaleprint: ${error.message}\n`);
+    process.stderr.write(`scaleprint: ${oneLine(error.message)}\n`);
     process.exitCode = MISTAKE;
   }
 }

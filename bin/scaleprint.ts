@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
-import { run } from './run-verb';
+import { oneLine, run } from './run-verb';
 
 const program = new Command('scaleprint')
   .description('Infrastructure blueprints that can be deployed, priced and reviewed')
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'scaleprint: ')) })
+  .configureOutput({ outputError: (text, write) => write(`${oneLine(text.replace(/^error: /, 'scaleprint: '))}\n`) })
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
 const json = () => new Option('--json', 'one JSON document on stdout');

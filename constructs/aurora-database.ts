@@ -1,6 +1,6 @@
 import { aws_rds as rds, aws_secretsmanager as secretsmanager, Names } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { ENGINES, SLOW_SECONDS } from './database-engine';
+import { ENGINES } from './database-engine';
 import type { DatabaseShard, DatabaseShardProps } from './database-shard';
 import { requireInRange } from './in-range';
 import { recordGiven, removalPolicy } from './managed-service';
@@ -39,7 +39,7 @@ export class AuroraDatabase extends Construct implements DatabaseShard {
     const { engine, encryptionKey, disposable = false, readers = 0, global } = props;
     requireInRange(this, 'readers', readers, 0, 15);
     requireInRange(this, 'pitrDays', props.pitrDays, 1, 35);
-    const { aurora: edition, port, username, parameters } = ENGINES[engine];
+    const { aurora: edition, port, username } = ENGINES[engine];
     this.name = Names.uniqueResourceName(this, { maxLength: 50, separator: '-' }).toLowerCase();
     // Aurora writes to groups of this name, and would make one that keeps everything forever.
     const logs = edition.logs.map(
@@ -55,7 +55,7 @@ export class AuroraDatabase extends Construct implements DatabaseShard {
     const group = new rds.CfnDBClusterParameterGroup(this, 'Parameters', {
       family: edition.family,
       description: `Settings of ${this.node.path}`,
-      parameters: parameters(SLOW_SECONDS),
+      parameters: edition.parameters,
     });
     const subnets = new rds.CfnDBSubnetGroup(this, 'Subnets', {
       dbSubnetGroupDescription: `Subnets of ${this.node.path}`,

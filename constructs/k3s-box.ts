@@ -17,7 +17,7 @@ export interface K3sBoxProps {
   readonly domainNames: readonly string[];
   /** GiB of the root volume: images, logs, what pods keep for themselves. @default 30 */
   readonly rootVolumeGib?: number;
-  /** Whether the bucket of manifests goes with the stack; it has to be emptied first. @default false */
+  /** Whether the machine and its bucket of manifests may be deleted with the stack; the bucket has to be emptied first. @default false */
   readonly disposable?: boolean;
 }
 
@@ -46,7 +46,8 @@ export class K3sBox extends Construct implements iam.IGrantable, Watchable {
     });
     this.grantPrincipal = role.grantPrincipal;
     this.manifests = this.manifestBucket(props.disposable ?? false);
-    this.manifests.grantRead(role, 'manifests/*');
+    role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.manifests.bucketArn] }));
+    role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [this.manifests.arnForObjects('manifests/*')] }));
     this.instance = this.machine(props, new iam.CfnInstanceProfile(this, 'Profile', { roles: [role.roleName] }));
     // Its first act is to fetch manifests: the permission has to be there.
     this.instance.node.addDependency(role);
@@ -73,6 +74,7 @@ export class K3sBox extends Construct implements iam.IGrantable, Watchable {
       securityGroupIds: [props.securityGroupId],
       blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { volumeType: 'gp3', volumeSize: props.rootVolumeGib ?? 30, encrypted: true } }],
       userData: k3sUserData({ bucket: this.manifests.bucketName, region: Stack.of(this).region, domainNames: props.domainNames, syncSeconds: SYNC_SECONDS }),
+      disableApiTermination: !props.disposable,
       tags: [{ key: 'Name', value: this.node.path }],
     });
   }

@@ -49,7 +49,7 @@ export class KubernetesCluster extends Construct {
     const key = new kms.Key(this, 'Secrets', { description: `Kubernetes secrets of ${name}`, enableKeyRotation: true, removalPolicy: removalPolicy(props.disposable) });
     this.key = key.node.defaultChild as kms.CfnKey;
     const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('eks.amazonaws.com'), managedPolicies: [awsManaged('AmazonEKSClusterPolicy')] });
-    const mayUseKey = key.grantEncryptDecrypt(role);
+    const mayUseKey = key.grant(role, 'kms:Encrypt', 'kms:Decrypt', 'kms:ListGrants', 'kms:DescribeKey');
     this.resource = new eks.CfnCluster(this, 'Cluster', {
       name,
       version: KUBERNETES_VERSION,

@@ -1,6 +1,6 @@
 import { aws_rds as rds, Names, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { ENGINES, hasPerformanceInsights, SLOW_SECONDS } from './database-engine';
+import { ENGINES, hasPerformanceInsights } from './database-engine';
 import type { DatabaseShard, DatabaseShardProps } from './database-shard';
 import { requireInRange } from './in-range';
 import { recordGiven, removalPolicy } from './managed-service';
@@ -36,7 +36,7 @@ export class RdsDatabase extends Construct implements DatabaseShard {
     requireInRange(this, 'readers', readers, 0, 15);
     requireInRange(this, 'storageGib', storageGib, 20, MAX_STORAGE_GIB);
     requireInRange(this, 'pitrDays', props.pitrDays, 1, 35);
-    const { rds: edition, port, username, parameters } = ENGINES[engine];
+    const { rds: edition, port, username } = ENGINES[engine];
     this.name = Names.uniqueResourceName(this, { maxLength: 50, separator: '-' }).toLowerCase();
     // RDS writes to groups of this name, and would make one that keeps everything forever.
     const logs = edition.logs.map(
@@ -52,7 +52,7 @@ export class RdsDatabase extends Construct implements DatabaseShard {
     const group = new rds.CfnDBParameterGroup(this, 'Parameters', {
       family: edition.family,
       description: `Settings of ${this.node.path}`,
-      parameters: parameters(SLOW_SECONDS),
+      parameters: edition.parameters,
     });
     const subnets = new rds.CfnDBSubnetGroup(this, 'Subnets', {
       dbSubnetGroupDescription: `Subnets of ${this.node.path}`,

@@ -136,7 +136,8 @@ export function packTier(tier: string, sets: readonly PodSet[], zones: number, k
   const [min, expected, peak] = [nodes(type, zoneShare('min', zones)), chosen.count, nodes(type, peakPods)];
   const zoneLost = nodes(type, zoneShare('peak', Math.max(zones - 1, 1)));
   const rollout = nodes(type, [...peakPods, ...surge('peak', zones)]);
-  const max = Math.max(peak, zoneLost, rollout);
+  // A scheduler spreads where we pack tightly: one node a zone more leaves it room for that.
+  const max = Math.max(peak, zoneLost, rollout) + zones;
   return {
     tier,
     instanceType: type.name,

@@ -42,6 +42,8 @@ export interface Quota {
   name: string;
   /** Code in Service Quotas; absent where AWS gives none. */
   code?: string;
+  /** Region whose quota it is; for a global service the one that takes that much. */
+  region: string;
   default: number;
   needed: number;
   source: Source;

@@ -42,9 +42,11 @@ const PLUMBING =
 function stackOf(resources: [string, Resource][]): object {
   const listed = resources.filter(([, r]) => !PLUMBING.test(r.Type));
   const counted = resources.filter(([, r]) => PLUMBING.test(r.Type));
+  const talks = resources.filter(([, r]) => r.Type === 'AWS::EC2::SecurityGroupIngress').map(([, r]) => `${r.Properties!.Description} ${r.Properties!.ToPort}`).sort();
   return {
     ...Object.fromEntries(listed.map(([id, r]) => [withoutHash(id), `${r.Type} ${sizesOf(r.Properties)}`.trim()])),
     ...(counted.length && { plumbing: tally(counted.map(([, r]) => r.Type.replace(/^AWS::/, ''))) }),
+    ...(talks.length && { talks }),
     ...(resources.some(([, r]) => r.Type.startsWith('AWS::IAM')) && { permissions: permissionsOf(resources) }),
   };
 }

@@ -1,4 +1,5 @@
 import { compare as compareEstimates, type LabelledEstimate } from '../../cost/compare';
+import { InputError, nearest } from '../../plan/input-error';
 import { plan, type Plan } from '../../plan/plan';
 import { allSystems, loadSystem } from '../../systems';
 import { note, printJson, printTable, usd } from '../print';
@@ -11,10 +12,14 @@ export const compare: Verb = async ([given], { stage, set, region, json }) => {
   const ids = (given as string[] | undefined) ?? [];
   const systems = ids.length ? ids.map(loadSystem) : allSystems();
   const plans = systems.flatMap((s): Plan[] =>
-    (stage ? (s.stages[stage] || systems.length === 1 ? [stage] : []) : Object.keys(s.stages)).map((name) =>
+    (stage ? (Object.hasOwn(s.stages, stage) || systems.length === 1 ? [stage] : []) : Object.keys(s.stages)).map((name) =>
       plan(s, name, figuresOf(set), region),
     ),
   );
+  if (!plans.length) {
+    const stages = [...new Set(systems.flatMap((s) => Object.keys(s.stages)))];
+    throw new InputError(`no system has the stage "${stage}"; ${nearest(stage!, stages)}`);
+  }
   const bill = await biller();
   const labelled = plans.map((p): LabelledEstimate => {
     note(`pricing ${p.system} ${p.stage}`);

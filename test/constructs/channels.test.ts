@@ -5,8 +5,14 @@ import { SmsChannel } from '../../constructs/sms-channel';
 import { caller, KEY_ARN, resource, statements, surroundings, usageOf, viaService } from './stateful';
 
 const { stack, encryptionKey } = surroundings();
-const push = new PushChannel(stack, 'Push', { encryptionKey, usage: { 'AWS::SNS::Topic': { publishesPerMonth: 5, mobilePushesPerMonth: 5 } } });
-const mail = new EmailChannel(stack, 'Mail', { sender: 'example.com', usage: { 'AWS::SES::ConfigurationSet': { emailsPerMonth: 6, attachmentGbPerMonth: 0 } } });
+const push = new PushChannel(stack, 'Push', {
+  encryptionKey,
+  usage: { 'AWS::SNS::Topic': { publishesPerMonth: 5, mobilePushesPerMonth: 5 } },
+});
+const mail = new EmailChannel(stack, 'Mail', {
+  sender: 'example.com',
+  usage: { 'AWS::SES::ConfigurationSet': { emailsPerMonth: 6, attachmentGbPerMonth: 0 } },
+});
 const text = new SmsChannel(stack, 'Text', { usage: { 'AWS::SMSVOICE::ConfigurationSet': { smsPerMonth: 7 } } });
 caller(push, 'Pusher', 'sends');
 caller(mail, 'Mailer', 'sends');
@@ -33,7 +39,11 @@ test('mail is handed over by TLS, its reputation is watched, and dead addresses 
     SuppressionOptions: { SuppressedReasons: ['BOUNCE', 'COMPLAINT'] },
   });
   expect(statements(template, 'Mailer')).toEqual([
-    { Action: 'ses:SendEmail', Effect: 'Allow', Resource: [stack.resolve(mail.endpoints.ARN), arn(':ses:us-east-1:111111111111:identity/example.com')] },
+    {
+      Action: 'ses:SendEmail',
+      Effect: 'Allow',
+      Resource: [stack.resolve(mail.endpoints.ARN), arn(':ses:us-east-1:111111111111:identity/example.com')],
+    },
   ]);
 });
 

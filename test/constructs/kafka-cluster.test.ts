@@ -5,7 +5,15 @@ import { actions, caller, customCode, KEY_ARN, resource, statements, surrounding
 
 const { stack, encryptionKey, network } = surroundings();
 const kafka = (id: string, props: Partial<KafkaClusterProps> = {}) =>
-  new KafkaCluster(stack, id, { encryptionKey, ...network, zones: 3, brokerType: 'kafka.m7g.large', brokers: 6, storageGib: 500, ...props });
+  new KafkaCluster(stack, id, {
+    encryptionKey,
+    ...network,
+    zones: 3,
+    brokerType: 'kafka.m7g.large',
+    brokers: 6,
+    storageGib: 500,
+    ...props,
+  });
 
 const events = kafka('Events', {
   topics: [{ name: 'clicks', partitions: 48, retentionSeconds: 86_400 }],
@@ -45,7 +53,9 @@ test('brokers are spread over the zones, encrypted, and take IAM over TLS only',
 
 test('a write counts once all copies but one have it', () => {
   const settings = (id: string): string[] => resource(template, 'AWS::MSK::Configuration', id).Properties.ServerProperties.split('\n');
-  expect(settings('Events')).toEqual(expect.arrayContaining(['default.replication.factor=3', 'min.insync.replicas=2', 'auto.create.topics.enable=false']));
+  expect(settings('Events')).toEqual(
+    expect.arrayContaining(['default.replication.factor=3', 'min.insync.replicas=2', 'auto.create.topics.enable=false']),
+  );
   expect(settings('Small')).toEqual(expect.arrayContaining(['default.replication.factor=2', 'min.insync.replicas=1']));
 });
 

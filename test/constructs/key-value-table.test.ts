@@ -39,7 +39,11 @@ test('every replica is recoverable, protected, and encrypted with a key of its r
   const common = { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true }, DeletionProtectionEnabled: true };
   expect(table.Properties.SSESpecification).toEqual({ SSEEnabled: true, SSEType: 'KMS' });
   expect(table.Properties.Replicas).toEqual([
-    expect.objectContaining({ ...common, Region: 'eu-west-1', SSESpecification: { KMSMasterKeyId: 'arn:aws:kms:eu-west-1:111111111111:key/eu' } }),
+    expect.objectContaining({
+      ...common,
+      Region: 'eu-west-1',
+      SSESpecification: { KMSMasterKeyId: 'arn:aws:kms:eu-west-1:111111111111:key/eu' },
+    }),
     expect.objectContaining({ ...common, Region: 'us-east-1', SSESpecification: { KMSMasterKeyId: KEY_ARN } }),
   ]);
   expect(table.DeletionPolicy).toBe('Retain');

@@ -28,14 +28,19 @@ caller(photos, 'Writer', 'writes');
 caller(ledger, 'Bookkeeper', 'writes');
 const template = Template.fromStack(stack);
 const bucket = (id: string) => resource(template, 'AWS::S3::Bucket', id);
-const policy = (id: string): { Sid?: string; Effect: string }[] => resource(template, 'AWS::S3::BucketPolicy', id).Properties.PolicyDocument.Statement;
+const policy = (id: string): { Sid?: string; Effect: string }[] =>
+  resource(template, 'AWS::S3::BucketPolicy', id).Properties.PolicyDocument.Statement;
 
 test('a bucket is private, versioned and encrypted with the key', () => {
   expect(bucket('Photos').Properties).toMatchObject({
     PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
     OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
     VersioningConfiguration: { Status: 'Enabled' },
-    BucketEncryption: { ServerSideEncryptionConfiguration: [{ BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KEY_ARN } }] },
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [
+        { BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KEY_ARN } },
+      ],
+    },
   });
   expect(policy('Scratch')).toEqual([
     expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
@@ -57,7 +62,10 @@ test('objects grow cold and go', () => {
 });
 
 test('a locked bucket keeps every version, and nobody may delete', () => {
-  expect(bucket('Ledger').Properties).toMatchObject({ ObjectLockEnabled: true, ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 2555 } } } });
+  expect(bucket('Ledger').Properties).toMatchObject({
+    ObjectLockEnabled: true,
+    ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 2555 } } },
+  });
   expect(JSON.stringify(bucket('Ledger').Properties.LifecycleConfiguration)).not.toContain('NoncurrentVersionExpiration');
   expect(actions(template, 'Bookkeeper')).toEqual(['s3:PutObject', 's3:AbortMultipartUpload', 'kms:Decrypt', 'kms:GenerateDataKey']);
 });
@@ -77,13 +85,20 @@ test('distributions of the account may read where the CDN does', () => {
   expect(policy('Photos')).toContainEqual(statement);
   expect(policy('Ledger')).not.toContainEqual(statement);
   expect(resource(template, 'AWS::KMS::Key', 'Key').Properties.KeyPolicy.Statement).toContainEqual(
-    expect.objectContaining({ Action: 'kms:Decrypt', Principal: { Service: 'cloudfront.amazonaws.com' }, Condition: { ArnLike: { 'aws:SourceArn': expect.anything() } } }),
+    expect.objectContaining({
+      Action: 'kms:Decrypt',
+      Principal: { Service: 'cloudfront.amazonaws.com' },
+      Condition: { ArnLike: { 'aws:SourceArn': expect.anything() } },
+    }),
   );
 });
 
 test('readers get objects, writers put and delete them; neither lists', () => {
   const objects = { 'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringMatching(/^Photos/), 'Arn'] }, '/*']] };
-  expect(statements(template, 'Reader')).toEqual([{ Action: 's3:GetObject', Effect: 'Allow', Resource: objects }, viaService('s3', 'kms:Decrypt')]);
+  expect(statements(template, 'Reader')).toEqual([
+    { Action: 's3:GetObject', Effect: 'Allow', Resource: objects },
+    viaService('s3', 'kms:Decrypt'),
+  ]);
   expect(statements(template, 'Writer')).toEqual([
     { Action: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject'], Effect: 'Allow', Resource: objects },
     viaService('s3', ['kms:Decrypt', 'kms:GenerateDataKey']),

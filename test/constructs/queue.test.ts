@@ -3,7 +3,12 @@ import { Queue } from '../../constructs/queue';
 import { caller, KEY_ARN, resource, statements, surroundings, usageOf, viaService } from './stateful';
 
 const { stack, encryptionKey } = surroundings();
-const orders = new Queue(stack, 'Orders', { encryptionKey, maxReceives: 3, visibilitySeconds: 60, usage: { 'AWS::SQS::Queue': { requestsPerMonth: 9 } } });
+const orders = new Queue(stack, 'Orders', {
+  encryptionKey,
+  maxReceives: 3,
+  visibilitySeconds: 60,
+  usage: { 'AWS::SQS::Queue': { requestsPerMonth: 9 } },
+});
 new Queue(stack, 'Scratch', { encryptionKey, disposable: true });
 caller(orders, 'Producer', 'publishes');
 caller(orders, 'Consumer', 'consumes');
@@ -18,13 +23,17 @@ test('messages that fail three times wait two weeks among the dead letters', () 
     ReceiveMessageWaitTimeSeconds: 20,
     KmsMasterKeyId: KEY_ARN,
   });
-  expect(resource(template, 'AWS::SQS::Queue', 'OrdersDeadLetters').Properties).toMatchObject({ MessageRetentionPeriod: 1_209_600, KmsMasterKeyId: KEY_ARN });
+  expect(resource(template, 'AWS::SQS::Queue', 'OrdersDeadLetters').Properties).toMatchObject({
+    MessageRetentionPeriod: 1_209_600,
+    KmsMasterKeyId: KEY_ARN,
+  });
 });
 
 test('both queues refuse requests without TLS', () => {
   const denials = Object.values(template.findResources('AWS::SQS::QueuePolicy')).map((p) => p.Properties.PolicyDocument.Statement[0]);
   expect(denials).toHaveLength(4);
-  for (const denial of denials) expect(denial).toMatchObject({ Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+  for (const denial of denials)
+    expect(denial).toMatchObject({ Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
 });
 
 test('a producer sends and a consumer takes, each with as much of the key as that needs', () => {
@@ -33,7 +42,11 @@ test('a producer sends and a consumer takes, each with as much of the key as tha
     viaService('sqs', ['kms:Decrypt', 'kms:GenerateDataKey']),
   ]);
   expect(statements(template, 'Consumer')).toEqual([
-    { Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'], Effect: 'Allow', Resource: arn },
+    {
+      Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+      Effect: 'Allow',
+      Resource: arn,
+    },
     viaService('sqs', 'kms:Decrypt'),
   ]);
 });
@@ -46,10 +59,14 @@ test('a disposable queue goes with its stack', () => {
 test('the URL is what callers need, the dead letters what operators watch', () => {
   expect(stack.resolve(orders.endpoints)).toEqual({ URL: { Ref: queueId('OrdersQueue') } });
   const [deadLetters] = orders.metric('dead letters');
-  expect(stack.resolve(deadLetters!.toMetricConfig().metricStat!.dimensions![0]!.value)).toEqual({ 'Fn::GetAtt': [queueId('OrdersDeadLetters'), 'QueueName'] });
+  expect(stack.resolve(deadLetters!.toMetricConfig().metricStat!.dimensions![0]!.value)).toEqual({
+    'Fn::GetAtt': [queueId('OrdersDeadLetters'), 'QueueName'],
+  });
   expect(usageOf(template, 'AWS::SQS::Queue', 'OrdersQueue')).toEqual({ requestsPerMonth: 9 });
 });
 
 test('refuses what SQS refuses', () => {
-  expect(() => new Queue(stack, 'Bad', { encryptionKey, retentionSeconds: 59 })).toThrow('Test/Bad: retentionSeconds is 59; it takes a whole number from 60 to 1209600');
+  expect(() => new Queue(stack, 'Bad', { encryptionKey, retentionSeconds: 59 })).toThrow(
+    'Test/Bad: retentionSeconds is 59; it takes a whole number from 60 to 1209600',
+  );
 });

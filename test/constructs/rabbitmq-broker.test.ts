@@ -33,11 +33,16 @@ test('a cluster is private, encrypted with the key, logs, and takes its password
 });
 
 test('a single broker lives in one subnet, and runs the version its type takes', () => {
-  expect(broker('One')).toMatchObject({ DeletionPolicy: 'Delete', Properties: { SubnetIds: ['subnet-a'], DeploymentMode: 'SINGLE_INSTANCE', EngineVersion: '4.2' } });
+  expect(broker('One')).toMatchObject({
+    DeletionPolicy: 'Delete',
+    Properties: { SubnetIds: ['subnet-a'], DeploymentMode: 'SINGLE_INSTANCE', EngineVersion: '4.2' },
+  });
 });
 
 test('callers get the URL and the password', () => {
-  expect(stack.resolve(one.endpoints.URL)).toEqual({ 'Fn::Select': [0, { 'Fn::GetAtt': [expect.stringMatching(/^One/), 'AmqpEndpoints'] }] });
+  expect(stack.resolve(one.endpoints.URL)).toEqual({
+    'Fn::Select': [0, { 'Fn::GetAtt': [expect.stringMatching(/^One/), 'AmqpEndpoints'] }],
+  });
   const [secret] = Object.keys(template.findResources('AWS::SecretsManager::Secret')).filter((id) => id.startsWith('Tasks'));
   expect(statements(template, 'Worker')).toEqual([
     { Action: 'secretsmanager:GetSecretValue', Effect: 'Allow', Resource: { Ref: secret } },

@@ -45,7 +45,9 @@ test('cluster mode and eviction are settings of the parameter group', () => {
     CacheParameterGroupFamily: 'valkey8',
     Properties: { 'maxmemory-policy': 'allkeys-lru', 'cluster-enabled': 'yes' },
   });
-  expect(resource(template, 'AWS::ElastiCache::ParameterGroup', 'Pair').Properties.Properties).toEqual({ 'maxmemory-policy': 'volatile-lru' });
+  expect(resource(template, 'AWS::ElastiCache::ParameterGroup', 'Pair').Properties.Properties).toEqual({
+    'maxmemory-policy': 'volatile-lru',
+  });
 });
 
 test('a pair fails over; a single node cannot', () => {
@@ -61,7 +63,9 @@ test('data stays behind unless it is disposable', () => {
 
 test('slow commands are logged for a month, encrypted', () => {
   expect(resource(template, 'AWS::Logs::LogGroup', 'Cluster').Properties).toEqual({ RetentionInDays: 30, KmsKeyId: KEY_ARN });
-  expect(group('Cluster').Properties.LogDeliveryConfigurations).toMatchObject([{ LogType: 'slow-log', DestinationType: 'cloudwatch-logs' }]);
+  expect(group('Cluster').Properties.LogDeliveryConfigurations).toMatchObject([
+    { LogType: 'slow-log', DestinationType: 'cloudwatch-logs' },
+  ]);
 });
 
 test('callers get the password and nothing else', () => {
@@ -88,7 +92,9 @@ test('all nodes are watched at once, in expressions an alarm can hold', () => {
   const [cpu, ...more] = cluster.metric('cpu').map((m) => m.toMetricConfig().mathExpression!);
   expect(more).toEqual([]);
   expect(cpu!.expression).toBe('MAX([m0, m1, m2, m3, m4, m5]) * 0.01');
-  const nodes = Object.values(cpu!.usingMetrics).map((m) => stack.resolve(m.toMetricConfig().metricStat!.dimensions![0]!.value)['Fn::Join'][1][1]);
+  const nodes = Object.values(cpu!.usingMetrics).map(
+    (m) => stack.resolve(m.toMetricConfig().metricStat!.dimensions![0]!.value)['Fn::Join'][1][1],
+  );
   expect(nodes).toEqual(['-0001-001', '-0001-002', '-0002-001', '-0002-002', '-0003-001', '-0003-002']);
   const names = large.metric('evictions').flatMap((m) => Object.keys(m.toMetricConfig().mathExpression!.usingMetrics));
   expect(large.metric('evictions')).toHaveLength(2);

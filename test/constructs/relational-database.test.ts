@@ -4,7 +4,8 @@ import { caller, customCode, KEY_ARN, resource, statements, surroundings, usageO
 
 const { stack, encryptionKey, network } = surroundings();
 const base = { encryptionKey, ...network, instanceClass: 'db.m7g.large' };
-const database = (id: string, props: Record<string, unknown>) => new RelationalDatabase(stack, id, { ...base, ...props } as unknown as RelationalDatabaseProps);
+const database = (id: string, props: Record<string, unknown>) =>
+  new RelationalDatabase(stack, id, { ...base, ...props } as unknown as RelationalDatabaseProps);
 
 const pair = database('Pair', {
   topology: 'multi-az',
@@ -24,7 +25,11 @@ const sharded = database('Sharded', {
   storage: 'I/O-optimized',
   usage: { 'AWS::RDS::DBCluster': { storedGb: 1, ioRequestsPerMonth: 2, backupGbBeyondFree: 3 } },
 });
-database('Home', { topology: 'aurora', engine: 'mysql', global: { identifier: 'ledger', role: 'primary', secondaryRegions: ['eu-west-1'] } });
+database('Home', {
+  topology: 'aurora',
+  engine: 'mysql',
+  global: { identifier: 'ledger', role: 'primary', secondaryRegions: ['eu-west-1'] },
+});
 const follower = database('Follower', { topology: 'aurora', engine: 'mysql', global: { identifier: 'ledger', role: 'secondary' } });
 caller(pair, 'PairCaller', 'writes');
 caller(sharded, 'ShardedCaller', 'reads');
@@ -60,21 +65,30 @@ test('a pair is encrypted, protected, recoverable and private, and RDS turns its
 
 test('connections without TLS are refused', () => {
   const parameters = (type: string, id: string) => resource(template, type, id).Properties.Parameters;
-  expect(parameters('AWS::RDS::DBParameterGroup', 'Pair')).toMatchObject({ require_secure_transport: 'ON', long_query_time: '1' });
-  expect(parameters('AWS::RDS::DBParameterGroup', 'Replicated')).toMatchObject({ 'rds.force_ssl': '1', log_min_duration_statement: '1000' });
+  expect(parameters('AWS::RDS::DBParameterGroup', 'Pair')).toMatchObject({ require_secure_transport: '1', long_query_time: '1' });
+  expect(parameters('AWS::RDS::DBParameterGroup', 'Replicated')).toMatchObject({
+    'rds.force_ssl': '1',
+    log_min_duration_statement: '1000',
+  });
   expect(parameters('AWS::RDS::DBClusterParameterGroup', 'Shardedshard1')).toMatchObject({ 'rds.force_ssl': '1' });
 });
 
 test('logs are kept for a month, in the groups RDS writes to', () => {
   const name = instance('Pair').Properties.DBInstanceIdentifier;
-  const groups = Object.values(template.findResources('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 30 } })).map((g) => g.Properties.LogGroupName);
+  const groups = Object.values(template.findResources('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 30 } })).map(
+    (g) => g.Properties.LogGroupName,
+  );
   expect(groups).toEqual(expect.arrayContaining([`/aws/rds/instance/${name}/error`, `/aws/rds/instance/${name}/slowquery`]));
   expect(usageOf(template, 'AWS::Logs::LogGroup', 'Pairshard0Logerror')).toEqual({ ingestedGbPerMonth: 1, storedGb: 1 });
 });
 
 test('read replicas follow the primary, whose password is then a secret of the stack', () => {
   const primary = Object.keys(template.findResources('AWS::RDS::DBInstance')).find((id) => id.startsWith('Replicatedshard0Primary'))!;
-  expect(instance('Replicatedshard0Reader1').Properties).toMatchObject({ SourceDBInstanceIdentifier: { Ref: primary }, DeletionProtection: true, StorageEncrypted: true });
+  expect(instance('Replicatedshard0Reader1').Properties).toMatchObject({
+    SourceDBInstanceIdentifier: { Ref: primary },
+    DeletionProtection: true,
+    StorageEncrypted: true,
+  });
   const { Properties } = instance('Replicatedshard0Primary');
   expect(Properties).not.toHaveProperty('ManageMasterUserPassword');
   expect(JSON.stringify(Properties.MasterUserPassword)).toContain('{{resolve:secretsmanager:');
@@ -82,7 +96,10 @@ test('read replicas follow the primary, whose password is then a secret of the s
 });
 
 test('a disposable database goes with its stack; the smallest MySQL has no Performance Insights', () => {
-  expect(instance('Small')).toMatchObject({ DeletionPolicy: 'Delete', Properties: { DeletionProtection: false, DeleteAutomatedBackups: true, EnablePerformanceInsights: false } });
+  expect(instance('Small')).toMatchObject({
+    DeletionPolicy: 'Delete',
+    Properties: { DeletionProtection: false, DeleteAutomatedBackups: true, EnablePerformanceInsights: false },
+  });
 });
 
 test('each shard of Aurora is a cluster of its own with a writer and readers', () => {
@@ -105,8 +122,15 @@ test('each shard of Aurora is a cluster of its own with a writer and readers', (
 });
 
 test('a global database has its password in every region, under one name', () => {
-  expect(resource(template, 'AWS::RDS::GlobalCluster', 'Home').Properties).toMatchObject({ GlobalClusterIdentifier: 'ledger-shard0', StorageEncrypted: true, DeletionProtection: true });
-  expect(resource(template, 'AWS::SecretsManager::Secret', 'Home').Properties).toMatchObject({ Name: 'ledger-shard0-master', ReplicaRegions: [{ Region: 'eu-west-1' }] });
+  expect(resource(template, 'AWS::RDS::GlobalCluster', 'Home').Properties).toMatchObject({
+    GlobalClusterIdentifier: 'ledger-shard0',
+    StorageEncrypted: true,
+    DeletionProtection: true,
+  });
+  expect(resource(template, 'AWS::SecretsManager::Secret', 'Home').Properties).toMatchObject({
+    Name: 'ledger-shard0-master',
+    ReplicaRegions: [{ Region: 'eu-west-1' }],
+  });
   const secondary = cluster('Follower').Properties;
   expect(secondary.GlobalClusterIdentifier).toBe('ledger-shard0');
   expect(Object.keys(secondary).filter((name) => name.startsWith('Master') || name.startsWith('Manage'))).toEqual([]);
@@ -115,7 +139,11 @@ test('a global database has its password in every region, under one name', () =>
 
 test('callers get the passwords of the shards and nothing else', () => {
   expect(statements(template, 'PairCaller')).toEqual([
-    { Action: 'secretsmanager:GetSecretValue', Effect: 'Allow', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Pairshard0Primary/), 'MasterUserSecret.SecretArn'] } },
+    {
+      Action: 'secretsmanager:GetSecretValue',
+      Effect: 'Allow',
+      Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Pairshard0Primary/), 'MasterUserSecret.SecretArn'] },
+    },
     viaService('secretsmanager', 'kms:Decrypt'),
   ]);
   expect(statements(template, 'ShardedCaller')[0]!.Resource).toHaveLength(2);

@@ -32,7 +32,10 @@ test('a domain of three zones has masters of its own and lives in the VPC', () =
     EBSOptions: { EBSEnabled: true, VolumeType: 'gp3', VolumeSize: 100 },
     VPCOptions: { SubnetIds: ['subnet-a', 'subnet-b', 'subnet-c'], SecurityGroupIds: ['sg-1'] },
   });
-  expect(resourceOf('One').Properties).toMatchObject({ ClusterConfig: { ZoneAwarenessEnabled: false, DedicatedMasterEnabled: false }, VPCOptions: { SubnetIds: ['subnet-a'] } });
+  expect(resourceOf('One').Properties).toMatchObject({
+    ClusterConfig: { ZoneAwarenessEnabled: false, DedicatedMasterEnabled: false },
+    VPCOptions: { SubnetIds: ['subnet-a'] },
+  });
 });
 
 test('it is encrypted everywhere', () => {
@@ -44,24 +47,37 @@ test('it is encrypted everywhere', () => {
 });
 
 test('fine-grained access has a master role, where it is asked for', () => {
-  expect(resourceOf('Catalogue').Properties.AdvancedSecurityOptions).toMatchObject({ Enabled: true, MasterUserOptions: { MasterUserARN: 'arn:aws:iam::111111111111:role/admin' } });
+  expect(resourceOf('Catalogue').Properties.AdvancedSecurityOptions).toMatchObject({
+    Enabled: true,
+    MasterUserOptions: { MasterUserARN: 'arn:aws:iam::111111111111:role/admin' },
+  });
   expect(resourceOf('One').Properties).not.toHaveProperty('AdvancedSecurityOptions');
   expect(JSON.stringify(resourceOf('One').Properties.AccessPolicies.Statement[0].Principal)).toContain(':iam::111111111111:root');
 });
 
 test('slow operations are logged, which OpenSearch is allowed to', () => {
-  expect(Object.keys(resourceOf('One').Properties.LogPublishingOptions)).toEqual(['SEARCH_SLOW_LOGS', 'INDEX_SLOW_LOGS', 'ES_APPLICATION_LOGS']);
+  expect(Object.keys(resourceOf('One').Properties.LogPublishingOptions)).toEqual([
+    'SEARCH_SLOW_LOGS',
+    'INDEX_SLOW_LOGS',
+    'ES_APPLICATION_LOGS',
+  ]);
   const [, text] = resource(template, 'AWS::Logs::ResourcePolicy', 'One').Properties.PolicyDocument['Fn::Join'];
   const document = text.map((piece: unknown) => (typeof piece === 'string' ? piece : 'X')).join('');
-  expect(JSON.parse(document).Statement).toMatchObject([{ Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Principal: { Service: 'es.amazonaws.com' } }]);
+  expect(JSON.parse(document).Statement).toMatchObject([
+    { Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Principal: { Service: 'es.amazonaws.com' } },
+  ]);
 });
 
 test('readers search, writers index, in this domain alone', () => {
   const name = resourceOf('Catalogue').Properties.DomainName;
   expect(name).toMatch(/^[a-z][a-z0-9-]{2,27}$/);
   const documents = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:es:us-east-1:111111111111:domain/${name}/*`]] };
-  expect(statements(template, 'Reader')).toEqual([{ Action: ['es:ESHttpGet', 'es:ESHttpHead', 'es:ESHttpPost'], Effect: 'Allow', Resource: documents }]);
-  expect(statements(template, 'Writer')).toEqual([{ Action: ['es:ESHttpPost', 'es:ESHttpPut', 'es:ESHttpPatch', 'es:ESHttpDelete'], Effect: 'Allow', Resource: documents }]);
+  expect(statements(template, 'Reader')).toEqual([
+    { Action: ['es:ESHttpGet', 'es:ESHttpHead', 'es:ESHttpPost'], Effect: 'Allow', Resource: documents },
+  ]);
+  expect(statements(template, 'Writer')).toEqual([
+    { Action: ['es:ESHttpPost', 'es:ESHttpPut', 'es:ESHttpPatch', 'es:ESHttpDelete'], Effect: 'Allow', Resource: documents },
+  ]);
 });
 
 test('disposal, usage and metrics', () => {

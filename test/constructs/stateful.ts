@@ -44,13 +44,18 @@ export function statements(template: Template, role: string): Statement[] {
 export const actions = (template: Template, role: string): string[] => statements(template, role).flatMap((s) => s.Action);
 
 /** The one resource of a type whose logical id starts like this. */
-export function resource(template: Template, type: string, startsWith: string): { Properties: any; Metadata?: any; DeletionPolicy?: string } {
+export function resource(
+  template: Template,
+  type: string,
+  startsWith: string,
+): { Properties: any; Metadata?: any; DeletionPolicy?: string } {
   const found = Object.entries(template.findResources(type)).filter(([id]) => id.startsWith(startsWith));
   if (found.length !== 1) throw new Error(`${found.length} resources of ${type} start with ${startsWith}`);
   return found[0]![1] as never;
 }
 
-export const usageOf = (template: Template, type: string, startsWith: string): unknown => resource(template, type, startsWith).Metadata?.[USAGE_KEY];
+export const usageOf = (template: Template, type: string, startsWith: string): unknown =>
+  resource(template, type, startsWith).Metadata?.[USAGE_KEY];
 
 /** Resources of the template that may not be there: code that would run in the account. */
 export const customCode = (template: Template): string[] =>

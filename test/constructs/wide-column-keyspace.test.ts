@@ -13,7 +13,13 @@ const messages: KeyspaceTable = {
   usage: { 'AWS::Cassandra::Table': usage },
 };
 const local = new WideColumnKeyspace(stack, 'Local', { encryptionKey, tables: [messages] });
-const world = new WideColumnKeyspace(stack, 'World', { encryptionKey, keyspaceName: 'chat', tables: [messages], replicaRegions: ['eu-west-1'], disposable: true });
+const world = new WideColumnKeyspace(stack, 'World', {
+  encryptionKey,
+  keyspaceName: 'chat',
+  tables: [messages],
+  replicaRegions: ['eu-west-1'],
+  disposable: true,
+});
 const copy = new WideColumnKeyspace(stack, 'Copy', { encryptionKey, keyspaceName: 'chat', tables: [messages], declared: false });
 caller(local, 'Reader', 'reads');
 caller(world, 'Writer', 'writes');
@@ -42,7 +48,10 @@ test('a keyspace of several regions names them all, and uses the key of the serv
   });
   expect(table('World')).toMatchObject({
     DeletionPolicy: 'Delete',
-    Properties: { EncryptionSpecification: { EncryptionType: 'AWS_OWNED_KMS_KEY' }, ReplicaSpecifications: [{ Region: 'us-east-1' }, { Region: 'eu-west-1' }] },
+    Properties: {
+      EncryptionSpecification: { EncryptionType: 'AWS_OWNED_KMS_KEY' },
+      ReplicaSpecifications: [{ Region: 'us-east-1' }, { Region: 'eu-west-1' }],
+    },
   });
 });
 
@@ -53,7 +62,10 @@ test('the other regions declare nothing', () => {
 
 test('callers select or modify the tables, and look up the schema', () => {
   const [select, system, key] = statements(template, 'Reader');
-  expect(select).toMatchObject({ Action: 'cassandra:Select', Resource: { 'Fn::Join': ['', expect.arrayContaining([expect.stringMatching(/:\/keyspace\/\w+\/table\/messages$/)])] } });
+  expect(select).toMatchObject({
+    Action: 'cassandra:Select',
+    Resource: { 'Fn::Join': ['', expect.arrayContaining([expect.stringMatching(/:\/keyspace\/\w+\/table\/messages$/)])] },
+  });
   expect(system!.Resource).toHaveLength(3);
   expect(key).toEqual(viaService('cassandra', 'kms:Decrypt'));
   const [modify, ...others] = statements(template, 'Writer');

@@ -1,0 +1,30 @@
+import type { Deployment } from '../plan';
+import type { Part } from '../sizing';
+import { docs } from '../source';
+
+const CLOUDFRONT = 'CloudFront';
+/** CloudFront's list of origin-facing addresses counts as so many rules. */
+export const PREFIX_LIST = { rules: 55, source: docs('AWS docs, CloudFront managed prefix list: weight', '2026-11-22') };
+
+/** Parts with addresses in the network, and so with a group each; services share the group of their tier. */
+const INSIDE: readonly Part['kind'][] = ['loadBalancer', 'cache', 'relational', 'rabbitmq', 'kafka', 'search'];
+
+/** Rules, in one direction, of the security group with the most of them: one for each group it talks to. */
+export function rulesOfFullestGroup(d: Deployment): number {
+  const groupOf = new Map<string, string>();
+  for (const p of d.parts) {
+    if (p.kind === 'service' || p.kind === 'job') groupOf.set(p.id, d.platform === 'k3s' ? 'box' : `tier ${p.tier}`);
+    else if (p.kind === 'edge') groupOf.set(p.id, CLOUDFRONT);
+    else if (INSIDE.includes(p.kind)) groupOf.set(p.id, p.id);
+  }
+  const peers = new Map<string, Set<string>>();
+  const add = (direction: string, peer: string) => peers.set(direction, (peers.get(direction) ?? new Set()).add(peer));
+  for (const { from, to } of d.flows) {
+    const [source, target] = [groupOf.get(from) ?? 'anywhere', groupOf.get(to) ?? 'anywhere'];
+    add(`into ${target}`, source);
+    add(`out of ${source}`, target);
+  }
+  // The internet and the edge have no groups of ours.
+  for (const outside of ['anywhere', CLOUDFRONT]) [`into ${outside}`, `out of ${outside}`].forEach((direction) => peers.delete(direction));
+  return Math.max(0, ...[...peers.values()].map((set) => set.size + (set.has(CLOUDFRONT) ? PREFIX_LIST.rules - 1 : 0)));
+}

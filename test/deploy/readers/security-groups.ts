@@ -1,0 +1,49 @@
+import { DescribeSecurityGroupsCommand, type IpPermission, type SecurityGroup } from '@aws-sdk/client-ec2';
+import type { Clients } from '../clients';
+import { isUnknown } from '../expected';
+import type { Properties, Readers } from './reader';
+
+/** Security groups with every rule of theirs: not one less, not one more. */
+export const securityGroupReaders: Readers = {
+  'AWS::EC2::SecurityGroup': async ({ clients, id, properties, others }) => {
+    const group = await securityGroup(clients, id);
+    const standalone = others('AWS::EC2::SecurityGroupIngress').filter(({ GroupId }) => GroupId === id);
+    const ingress = [...((properties.SecurityGroupIngress ?? []) as Properties[]), ...standalone].map(ruleOf).sort();
+    return (
+      group && {
+        GroupDescription: [properties.GroupDescription, group.Description],
+        VpcId: [properties.VpcId, group.VpcId],
+        ingress: [ingress, group.IpPermissions?.flatMap(rulesOf).sort()],
+      }
+    );
+  },
+  'AWS::EC2::SecurityGroupIngress': async ({ clients, properties }) => {
+    const group = await securityGroup(clients, String(properties.GroupId));
+    const rule = ruleOf(properties);
+    const found = group?.IpPermissions?.flatMap(rulesOf).find((other) => other === rule);
+    return found === undefined ? undefined : { rule: [rule, found] };
+  },
+};
+
+async function securityGroup({ ec2 }: Clients, id: string): Promise<SecurityGroup | undefined> {
+  const { SecurityGroups: [group] = [] } = await ec2.send(new DescribeSecurityGroupsCommand({ GroupIds: [id] }));
+  return group;
+}
+
+/** A rule as a template says it: protocol, ports and who. */
+function ruleOf({ IpProtocol, FromPort, ToPort, CidrIp, CidrIpv6, SourceSecurityGroupId, SourcePrefixListId }: Properties): string {
+  const peer = CidrIp ?? CidrIpv6 ?? SourceSecurityGroupId ?? SourcePrefixListId;
+  if (peer === undefined || isUnknown(peer)) throw new Error('a rule whose peer the test cannot tell; teach test/deploy/readers/security-groups.ts');
+  return `${IpProtocol} ${FromPort ?? '*'}-${ToPort ?? '*'} ${String(peer)}`;
+}
+
+/** The same of what was found, where peers of the same ports are listed together. */
+function rulesOf({ IpProtocol, FromPort, ToPort, IpRanges = [], Ipv6Ranges = [], UserIdGroupPairs = [], PrefixListIds = [] }: IpPermission): string[] {
+  const peers = [
+    ...IpRanges.map(({ CidrIp }) => CidrIp),
+    ...Ipv6Ranges.map(({ CidrIpv6 }) => CidrIpv6),
+    ...UserIdGroupPairs.map(({ GroupId }) => GroupId),
+    ...PrefixListIds.map(({ PrefixListId }) => PrefixListId),
+  ];
+  return peers.map((peer) => `${IpProtocol} ${FromPort ?? '*'}-${ToPort ?? '*'} ${peer}`);
+}
