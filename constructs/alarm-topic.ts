@@ -19,9 +19,15 @@ export class AlarmTopic extends Construct {
 
   constructor(scope: Construct, id: string, { email, disposable }: AlarmTopicProps = {}) {
     super(scope, id);
-    const alarms = new iam.ServicePrincipal('cloudwatch.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } });
+    const alarms = new iam.ServicePrincipal('cloudwatch.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    });
     // CloudWatch cannot use the keys that AWS manages for SNS.
-    const key = new kms.Key(this, 'Key', { description: 'Notices of alarms', enableKeyRotation: true, removalPolicy: removalPolicy(disposable) });
+    const key = new kms.Key(this, 'Key', {
+      description: 'Notices of alarms',
+      enableKeyRotation: true,
+      removalPolicy: removalPolicy(disposable),
+    });
     key.grant(alarms, 'kms:Decrypt', 'kms:GenerateDataKey*');
     recordUsage(key.node.defaultChild as CfnResource, 'AWS::KMS::Key', { requestsPerMonth: 2 * NOTICES_PER_MONTH });
     this.topic = new sns.Topic(this, 'Topic', { masterKey: key, enforceSSL: true });

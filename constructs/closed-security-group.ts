@@ -19,7 +19,15 @@ export class ClosedSecurityGroup extends ec2.SecurityGroup {
     const id = `to-${target.node.id}-${port}`.replaceAll(' ', '-').toLowerCase();
     if (this.node.tryFindChild(`${id}-out`)) return;
     const rule = { ...port.toRuleJson(), description: why } as Omit<ec2.CfnSecurityGroupIngressProps, 'groupId'>;
-    new ec2.CfnSecurityGroupEgress(this, `${id}-out`, { ...rule, groupId: this.securityGroupId, destinationSecurityGroupId: target.securityGroupId });
-    new ec2.CfnSecurityGroupIngress(this, `${id}-in`, { ...rule, groupId: target.securityGroupId, sourceSecurityGroupId: this.securityGroupId });
+    new ec2.CfnSecurityGroupEgress(this, `${id}-out`, {
+      ...rule,
+      groupId: this.securityGroupId,
+      destinationSecurityGroupId: target.securityGroupId,
+    });
+    new ec2.CfnSecurityGroupIngress(this, `${id}-in`, {
+      ...rule,
+      groupId: target.securityGroupId,
+      sourceSecurityGroupId: this.securityGroupId,
+    });
   }
 }

@@ -28,7 +28,8 @@ export class ClusterSecurityGroups extends Construct {
     this.controlPlane = new ClosedSecurityGroup(this, 'ControlPlane', { vpc, description: 'control plane of the cluster' });
     this.nodes.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'AWS APIs and registries');
     this.nodes.allowTo(this.controlPlane, ec2.Port.tcp(443), 'Kubernetes API');
-    for (const port of [KUBELET, METRICS_API, WEBHOOKS]) this.controlPlane.allowTo(this.nodes, port, 'control plane to kubelets and extensions');
+    for (const port of [KUBELET, METRICS_API, WEBHOOKS])
+      this.controlPlane.allowTo(this.nodes, port, 'control plane to kubelets and extensions');
     for (const port of DNS) this.nodes.allowTo(this.nodes, port, 'names');
     this.nodes.allowTo(this.nodes, KUBELET, 'metrics server to kubelets');
   }

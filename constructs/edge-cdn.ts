@@ -38,8 +38,9 @@ export class EdgeCdn extends Construct {
     const buckets = props.buckets ?? [];
     const [first] = buckets;
     if (!props.server && !first) throw new Error(`${this.node.path} has neither a server nor buckets; it takes at least one origin`);
-    const unreachable = buckets.slice(props.server ? 0 : 1).find((bucket) => !bucket.pathPattern);
-    if (unreachable) throw new Error(`${this.node.path}: bucket ${buckets.indexOf(unreachable) + 1} has no pathPattern; only one origin can answer everything`);
+    const unreachable = buckets.findIndex((bucket, i) => !bucket.pathPattern && (props.server || i > 0));
+    if (unreachable >= 0)
+      throw new Error(`${this.node.path}: bucket ${unreachable + 1} has no pathPattern; only one origin can answer everything`);
     this.props = props;
     const forServer = this.serverBehaviour();
     const forBuckets = this.bucketBehaviours(buckets);
@@ -49,11 +50,17 @@ export class EdgeCdn extends Construct {
         httpVersion: 'http2and3',
         ipv6Enabled: true,
         aliases: [...props.domainNames],
-        viewerCertificate: { acmCertificateArn: props.certificateArn, sslSupportMethod: 'sni-only', minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2025 },
+        viewerCertificate: {
+          acmCertificateArn: props.certificateArn,
+          sslSupportMethod: 'sni-only',
+          minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2025,
+        },
         webAclId: props.webAclArn,
         origins: [...this.serverOrigin(), ...this.bucketOrigins(buckets)],
         defaultCacheBehavior: forServer ?? forBuckets[0]!,
-        cacheBehaviors: forBuckets.flatMap((behaviour, i) => (buckets[i]!.pathPattern ? [{ ...behaviour, pathPattern: buckets[i]!.pathPattern! }] : [])),
+        cacheBehaviors: forBuckets.flatMap((behaviour, i) =>
+          buckets[i]!.pathPattern ? [{ ...behaviour, pathPattern: buckets[i]!.pathPattern! }] : [],
+        ),
       },
     });
   }
@@ -67,7 +74,12 @@ export class EdgeCdn extends Construct {
   private bucketOrigins(buckets: readonly BucketOrigin[]): cloudfront.CfnDistribution.OriginProperty[] {
     if (buckets.length === 0) return [];
     const control = new cloudfront.CfnOriginAccessControl(this, 'BucketAccess', {
-      originAccessControlConfig: { name: this.uniqueName('buckets'), originAccessControlOriginType: 's3', signingBehavior: 'always', signingProtocol: 'sigv4' },
+      originAccessControlConfig: {
+        name: this.uniqueName('buckets'),
+        originAccessControlOriginType: 's3',
+        signingBehavior: 'always',
+        signingProtocol: 'sigv4',
+      },
     });
     return buckets.map(({ domainName }, i) => ({ id: `bucket-${i}`, domainName, s3OriginConfig: {}, originAccessControlId: control.ref }));
   }

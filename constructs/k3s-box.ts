@@ -1,4 +1,13 @@
-import { type aws_cloudwatch as cloudwatch, aws_ec2 as ec2, aws_iam as iam, aws_s3 as s3, type CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import {
+  type aws_cloudwatch as cloudwatch,
+  aws_ec2 as ec2,
+  aws_iam as iam,
+  aws_s3 as s3,
+  type CfnResource,
+  Duration,
+  RemovalPolicy,
+  Stack,
+} from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Watched } from '../plan/alarm';
 import { recordUsage } from './access';
@@ -60,7 +69,11 @@ export class K3sBox extends Construct implements iam.IGrantable, Watchable {
    */
   metric(watched: Watched): cloudwatch.IMetric[] {
     const of = (name: string) => metric('AWS/EC2', name, 'Average', { InstanceId: this.instance.ref });
-    return shown(this.node.path, { cpu: highest([of('CPUUtilization')], 'cpu', PERCENT), 'error share': [of('StatusCheckFailed')] }, watched);
+    return shown(
+      this.node.path,
+      { cpu: highest([of('CPUUtilization')], 'cpu', PERCENT), 'error share': [of('StatusCheckFailed')] },
+      watched,
+    );
   }
 
   private machine(props: K3sBoxProps, profile: iam.CfnInstanceProfile): ec2.CfnInstance {
@@ -72,8 +85,15 @@ export class K3sBox extends Construct implements iam.IGrantable, Watchable {
       iamInstanceProfile: profile.ref,
       subnetId: props.subnetId,
       securityGroupIds: [props.securityGroupId],
-      blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { volumeType: 'gp3', volumeSize: props.rootVolumeGib ?? 30, encrypted: true } }],
-      userData: k3sUserData({ bucket: this.manifests.bucketName, region: Stack.of(this).region, domainNames: props.domainNames, syncSeconds: SYNC_SECONDS }),
+      blockDeviceMappings: [
+        { deviceName: '/dev/xvda', ebs: { volumeType: 'gp3', volumeSize: props.rootVolumeGib ?? 30, encrypted: true } },
+      ],
+      userData: k3sUserData({
+        bucket: this.manifests.bucketName,
+        region: Stack.of(this).region,
+        domainNames: props.domainNames,
+        syncSeconds: SYNC_SECONDS,
+      }),
       disableApiTermination: !props.disposable,
       tags: [{ key: 'Name', value: this.node.path }],
     });
@@ -90,7 +110,11 @@ export class K3sBox extends Construct implements iam.IGrantable, Watchable {
     });
     // Each look is a list request, billed like a write.
     const looks = MONTH_SECONDS / SYNC_SECONDS;
-    recordUsage(bucket.node.defaultChild as CfnResource, 'AWS::S3::Bucket', { standardGb: 0.001, putRequestsPerMonth: looks, getRequestsPerMonth: 100 });
+    recordUsage(bucket.node.defaultChild as CfnResource, 'AWS::S3::Bucket', {
+      standardGb: 0.001,
+      putRequestsPerMonth: looks,
+      getRequestsPerMonth: 100,
+    });
     return bucket;
   }
 }

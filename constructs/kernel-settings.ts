@@ -11,10 +11,24 @@ const BOUNDARY = '==scaleprint==';
 export function nodeUserData(maxPods: number, kernel: Readonly<Record<string, string>>): string {
   const settings = Object.entries(kernel);
   for (const [name, value] of settings) {
-    if (!/^[a-z0-9_.-]+$/.test(name) || !/^[\w .:-]+$/.test(value)) throw new Error(`kernel setting "${name}" is "${value}"; it takes a sysctl name and a plain value`);
+    if (!/^[a-z0-9_.-]+$/.test(name) || !/^[\w .:-]+$/.test(value))
+      throw new Error(`kernel setting "${name}" is "${value}"; it takes a sysctl name and a plain value`);
   }
-  const kubelet = ['apiVersion: node.eks.aws/v1alpha1', 'kind: NodeConfig', 'spec:', '  kubelet:', '    config:', `      maxPods: ${maxPods}`];
-  const sysctl = ['#!/bin/bash', "cat > /etc/sysctl.d/99-scaleprint.conf <<'END'", ...settings.map(([name, value]) => `${name} = ${value}`), 'END', 'sysctl --system'];
+  const kubelet = [
+    'apiVersion: node.eks.aws/v1alpha1',
+    'kind: NodeConfig',
+    'spec:',
+    '  kubelet:',
+    '    config:',
+    `      maxPods: ${maxPods}`,
+  ];
+  const sysctl = [
+    '#!/bin/bash',
+    "cat > /etc/sysctl.d/99-scaleprint.conf <<'END'",
+    ...settings.map(([name, value]) => `${name} = ${value}`),
+    'END',
+    'sysctl --system',
+  ];
   return [
     'MIME-Version: 1.0',
     `Content-Type: multipart/mixed; boundary="${BOUNDARY}"`,

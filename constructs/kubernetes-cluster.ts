@@ -41,14 +41,25 @@ export class KubernetesCluster extends Construct {
 
   constructor(scope: Construct, id: string, props: KubernetesClusterProps) {
     super(scope, id);
-    if (props.subnetIds.length < 2) throw new Error(`subnetIds has ${props.subnetIds.length} entries; a control plane takes at least 2, in different zones`);
+    if (props.subnetIds.length < 2)
+      throw new Error(`subnetIds has ${props.subnetIds.length} entries; a control plane takes at least 2, in different zones`);
     const name = props.name ?? Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
     // EKS would create the group itself, without an end to what it keeps.
-    this.logGroup = new logs.CfnLogGroup(this, 'Logs', { logGroupName: `/aws/eks/${name}/cluster`, retentionInDays: props.logDays ?? logs.RetentionDays.THREE_MONTHS });
+    this.logGroup = new logs.CfnLogGroup(this, 'Logs', {
+      logGroupName: `/aws/eks/${name}/cluster`,
+      retentionInDays: props.logDays ?? logs.RetentionDays.THREE_MONTHS,
+    });
     this.logGroup.applyRemovalPolicy(RemovalPolicy.DESTROY);
-    const key = new kms.Key(this, 'Secrets', { description: `Kubernetes secrets of ${name}`, enableKeyRotation: true, removalPolicy: removalPolicy(props.disposable) });
+    const key = new kms.Key(this, 'Secrets', {
+      description: `Kubernetes secrets of ${name}`,
+      enableKeyRotation: true,
+      removalPolicy: removalPolicy(props.disposable),
+    });
     this.key = key.node.defaultChild as kms.CfnKey;
-    const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('eks.amazonaws.com'), managedPolicies: [awsManaged('AmazonEKSClusterPolicy')] });
+    const role = new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('eks.amazonaws.com'),
+      managedPolicies: [awsManaged('AmazonEKSClusterPolicy')],
+    });
     const mayUseKey = key.grant(role, 'kms:Encrypt', 'kms:Decrypt', 'kms:ListGrants', 'kms:DescribeKey');
     this.resource = new eks.CfnCluster(this, 'Cluster', {
       name,
@@ -102,7 +113,9 @@ export class KubernetesCluster extends Construct {
     new eks.CfnAccessEntry(this, 'Administrator', {
       clusterName: this.name,
       principalArn,
-      accessPolicies: [{ policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy', accessScope: { type: 'cluster' } }],
+      accessPolicies: [
+        { policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy', accessScope: { type: 'cluster' } },
+      ],
     });
   }
 }

@@ -14,10 +14,13 @@ export function applicationMetrics(balancer: string): Metrics {
 
 /** What an Application Load Balancer shows of one of its target groups, by both full names. */
 export function targetMetrics(balancer: string, targetGroup: string): Metrics {
-  const of = (name: string, statistic: string) => metric('AWS/ApplicationELB', name, statistic, { LoadBalancer: balancer, TargetGroup: targetGroup });
+  const of = (name: string, statistic: string) =>
+    metric('AWS/ApplicationELB', name, statistic, { LoadBalancer: balancer, TargetGroup: targetGroup });
   return {
     'latency p99': [of('TargetResponseTime', 'p99')],
-    'error share': [math('FILL(m0, 0) / m1', [of('HTTPCode_Target_5XX_Count', 'Sum'), of('RequestCount', 'Sum')], 'requests answered with 5xx')],
+    'error share': [
+      math('FILL(m0, 0) / m1', [of('HTTPCode_Target_5XX_Count', 'Sum'), of('RequestCount', 'Sum')], 'requests answered with 5xx'),
+    ],
   };
 }
 

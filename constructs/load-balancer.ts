@@ -54,7 +54,7 @@ export class LoadBalancer extends Construct {
     this.layer = props.layer;
     this.resource = new elbv2.CfnLoadBalancer(this, 'Balancer', {
       type: props.layer === 7 ? 'application' : 'network',
-      scheme: props.internetFacing ?? true ? 'internet-facing' : 'internal',
+      scheme: (props.internetFacing ?? true) ? 'internet-facing' : 'internal',
       subnets: [...props.subnetIds],
       securityGroups: [props.securityGroupId],
       loadBalancerAttributes: attributes({
@@ -91,9 +91,11 @@ export class LoadBalancer extends Construct {
     requireInRange(this, 'drainSeconds', props.drainSeconds, 0, 3600);
     requireInRange(this, 'idleSeconds', props.idleSeconds, 1, 4000);
     requireInRange(this, 'targetPort', props.targetPort, 1, 65_535);
-    if (props.layer === 4 && props.idleSeconds !== undefined) throw new Error(`${this.node.path}: idleSeconds cannot be set at layer 4; TLS listeners keep 350`);
+    if (props.layer === 4 && props.idleSeconds !== undefined)
+      throw new Error(`${this.node.path}: idleSeconds cannot be set at layer 4; TLS listeners keep 350`);
     if (props.targets.length === 0) throw new Error(`${this.node.path}: targets is empty; it takes at least one`);
-    if (!Token.isUnresolved(props.subnetIds) && props.subnetIds.length < 2) throw new Error(`${this.node.path}: subnetIds has ${props.subnetIds.length} entries; it takes at least 2`);
+    if (!Token.isUnresolved(props.subnetIds) && props.subnetIds.length < 2)
+      throw new Error(`${this.node.path}: subnetIds has ${props.subnetIds.length} entries; it takes at least 2`);
   }
 
   private targetGroup(target: string, props: LoadBalancerProps): elbv2.CfnTargetGroup {
@@ -119,7 +121,12 @@ export class LoadBalancer extends Construct {
     const listener = this.listener('Https', { protocol: 'HTTPS', port: 443, ...tls(certificateArn), defaultActions: forward(targets[0]!) });
     targets.slice(1).forEach((target, i) => {
       const conditions = [{ field: 'path-pattern', pathPatternConfig: { values: [`/${target}`, `/${target}/*`] } }];
-      new elbv2.CfnListenerRule(this, `Rule-${target}`, { listenerArn: listener.ref, priority: i + 1, conditions, actions: forward(target) });
+      new elbv2.CfnListenerRule(this, `Rule-${target}`, {
+        listenerArn: listener.ref,
+        priority: i + 1,
+        conditions,
+        actions: forward(target),
+      });
     });
     if (redirectsHttp ?? true) {
       const redirectConfig = { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' };

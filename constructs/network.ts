@@ -51,12 +51,19 @@ export class Network extends Construct {
         { name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: privateMask + 4, mapPublicIpOnLaunch: false },
         { name: 'isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: privateMask + 5 },
       ],
-      gatewayEndpoints: { S3: { service: ec2.GatewayVpcEndpointAwsService.S3 }, DynamoDb: { service: ec2.GatewayVpcEndpointAwsService.DYNAMODB } },
+      gatewayEndpoints: {
+        S3: { service: ec2.GatewayVpcEndpointAwsService.S3 },
+        DynamoDb: { service: ec2.GatewayVpcEndpointAwsService.DYNAMODB },
+      },
     });
     this.resource = this.vpc.node.defaultChild as ec2.CfnVPC;
     this.natGateways = this.vpc.node.findAll().filter((c) => c instanceof ec2.CfnNatGateway);
-    this.interfaceEndpoints = new Map(Object.entries(props.interfaceEndpoints ?? {}).map(([service, port]) => [service, this.interfaceEndpoint(service, port)]));
-    this.flowLogGroup = new logs.CfnLogGroup(this, 'RefusedConnections', { retentionInDays: props.flowLogDays ?? logs.RetentionDays.ONE_MONTH });
+    this.interfaceEndpoints = new Map(
+      Object.entries(props.interfaceEndpoints ?? {}).map(([service, port]) => [service, this.interfaceEndpoint(service, port)]),
+    );
+    this.flowLogGroup = new logs.CfnLogGroup(this, 'RefusedConnections', {
+      retentionInDays: props.flowLogDays ?? logs.RetentionDays.ONE_MONTH,
+    });
     this.flowLogGroup.applyRemovalPolicy(RemovalPolicy.DESTROY);
     this.flowLog = this.logRefusedConnections();
   }
@@ -74,7 +81,9 @@ export class Network extends Construct {
 
   private logRefusedConnections(): ec2.CfnFlowLog {
     const role = new iam.Role(this, 'FlowLogRole', {
-      assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
+      assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
       inlinePolicies: {
         deliver: new iam.PolicyDocument({
           statements: [

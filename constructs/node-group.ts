@@ -34,8 +34,13 @@ export class NodeGroup extends Construct {
   constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
     const { minNodes, desiredNodes, maxNodes } = props;
-    if (![minNodes, desiredNodes, maxNodes].some(Token.isUnresolved) && !(minNodes <= desiredNodes && desiredNodes <= maxNodes && maxNodes > 0)) {
-      throw new Error(`nodes of tier "${props.tier}" are ${minNodes}, ${desiredNodes}, ${maxNodes}; they take min <= desired <= max and a max of at least 1`);
+    if (
+      ![minNodes, desiredNodes, maxNodes].some(Token.isUnresolved) &&
+      !(minNodes <= desiredNodes && desiredNodes <= maxNodes && maxNodes > 0)
+    ) {
+      throw new Error(
+        `nodes of tier "${props.tier}" are ${minNodes}, ${desiredNodes}, ${maxNodes}; they take min <= desired <= max and a max of at least 1`,
+      );
     }
     const template = this.launchTemplate(props);
     this.resource = new eks.CfnNodegroup(this, 'Nodes', {

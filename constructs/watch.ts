@@ -30,7 +30,8 @@ const GRAPHS_IN_A_ROW = 3;
 export class Watch extends Construct {
   constructor(scope: Construct, id: string, { topic, watches }: WatchProps) {
     super(scope, id);
-    for (const watch of watches) watch.metrics.forEach((metric, i) => this.alarm(watch, metric, i).addAlarmAction(new actions.SnsAction(topic)));
+    for (const watch of watches)
+      watch.metrics.forEach((metric, i) => this.alarm(watch, metric, i).addAlarmAction(new actions.SnsAction(topic)));
     if (watches.length > 0) this.dashboard(watches);
   }
 

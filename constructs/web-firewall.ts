@@ -37,4 +37,8 @@ export class WebFirewall extends Construct {
   }
 }
 
-const visible = (metricName: string): waf.CfnWebACL.VisibilityConfigProperty => ({ metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true });
+const visible = (metricName: string): waf.CfnWebACL.VisibilityConfigProperty => ({
+  metricName,
+  cloudWatchMetricsEnabled: true,
+  sampledRequestsEnabled: true,
+});

@@ -8,18 +8,66 @@ export interface AcknowledgedFinding {
 }
 
 export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
-  { id: 'EC23', at: /-network\/(SecurityGroups|Network\/EndpointGroup-)/, reason: 'Entries answer the internet on the ports of the web, endpoints the network; every other rule follows from a flow (test/stacks/security-groups.test.ts).' },
-  { id: 'ELB2', at: /-compute\/[^/]+\/Balancer$/, reason: 'A log line a request costs more than the balancer at these rates; CloudWatch has its counts and latencies, refused connections are in the flow logs.' },
+  {
+    id: 'EC23',
+    at: /-network\/(SecurityGroups|Network\/EndpointGroup-)/,
+    reason:
+      'Entries answer the internet on the ports of the web, endpoints the network; every other rule follows from a flow (test/stacks/security-groups.test.ts).',
+  },
+  {
+    id: 'ELB2',
+    at: /-compute\/[^/]+\/Balancer$/,
+    reason:
+      'A log line a request costs more than the balancer at these rates; CloudWatch has its counts and latencies, refused connections are in the flow logs.',
+  },
   { id: 'CFR1', at: /-edge\/.+\/Distribution$/, reason: 'The systems serve the whole world.' },
-  { id: 'CFR3', at: /-edge\/.+\/Distribution$/, reason: 'As with balancers: a log line a request is the largest line of the bill; the firewall samples requests.' },
-  { id: 'EKS1', at: /\/Cluster\/Cluster$/, reason: 'The public endpoint answers the ranges of the stack parameter ApiCidrs only; nodes use the private one.' },
-  { id: 'EKS2', at: /\/Cluster\/Cluster$/, reason: 'Scheduler and controller manager write much that nobody reads; api, audit and authenticator are kept.' },
-  { id: 'EC28', at: /\/Box\/Instance$/, reason: 'Minute metrics cost a tenth of the machine; five minutes are enough for a stage that accepts to be down.' },
-  { id: 'IAM4', at: /\/(Cluster\/(Node|Network)?Role|Box\/Role)\/Resource$/, reason: 'EKS, its network plugin and SSM change what they need with their versions; AWS maintains these policies for them.' },
-  { id: 'IAM5', at: /\/(Identity-(cluster-autoscaler|aws-load-balancer-controller)|Box)\/Role\/DefaultPolicy\/Resource$/, reason: 'Describe actions take no resource; node groups and scaling groups get their names from EKS, and their tags say whose they are.' },
-  { id: 'IAM5', at: /\/Identity-[^/]+\/Role\/DefaultPolicy\/Resource$/, reason: 'Objects of one bucket, documents of one domain and tables of the system keyspaces have no names at deployment.' },
-  { id: 'S1', at: /-(data|compute)\/.+\/Resource$/, reason: 'Access logs of a bucket are a second bucket with more objects than the first; CloudTrail data events name the callers when needed.' },
-  { id: 'SMG4', at: /-data\/.+\/Secret\/Resource$/, reason: 'Rotating the password of a cache or broker takes a function that also restarts its clients; it is done by hand.' },
+  {
+    id: 'CFR3',
+    at: /-edge\/.+\/Distribution$/,
+    reason: 'As with balancers: a log line a request is the largest line of the bill; the firewall samples requests.',
+  },
+  {
+    id: 'EKS1',
+    at: /\/Cluster\/Cluster$/,
+    reason: 'The public endpoint answers the ranges of the stack parameter ApiCidrs only; nodes use the private one.',
+  },
+  {
+    id: 'EKS2',
+    at: /\/Cluster\/Cluster$/,
+    reason: 'Scheduler and controller manager write much that nobody reads; api, audit and authenticator are kept.',
+  },
+  {
+    id: 'EC28',
+    at: /\/Box\/Instance$/,
+    reason: 'Minute metrics cost a tenth of the machine; five minutes are enough for a stage that accepts to be down.',
+  },
+  {
+    id: 'IAM4',
+    at: /\/(Cluster\/(Node|Network)?Role|Box\/Role)\/Resource$/,
+    reason: 'EKS, its network plugin and SSM change what they need with their versions; AWS maintains these policies for them.',
+  },
+  {
+    id: 'IAM5',
+    at: /\/(Identity-(cluster-autoscaler|aws-load-balancer-controller)|Box)\/Role\/DefaultPolicy\/Resource$/,
+    reason:
+      'Describe actions take no resource; node groups and scaling groups get their names from EKS, and their tags say whose they are.',
+  },
+  {
+    id: 'IAM5',
+    at: /\/Identity-[^/]+\/Role\/DefaultPolicy\/Resource$/,
+    reason: 'Objects of one bucket, documents of one domain and tables of the system keyspaces have no names at deployment.',
+  },
+  {
+    id: 'S1',
+    at: /-(data|compute)\/.+\/Resource$/,
+    reason:
+      'Access logs of a bucket are a second bucket with more objects than the first; CloudTrail data events name the callers when needed.',
+  },
+  {
+    id: 'SMG4',
+    at: /-data\/.+\/Secret\/Resource$/,
+    reason: 'Rotating the password of a cache or broker takes a function that also restarts its clients; it is done by hand.',
+  },
   { id: 'RDS11', at: /-data\/.+\/Primary$/, reason: 'Another port hides nothing: only the groups of its callers reach the database.' },
   { id: 'OS3', at: /-data\/[^/]+\/Resource$/, reason: 'The domain lies in the network and its policy names roles.' },
   { id: 'OS4', at: /-data\/[^/]+\/Resource$/, reason: 'The plan adds dedicated masters from the size at which they pay.' },

@@ -7,15 +7,31 @@ const usual = assumed('usual threshold of the kind of part');
 
 /** What is watched of every part of a kind, whatever its system asks for. */
 function usualAlarms(part: Part): { watched: Watched; threshold: number }[] {
-  if (part.kind === 'cache') return [{ watched: 'cpu', threshold: 0.8 }, { watched: 'memory used', threshold: 0.85 }];
+  if (part.kind === 'cache')
+    return [
+      { watched: 'cpu', threshold: 0.8 },
+      { watched: 'memory used', threshold: 0.85 },
+    ];
   if (part.kind === 'relational') {
     // Aurora's storage grows by itself.
     const storage = part.topology === 'aurora' ? [] : [{ watched: 'storage used' as const, threshold: 0.85 }];
     return [{ watched: 'cpu', threshold: 0.8 }, ...storage];
   }
-  if (part.kind === 'kafka') return [{ watched: 'cpu', threshold: 0.6 }, { watched: 'storage used', threshold: 0.85 }];
-  if (part.kind === 'rabbitmq') return [{ watched: 'cpu', threshold: 0.8 }, { watched: 'memory used', threshold: 0.8 }];
-  if (part.kind === 'search') return [{ watched: 'cpu', threshold: 0.8 }, { watched: 'storage used', threshold: 0.8 }];
+  if (part.kind === 'kafka')
+    return [
+      { watched: 'cpu', threshold: 0.6 },
+      { watched: 'storage used', threshold: 0.85 },
+    ];
+  if (part.kind === 'rabbitmq')
+    return [
+      { watched: 'cpu', threshold: 0.8 },
+      { watched: 'memory used', threshold: 0.8 },
+    ];
+  if (part.kind === 'search')
+    return [
+      { watched: 'cpu', threshold: 0.8 },
+      { watched: 'storage used', threshold: 0.8 },
+    ];
   if (part.kind === 'queue') return [{ watched: 'dead letters', threshold: part.deadLetterAlarm }];
   if (part.kind === 'keyValue' || part.kind === 'wideColumn') return [{ watched: 'error share', threshold: 0.01 }];
   if (part.kind !== 'loadBalancer') return [];

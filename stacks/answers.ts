@@ -35,7 +35,15 @@ function nameRegions(scope: Construct, name: Name, answers: readonly Answer[]): 
   const regions = [...new Set(answers.map(({ region }) => region.name))];
   const cellsOf = (region: string) => answers.filter((answer) => answer.region.name === region);
   if (regions.length === 1) return nameCells(scope, name, answers);
-  nameChoice(scope, name, regions.map((region) => ({ id: region, routing: { latencyRegion: region }, name: (below: Name) => nameCells(scope, below, cellsOf(region)) })));
+  nameChoice(
+    scope,
+    name,
+    regions.map((region) => ({
+      id: region,
+      routing: { latencyRegion: region },
+      name: (below: Name) => nameCells(scope, below, cellsOf(region)),
+    })),
+  );
 }
 
 function nameCells(scope: Construct, { label, domain, hostedZoneId }: Name, answers: readonly Answer[]): void {
@@ -58,7 +66,13 @@ function nameChoice(scope: Construct, { label, domain, hostedZoneId }: Name, bra
     const below = { label: label ? `${label}-${id}` : id, domain, hostedZoneId };
     name(below);
     const target = { alias: nameBelow(domain, below.label), zoneId: hostedZoneId };
-    const choice = new DnsRecord(scope, `choice-${below.label}`, { hostedZoneId, name: nameBelow(domain, label), target, routing, setIdentifier: id });
+    const choice = new DnsRecord(scope, `choice-${below.label}`, {
+      hostedZoneId,
+      name: nameBelow(domain, label),
+      target,
+      routing,
+      setIdentifier: id,
+    });
     choice.node.addDependency(...scope.node.children.filter((child) => child.node.id.startsWith(`name-${below.label}`)));
   }
 }

@@ -45,7 +45,11 @@ export class ClusterNodes extends Construct {
       administratorArn: parameter(stack, 'AdministratorArn').valueAsString,
       disposable: props.disposable,
     });
-    recordUsage(this.cluster.logGroup, 'AWS::Logs::LogGroup', controlPlaneLogs(deployment.nodeGroups.reduce((n, group) => n + group.nodes.expected, 0)));
+    recordUsage(
+      this.cluster.logGroup,
+      'AWS::Logs::LogGroup',
+      controlPlaneLogs(deployment.nodeGroups.reduce((n, group) => n + group.nodes.expected, 0)),
+    );
     recordUsage(this.cluster.key, 'AWS::KMS::Key', { requestsPerMonth: KEY_REQUESTS });
     deployment.nodeGroups.forEach((group) => this.nodes(group));
     this.identities();
@@ -75,7 +79,11 @@ export class ClusterNodes extends Construct {
     const { deployment, reachable, namespace, targetGroups } = this.props;
     for (const [service, permissions] of permissionsOf(deployment, reachable)) grantAll(this.identity(namespace, service), permissions);
     allowScaling(this.identity(SYSTEM, 'cluster-autoscaler'), Stack.of(this), this.cluster.name);
-    if (targetGroups.length > 0) allowTargetRegistration(this.identity(SYSTEM, 'aws-load-balancer-controller'), targetGroups.map((group) => group.ref));
+    if (targetGroups.length > 0)
+      allowTargetRegistration(
+        this.identity(SYSTEM, 'aws-load-balancer-controller'),
+        targetGroups.map((group) => group.ref),
+      );
   }
 
   private identity(namespace: string, serviceAccount: string): PodIdentity {

@@ -56,7 +56,11 @@ export class ComputeStack extends Stack {
       const box = this.box();
       targets.set('box', { address: box.address.attrPublicIp });
       watchable.set('box', box);
-    } else new ClusterNodes(this, 'Cluster', { ...props, targetGroups: [...balancers.values()].flatMap(({ targetGroups }) => [...targetGroups.values()]) });
+    } else
+      new ClusterNodes(this, 'Cluster', {
+        ...props,
+        targetGroups: [...balancers.values()].flatMap(({ targetGroups }) => [...targetGroups.values()]),
+      });
     this.targets = targets;
     this.watchable = watchable;
   }
@@ -64,11 +68,16 @@ export class ComputeStack extends Stack {
   private balancer(part: LoadBalancerPart): LoadBalancer {
     const { deployment, network, disposable } = this.props;
     const targets = [...new Set(deployment.flows.filter((flow) => flow.from === part.id).map((flow) => flow.to))];
-    const onlyBehindEdge = entriesOf(deployment).some(({ id, labels }) => id === part.id && labels.every((label) => label.endsWith('-origin')));
+    const onlyBehindEdge = entriesOf(deployment).some(
+      ({ id, labels }) => id === part.id && labels.every((label) => label.endsWith('-origin')),
+    );
     const balancer = new LoadBalancer(this, part.id, {
       layer: part.layer,
       vpcId: network.vpc.vpcId,
-      subnetIds: (part.public ? network.vpc.publicSubnets : network.vpc.privateSubnets).map((subnet) => subnet.subnetId),
+      // AWS asks for two zones even where the pods live in one; each costs an address.
+      subnetIds: (part.public ? network.vpc.publicSubnets : network.vpc.privateSubnets)
+        .slice(0, Math.max(deployment.zones, 2))
+        .map((subnet) => subnet.subnetId),
       securityGroupId: network.securityGroups.byPart.get(part.id)!.securityGroupId,
       certificateArn: this.certificate().ref,
       targets,

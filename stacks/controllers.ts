@@ -17,7 +17,12 @@ export function allowScaling({ grantPrincipal }: iam.IGrantable, stack: Stack, c
     }),
   );
   // Groups get their names from EKS; the tag says whose they are.
-  const groups = stack.formatArn({ service: 'autoscaling', resource: 'autoScalingGroup', resourceName: '*:autoScalingGroupName/eks-*', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+  const groups = stack.formatArn({
+    service: 'autoscaling',
+    resource: 'autoScalingGroup',
+    resourceName: '*:autoScalingGroupName/eks-*',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
   grantPrincipal.addToPrincipalPolicy(
     new iam.PolicyStatement({
       actions: ['autoscaling:SetDesiredCapacity', 'autoscaling:TerminateInstanceInAutoScalingGroup'],
@@ -35,7 +40,10 @@ export function allowScaling({ grantPrincipal }: iam.IGrantable, stack: Stack, c
  */
 export function allowTargetRegistration({ grantPrincipal }: iam.IGrantable, targetGroupArns: string[]): void {
   grantPrincipal.addToPrincipalPolicy(
-    new iam.PolicyStatement({ actions: ['elasticloadbalancing:RegisterTargets', 'elasticloadbalancing:DeregisterTargets'], resources: targetGroupArns }),
+    new iam.PolicyStatement({
+      actions: ['elasticloadbalancing:RegisterTargets', 'elasticloadbalancing:DeregisterTargets'],
+      resources: targetGroupArns,
+    }),
   );
   grantPrincipal.addToPrincipalPolicy(
     new iam.PolicyStatement({

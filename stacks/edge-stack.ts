@@ -49,7 +49,11 @@ export class EdgeStack extends Stack {
 
   /** A name that balancers or machines of every region and cell answer. */
   private names(label: string, entry: string): void {
-    const answers = this.cells.map(({ deployment: { region }, cell, compute }): Answer => ({ region, cell, target: compute.targets.get(entry)! }));
+    const answers = this.cells.map(({ deployment: { region }, cell, compute }): Answer => ({
+      region,
+      cell,
+      target: compute.targets.get(entry)!,
+    }));
     nameAnswers(this, { label, domain: this.domain, hostedZoneId: this.hostedZoneId }, answers);
   }
 
@@ -74,7 +78,10 @@ export class EdgeStack extends Stack {
 
   private serverOf(edge: EdgePart): string | undefined {
     const { flows, parts, platform } = this.cells[0]!.deployment;
-    const server = flows.filter((flow) => flow.from === edge.id).map((flow) => parts.find((part) => part.id === flow.to)!).find(({ kind }) => kind === 'loadBalancer' || kind === 'service');
+    const server = flows
+      .filter((flow) => flow.from === edge.id)
+      .map((flow) => parts.find((part) => part.id === flow.to)!)
+      .find(({ kind }) => kind === 'loadBalancer' || kind === 'service');
     return server && nameBelow(this.domain, `${platform === 'k3s' ? 'box' : server.id}-origin`);
   }
 
@@ -84,7 +91,9 @@ export class EdgeStack extends Stack {
    */
   private bucketsOf(edge: EdgePart): BucketOrigin[] {
     const { flows, parts } = this.cells[0]!.deployment;
-    const stores = parts.filter((part) => part.kind === 'objectStore' && flows.some((flow) => flow.from === edge.id && flow.to === part.id));
+    const stores = parts.filter(
+      (part) => part.kind === 'objectStore' && flows.some((flow) => flow.from === edge.id && flow.to === part.id),
+    );
     const origins = this.cells.flatMap(({ deployment: { region }, cell, reachable }) =>
       stores.flatMap(({ id }) => {
         const store = reachable.get(id);
@@ -99,6 +108,8 @@ export class EdgeStack extends Stack {
 
   private certificate(): Certificate {
     const existing = this.node.tryFindChild('Certificate');
-    return existing instanceof Certificate ? existing : new Certificate(this, 'Certificate', { domainName: this.domain, hostedZoneId: this.hostedZoneId });
+    return existing instanceof Certificate
+      ? existing
+      : new Certificate(this, 'Certificate', { domainName: this.domain, hostedZoneId: this.hostedZoneId });
   }
 }

@@ -23,18 +23,35 @@ export function entriesOf({ parts, flows, platform }: Deployment): Entry[] {
   const byClients = reached((id) => id === CLIENTS);
   const byEdges = reached((id) => byId.get(id)?.kind === 'edge');
   const passesOn = (part: Part) => flows.some((flow) => flow.from === part.id && isServer(byId.get(flow.to)));
-  const entry = (kind: Entry['kind'], id: string, isOpen: boolean, isOrigin: boolean): Entry => ({ kind, id, labels: [...(isOpen ? [id] : []), ...(isOrigin ? [`${id}-origin`] : [])] });
+  const entry = (kind: Entry['kind'], id: string, isOpen: boolean, isOrigin: boolean): Entry => ({
+    kind,
+    id,
+    labels: [...(isOpen ? [id] : []), ...(isOrigin ? [`${id}-origin`] : [])],
+  });
 
-  const edges = parts.filter((part) => part.kind === 'edge' && byClients.has(part.id)).sort((a, b) => Number(passesOn(b)) - Number(passesOn(a)));
+  const edges = parts
+    .filter((part) => part.kind === 'edge' && byClients.has(part.id))
+    .sort((a, b) => Number(passesOn(b)) - Number(passesOn(a)));
   const balancers = parts.filter((part) => part.kind === 'loadBalancer' && part.public && (byClients.has(part.id) || byEdges.has(part.id)));
   const services = parts.filter((part) => part.kind === 'service');
   const hasBox = platform === 'k3s' && services.some(({ id }) => byClients.has(id) || byEdges.has(id));
   const entries = [
     ...edges.map(({ id }) => entry('edge', id, true, false)),
     ...balancers.map(({ id }) => entry('loadBalancer', id, byClients.has(id), byEdges.has(id))),
-    ...(hasBox ? [entry('box', 'box', services.some(({ id }) => byClients.has(id)), services.some(({ id }) => byEdges.has(id)))] : []),
+    ...(hasBox
+      ? [
+          entry(
+            'box',
+            'box',
+            services.some(({ id }) => byClients.has(id)),
+            services.some(({ id }) => byEdges.has(id)),
+          ),
+        ]
+      : []),
   ];
-  const front = entries.find(({ kind, id, labels }) => labels.includes(id) && (kind !== 'edge' || passesOn(byId.get(id)!))) ?? entries.find(({ id, labels }) => labels.includes(id));
+  const front =
+    entries.find(({ kind, id, labels }) => labels.includes(id) && (kind !== 'edge' || passesOn(byId.get(id)!))) ??
+    entries.find(({ id, labels }) => labels.includes(id));
   return entries.map((e) => (e === front ? { ...e, labels: e.labels.map((label) => (label === e.id ? '' : label)) } : e));
 }
 

@@ -1,4 +1,5 @@
-import { aws_ec2 as ec2, Stack, type StackProps } from 'aws-cdk-lib';
+import type { aws_ec2 as ec2} from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { recordUsage } from '../constructs/access';
 import { Network } from '../constructs/network';
@@ -31,8 +32,10 @@ export class NetworkStack extends Stack {
     this.vpc = network.vpc;
     this.securityGroups = new SecurityGroups(this, 'SecurityGroups', { vpc: network.vpc, deployment });
     recordUsage(network.resource, 'AWS::EC2::VPC', networkTraffic(deployment, regions));
-    for (const nat of network.natGateways) recordUsage(nat, 'AWS::EC2::NatGateway', { processedGbPerMonth: egress.natGb / network.natGateways.length });
-    for (const [service, endpoint] of network.interfaceEndpoints) recordUsage(endpoint, 'AWS::EC2::VPCEndpoint', { processedGbPerMonth: egress.endpoints.get(service)!.gb });
+    for (const nat of network.natGateways)
+      recordUsage(nat, 'AWS::EC2::NatGateway', { processedGbPerMonth: egress.natGb / network.natGateways.length });
+    for (const [service, endpoint] of network.interfaceEndpoints)
+      recordUsage(endpoint, 'AWS::EC2::VPCEndpoint', { processedGbPerMonth: egress.endpoints.get(service)!.gb });
     recordUsage(network.flowLog, 'AWS::EC2::FlowLog', { deliveredGbPerMonth: refusedConnections.deliveredGbPerMonth });
     recordUsage(network.flowLogGroup, 'AWS::Logs::LogGroup', refusedConnections.group);
   }

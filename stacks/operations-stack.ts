@@ -34,4 +34,10 @@ export class OperationsStack extends Stack {
 
 /** What other companies charge this cell; a plan's cell already holds its share. */
 const thirdPartyCharges = ({ parts }: Deployment): ThirdPartyUsage[] =>
-  parts.flatMap((part) => (part.kind === 'external' ? (part.spec.charges ?? []) : []).map(({ charge, perMonth, description }) => ({ charge, quantity: perMonth, description })));
+  parts.flatMap((part) =>
+    (part.kind === 'external' ? (part.spec.charges ?? []) : []).map(({ charge, perMonth, description }) => ({
+      charge,
+      quantity: perMonth,
+      description,
+    })),
+  );

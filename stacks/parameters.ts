@@ -4,8 +4,15 @@ import { CfnParameter, type Stack } from 'aws-cdk-lib';
 const PARAMETERS = {
   DomainName: { type: 'String', description: 'Domain of the stage, such as shop.example.com', allowedPattern: '([a-z0-9-]+\\.)+[a-z]{2,}' },
   HostedZoneId: { type: 'AWS::Route53::HostedZone::Id', description: 'Public Route 53 zone that answers for DomainName' },
-  AdministratorArn: { type: 'String', description: 'IAM role or user that administers the Kubernetes cluster', allowedPattern: 'arn:aws[a-z-]*:iam::\\d{12}:(role|user)/.+' },
-  ApiCidrs: { type: 'CommaDelimitedList', description: 'Address ranges that reach the Kubernetes API from outside, such as 203.0.113.0/24' },
+  AdministratorArn: {
+    type: 'String',
+    description: 'IAM role or user that administers the Kubernetes cluster',
+    allowedPattern: 'arn:aws[a-z-]*:iam::\\d{12}:(role|user)/.+',
+  },
+  ApiCidrs: {
+    type: 'CommaDelimitedList',
+    description: 'Address ranges that reach the Kubernetes API from outside, such as 203.0.113.0/24',
+  },
   AlarmEmail: { type: 'String', description: 'Mail address that hears of alarms', allowedPattern: '[^@\\s]+@[^@\\s]+' },
   CloudFrontPrefixList: {
     type: 'String',

@@ -36,7 +36,9 @@ export const nameOf = ({ system, stage, deployment, cell }: Place): string =>
 /** Properties of a cell's stack: bound to a region and to no account. */
 export function stackProps(place: Place, room: Room, options: StageOptions): StackProps {
   const { system, stage, deployment, cell } = place;
-  return stackPropsOf(`${nameOf(place)}-${room}`, { system, stage, region: deployment.region.name, room }, options, { 'scaleprint:cell': String(cell) });
+  return stackPropsOf(`${nameOf(place)}-${room}`, { system, stage, region: deployment.region.name, room }, options, {
+    'scaleprint:cell': String(cell),
+  });
 }
 
 /** Properties of a stack that serves the whole stage. */

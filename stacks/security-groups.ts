@@ -67,7 +67,9 @@ export class SecurityGroups extends Construct {
     const isOpen = flow.from === CLIENTS || this.deployment.platform === 'k3s';
     const redirects = target.kind !== 'loadBalancer' || target.layer === 7;
     if (!isOpen) to.addIngressRule(this.cloudFront(), HTTPS, `${flow.from} ${flow.verb} ${flow.to}`);
-    else for (const port of [...listenerPorts(target, this.deployment), ...(redirects ? [80] : [])]) to.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), 'clients');
+    else
+      for (const port of [...listenerPorts(target, this.deployment), ...(redirects ? [80] : [])])
+        to.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), 'clients');
   }
 
   private cloudFront(): ec2.IPeer {

@@ -19,11 +19,21 @@ const CLOUDFRONT_REGION = 'us-east-1';
  */
 export function synthesizeStage(scope: Construct, plan: Plan, options: StageOptions = {}): void {
   const { system, stage, deployments } = plan;
-  const places = deployments.flatMap((deployment) => Array.from({ length: deployment.cells }, (_, i): Place => ({ system, stage, deployment, cell: i + 1 })));
+  const places = deployments.flatMap((deployment) =>
+    Array.from({ length: deployment.cells }, (_, i): Place => ({ system, stage, deployment, cell: i + 1 })),
+  );
   const isHome = ({ deployment }: Place) => deployment === deployments[0];
   // The home region copies its data to the others, so they have to be there first.
   const others = places.filter((place) => !isHome(place)).map((place) => layCell(scope, plan, place, undefined, options));
-  const home = places.filter(isHome).map((place) => layCell(scope, plan, place, others.filter(({ cell }) => cell === place.cell), options));
+  const home = places.filter(isHome).map((place) =>
+    layCell(
+      scope,
+      plan,
+      place,
+      others.filter(({ cell }) => cell === place.cell),
+      options,
+    ),
+  );
   layEdge(scope, plan, [...home, ...others], options);
 }
 
@@ -32,7 +42,13 @@ interface LaidCell extends EdgeCell {
   readonly data: DataStack;
 }
 
-function layCell(scope: Construct, { deployments }: Plan, place: Place, replicas: readonly LaidCell[] | undefined, options: StageOptions): LaidCell {
+function layCell(
+  scope: Construct,
+  { deployments }: Plan,
+  place: Place,
+  replicas: readonly LaidCell[] | undefined,
+  options: StageOptions,
+): LaidCell {
   const { deployment, cell, system, stage } = place;
   const { disposable } = options;
   const props = (room: Room) => ({ ...stackProps(place, room, options), deployment, disposable });
@@ -43,11 +59,26 @@ function layCell(scope: Construct, { deployments }: Plan, place: Place, replicas
     vpc: network.vpc,
     isolatedSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
     securityGroups: network.securityGroups.byPart,
-    replication: deployments.length > 1 ? { name: `${system}-${stage}${deployment.cells > 1 ? `-cell${cell}` : ''}`, replicas: replicas?.map((replica) => replica.data.asReplica) } : undefined,
+    replication:
+      deployments.length > 1
+        ? {
+            name: `${system}-${stage}${deployment.cells > 1 ? `-cell${cell}` : ''}`,
+            replicas: replicas?.map((replica) => replica.data.asReplica),
+          }
+        : undefined,
   });
   const { reachable } = data;
-  const compute = new ComputeStack(scope, id('compute'), { ...props('compute'), network, reachable, clusterName: nameOf(place), namespace: system });
-  const operations = new OperationsStack(scope, id('operations'), { ...props('operations'), watchable: new Map<string, Watchable>([...reachable, ...compute.watchable]) });
+  const compute = new ComputeStack(scope, id('compute'), {
+    ...props('compute'),
+    network,
+    reachable,
+    clusterName: nameOf(place),
+    namespace: system,
+  });
+  const operations = new OperationsStack(scope, id('operations'), {
+    ...props('operations'),
+    watchable: new Map<string, Watchable>([...reachable, ...compute.watchable]),
+  });
   [network, data, compute, operations].forEach(tagResources);
   return { deployment, cell, compute, data, reachable };
 }

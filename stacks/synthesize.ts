@@ -6,7 +6,8 @@ import type { StageOptions } from './place';
 import { synthesizeStage } from './stage';
 
 /** An app of this project: recommended behaviour, no construct tree, nothing in the templates about who made them. */
-export const scaleprintApp = (outdir?: string): App => new App({ outdir, context: { ...CONTEXT }, treeMetadata: false, analyticsReporting: false });
+export const scaleprintApp = (outdir?: string): App =>
+  new App({ outdir, context: { ...CONTEXT }, treeMetadata: false, analyticsReporting: false });
 
 /**
  * Writes a stage's templates into a folder.
@@ -17,6 +18,7 @@ export function synthesizePlan(plan: Plan, outdir: string, options: StageOptions
   synthesizeStage(app, plan, options);
   const assembly = app.synth();
   const missing = assembly.manifest.missing ?? [];
-  if (missing.length > 0) throw new Error(`the templates of ${plan.system} need look-ups: ${missing.map(({ provider }) => provider).join(', ')}`);
+  if (missing.length > 0)
+    throw new Error(`the templates of ${plan.system} need look-ups: ${missing.map(({ provider }) => provider).join(', ')}`);
   return assembly;
 }

@@ -398,7 +398,7 @@ function chooseDatabase(b: Blueprint, w: Figures, world: Figures): PartRef {
       { name: 'a ledger store of its own', because: 'gives up the common commit', source: ch('ch05') },
     ],
   );
-  return multiRegion ? database.alarm('replication lag', 30, ch('ch08')) : database;
+  return spec.readersAtLeast ? database.alarm('replication lag', 30, ch('ch08')) : database;
 }
 
 function chooseRedis(b: Blueprint, w: Figures, world: Figures): PartRef {

@@ -10,6 +10,8 @@ export interface KafkaSpec {
   /** Seconds the log is kept; the longest of the topics that carry the volume. */
   retentionSeconds: number;
   messagesPerBroker: Capacity;
+  /** Mirror the topics to the stage's other regions. @default false */
+  multiRegion?: boolean;
 }
 
 export interface KafkaPart extends Sized<'kafka'> {
@@ -17,6 +19,7 @@ export interface KafkaPart extends Sized<'kafka'> {
   storageGibPerBroker: number;
   topics: KafkaSpec['topics'];
   replication: number;
+  multiRegion?: boolean;
 }
 
 const BROKERS = docs('AWS docs, MSK best practices: right-size your cluster', '2026-11-22');
@@ -75,5 +78,6 @@ export function sizeKafka(id: string, spec: KafkaSpec, { zones, load }: Surround
     storageGibPerBroker: Math.max(100, Math.ceil(stored / count / GIB / TARGET)),
     topics: spec.topics,
     replication,
+    ...(spec.multiRegion && { multiRegion: true }),
   };
 }

@@ -10,6 +10,8 @@ export function edgeUsage(id: string, deployments: readonly Deployment[]): Usage
   return {
     httpsRequestsPerMonth: total((d) => load(d).requests.average) * MONTH,
     outGbPerMonth: gib(total((d) => load(d).bytesOut.average) * MONTH),
-    originUploadGbPerMonth: gib(total((d) => d.flows.filter((f) => f.from === id).reduce((sum, f) => sum + f.rate.average * f.sentBytes, 0)) * MONTH),
+    originUploadGbPerMonth: gib(
+      total((d) => d.flows.filter((f) => f.from === id).reduce((sum, f) => sum + f.rate.average * f.sentBytes, 0)) * MONTH,
+    ),
   };
 }

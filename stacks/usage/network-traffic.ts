@@ -21,7 +21,9 @@ export function networkTraffic({ parts, flows, zones }: Deployment, regions: num
   const byId = new Map(parts.map((part) => [part.id, part]));
   const isPod = (id: string): boolean => ['service', 'job'].includes(byId.get(id)?.kind ?? '');
   const crossing = (zones - 1) / zones;
-  const between = flows.filter((flow) => isPod(flow.from)).reduce((sum, flow) => sum + bytesBoth(flow) * (BILLED_SHARE[byId.get(flow.to)!.kind] ?? 0), 0);
+  const between = flows
+    .filter((flow) => isPod(flow.from))
+    .reduce((sum, flow) => sum + bytesBoth(flow) * (BILLED_SHARE[byId.get(flow.to)!.kind] ?? 0), 0);
   return {
     crossZoneGbPerMonth: gib(between * crossing * MONTH),
     internetOutGbPerMonth: gib(flows.reduce((sum, flow) => sum + bytesOut(flow, byId), 0) * MONTH),

@@ -32,7 +32,9 @@ export function privateSubnetEgress({ parts, flows }: Deployment): PrivateSubnet
   const endpoints = new Map<string, { port: number; gb: number }>();
   let natGb = 0;
   for (const part of parts) {
-    const gb = gib(flows.filter((f) => f.to === part.id).reduce((sum, f) => sum + f.rate.average * (f.sentBytes + f.returnedBytes), 0) * MONTH);
+    const gb = gib(
+      flows.filter((f) => f.to === part.id).reduce((sum, f) => sum + f.rate.average * (f.sentBytes + f.returnedBytes), 0) * MONTH,
+    );
     const called = calledService(part);
     if (called) endpoints.set(called.service, { port: called.port, gb: gb + (endpoints.get(called.service)?.gb ?? 0) });
     else if (part.kind === 'external' || part.kind === 'channel') natGb += gb;

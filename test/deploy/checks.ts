@@ -9,13 +9,14 @@ export class Checks {
   }
 
   /** Runs a step that may throw. @returns what it returns, or nothing when it threw */
-  async step<T>(name: string, run: () => Promise<T>, more: () => string = () => ''): Promise<T | undefined> {
+  async step<T>(name: string, run: () => Promise<T>, more: () => Promise<string | undefined> = async () => undefined): Promise<T | undefined> {
     try {
       const result = await run();
       this.passed++;
       return result;
     } catch (error) {
-      this.failures.push(`${name}: ${(error as Error).message.split('\n')[0]}${more()}`);
+      const reasons = [(error as Error).message.split('\n')[0], await more()];
+      this.failures.push(`${name}: ${reasons.filter(Boolean).join('; ')}`);
       return undefined;
     }
   }

@@ -1,54 +1,52 @@
-import type { Gap } from './emulator-gaps';
+import { type Gap, gapKey } from './emulator-gaps';
 import type { Template } from './template';
 
 /** A template as the emulator can take it, and what that cost. */
 export interface DeployedCopy {
   template: Template;
   /** Logical ids of resources that were taken out. */
-  leftOut: string[];
-  /** The rows of the table that were needed. */
-  used: Gap[];
+  leftOut: ReadonlySet<string>;
+  /** Keys of the gaps that were needed. */
+  used: ReadonlySet<string>;
 }
 
 /** Takes out of a template what the emulator cannot do; the template it is given stays as it is. */
 export function deployedCopy(original: Template, gaps: readonly Gap[]): DeployedCopy {
   const template = structuredClone(original);
-  const used = new Set<Gap>();
-  const leftOut: string[] = [];
-  const attributes = new Map<string, Gap>();
+  const used = new Set<string>();
+  const leftOut = new Set<string>();
+  const attributes = new Map<string, string>();
   for (const [id, { Type, Properties = {} }] of Object.entries(original.Resources)) {
-    for (const gap of gaps.filter(({ type }) => type === Type)) {
-      if ('leftOut' in gap) {
-        leftOut.push(id);
-        used.add(gap);
+    for (const gap of gaps.filter(({ types }) => types.includes(Type))) {
+      if (gap.effect === 'left out') {
+        used.add(gapKey(gap, Type));
+        leftOut.add(id);
         delete template.Resources[id];
-      } else if ('property' in gap && gap.property in Properties) {
-        used.add(gap);
-        delete template.Resources[id]?.Properties?.[gap.property];
-      } else if ('attribute' in gap) attributes.set(`${id}.${gap.attribute}`, gap);
+      } else if (gap.effect === 'property left out' && gap.name! in Properties) {
+        used.add(gapKey(gap, Type));
+        delete template.Resources[id]?.Properties?.[gap.name!];
+      } else if (gap.effect === 'attribute replaced') attributes.set(`${id}.${gap.name}`, gapKey(gap, Type));
     }
   }
-  const gone = new Set(leftOut);
   for (const resource of Object.values(template.Resources))
-    if (resource.DependsOn) resource.DependsOn = [resource.DependsOn].flat().filter((id) => !gone.has(id));
+    if (resource.DependsOn) resource.DependsOn = [resource.DependsOn].flat().filter((id) => !leftOut.has(id));
   const replace = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(replace);
     if (typeof node !== 'object' || node === null) return node;
-    const [id, attribute] = referenceOf(node as Record<string, unknown>);
-    const gap = attributes.get(`${id}.${attribute}`);
+    const reference = referenceOf(node as Record<string, unknown>);
+    const gap = reference && attributes.get(`${reference.id}.${reference.attribute}`);
     if (gap) used.add(gap);
-    if (gap || (id !== undefined && gone.has(id))) return placeholder(id!);
+    if (reference && (gap || leftOut.has(reference.id))) return placeholder(reference.id);
     return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, replace(child)]));
   };
-  return { template: replace(template) as Template, leftOut, used: [...used] };
+  return { template: replace(template) as Template, leftOut, used };
 }
 
-/** Shaped like an ARN, for policies are refused without one. */
-const placeholder = (id: string): string => `arn:aws:emulator:us-east-1:123456789012:placeholder/${id}`;
+/** Shaped like an ARN: policies are refused without one. */
+const placeholder = (id: string): string => `arn:aws:s3:::placeholder-${id}`;
 
-function referenceOf(node: Record<string, unknown>): [id?: string, attribute?: string] {
-  if (typeof node.Ref === 'string') return [node.Ref];
+function referenceOf(node: Record<string, unknown>): { id: string; attribute?: string } | undefined {
+  if (typeof node.Ref === 'string') return { id: node.Ref };
   const attribute = node['Fn::GetAtt'];
-  if (Array.isArray(attribute)) return [String(attribute[0]), attribute.slice(1).join('.')];
-  return [];
+  return Array.isArray(attribute) ? { id: String(attribute[0]), attribute: attribute.slice(1).join('.') } : undefined;
 }

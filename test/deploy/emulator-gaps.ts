@@ -1,17 +1,96 @@
-/**
- * What the emulator cannot do, where leaving it in would fail a stack or a comparison. Types it merely skips need no row: the report counts
- * them. A row that no deployed template needs any more fails the run, so the table stays short.
- */
-export type Gap =
-  /** Resources of the type are left out of the deployed copy, references to them replaced by a placeholder. */
-  | { type: string; leftOut: true; what: string; since: string }
-  /** The property is taken out of the deployed copy and not compared. */
-  | { type: string; property: string; what: string; since: string }
+/** What is done about a gap. */
+export type Effect =
+  /** Resources of the types are left out of the deployed copy, references to them replaced by a placeholder. */
+  | 'left out'
+  /** The property is taken out of the deployed copy. */
+  | 'property left out'
   /** References to the attribute are replaced by a placeholder. */
-  | { type: string; attribute: string; what: string; since: string }
-  /** Resources of the type stay when their stack is deleted. */
-  | { type: string; stays: true; what: string; since: string };
+  | 'attribute replaced'
+  /** The property is deployed, and a difference in it is forgiven. */
+  | 'property ignored'
+  /** CloudFormation lists the resource, its own service does not know it: it counts as listed. */
+  | 'unconfirmed'
+  /** The resource stays when its stack is deleted. */
+  | 'stays';
 
+/** Something the emulator cannot do. */
+export interface Gap {
+  effect: Effect;
+  types: readonly string[];
+  /** The property or attribute, where it is about one. */
+  name?: string;
+  what: string;
+  /** The version it was last seen in. */
+  seen: string;
+}
+
+/** Names a gap of one type, to tell which were needed. */
+export const gapKey = ({ effect, name }: Gap, type: string): string => `${effect}: ${type}${name ? ` ${name}` : ''}`;
+
+/**
+ * What the emulator cannot do where it would fail a stack or a comparison. Types it merely skips need no row: the report counts them. A row
+ * that nothing deployed needs any more fails the run, so the table stays as short as the emulator allows.
+ */
 export const GAPS: readonly Gap[] = [
-  { type: 'AWS::KMS::Key', property: 'Tags', what: 'KeyError TagKey: it reads TagKey where CloudFormation says Key', since: 'moto 5.2.5' },
+  {
+    effect: 'property left out',
+    types: ['AWS::KMS::Key'],
+    name: 'Tags',
+    what: 'fails with KeyError TagKey: it expects the names of the KMS API, not those of CloudFormation',
+    seen: 'moto 5.2.5',
+  },
+  {
+    effect: 'property ignored',
+    types: ['AWS::EC2::VPC'],
+    name: 'EnableDnsHostnames',
+    what: 'stays false',
+    seen: 'moto 5.2.5',
+  },
+  {
+    effect: 'unconfirmed',
+    types: ['AWS::EC2::SubnetRouteTableAssociation'],
+    what: 'is kept apart from the associations that EC2 shows',
+    seen: 'moto 5.2.5',
+  },
+  {
+    effect: 'property left out',
+    types: ['AWS::RDS::DBInstance'],
+    name: 'DBParameterGroupName',
+    what: 'fails, for a reference to a parameter group gives the object and not its name',
+    seen: 'moto 5.2.5',
+  },
+  {
+    effect: 'attribute replaced',
+    types: ['AWS::RDS::DBInstance'],
+    name: 'MasterUserSecret.SecretArn',
+    what: 'is unknown',
+    seen: 'moto 5.2.5',
+  },
+  {
+    effect: 'attribute replaced',
+    types: ['AWS::EC2::EIP'],
+    name: 'PublicIp',
+    what: 'is unknown',
+    seen: 'moto 5.2.5',
+  },
+  {
+    effect: 'left out',
+    types: ['AWS::CloudFront::Distribution', 'AWS::ElastiCache::ReplicationGroup', 'AWS::SecretsManager::Secret', 'AWS::SES::ConfigurationSet'],
+    what: 'is skipped, and references to what is skipped fail',
+    seen: 'moto 5.2.5',
+  },
+  {
+    effect: 'stays',
+    types: [
+      'AWS::EC2::EIP',
+      'AWS::EC2::FlowLog',
+      'AWS::EC2::InternetGateway',
+      'AWS::EC2::Route',
+      'AWS::EC2::RouteTable',
+      'AWS::EC2::VPC',
+      'AWS::EC2::VPCEndpoint',
+    ],
+    what: 'is not deleted with its stack: the types know no deletion by CloudFormation, and a network waits for its route tables',
+    seen: 'moto 5.2.5',
+  },
 ];

@@ -46,9 +46,10 @@ export class Emulator {
     return emulator;
   }
 
-  /** What the emulator's own code last failed with; its answers do not say. */
-  lastError(): string {
-    return this.lines.findLast((line) => /^[\w.]*(Error|Exception)\b/.test(line)) ?? 'nothing in its log';
+  /** What the emulator's own code failed with since it was last asked; its answers do not say. */
+  async lastError(): Promise<string | undefined> {
+    await sleep(200); // The log comes after the answer.
+    return this.lines.splice(0).findLast((line) => /^[\w.]*(Error|Exception)\b/.test(line));
   }
 
   stop(): void {

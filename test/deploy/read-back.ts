@@ -11,7 +11,13 @@ import { storageReaders } from './readers/storage';
 const READERS: Readers = { ...networkReaders, ...securityGroupReaders, ...machineReaders, ...roleReaders, ...storageReaders };
 
 /** What reading a resource from its own service came to. */
-export type ReadBack = { state: 'no reader' } | { state: 'absent' } | { state: 'there'; differences: string[] };
+export type ReadBack = { state: 'no reader' } | { state: 'absent' } | { state: 'there'; differences: Difference[] };
+
+/** A property that is not what the template says. */
+export interface Difference {
+  property: string;
+  text: string;
+}
 
 /** Reads a deployed resource from its own service and compares it with its template. */
 export async function readBack(clients: Clients, logicalId: string, known: Known): Promise<ReadBack> {
@@ -35,10 +41,13 @@ export async function readBack(clients: Clients, logicalId: string, known: Known
 /** Every way services say that there is no such thing. */
 const saysAbsent = ({ name }: Error): boolean => /NotFound|NoSuchEntity|NoSuchBucket/.test(name);
 
-function differencesOf(comparison: Comparison): string[] {
+function differencesOf(comparison: Comparison): Difference[] {
   const compared = Object.entries(comparison).filter(([, [wanted]]) => wanted !== undefined && !isUnknown(wanted));
-  if (compared.length === 0) return ['nothing of it could be compared'];
+  if (compared.length === 0) return [{ property: '', text: 'nothing of it could be compared' }];
   return compared
     .filter(([, [wanted, found]]) => !isDeepStrictEqual(wanted, found))
-    .map(([name, [wanted, found]]) => `${name} is ${JSON.stringify(found)}, its template says ${JSON.stringify(wanted)}`);
+    .map(([property, [wanted, found]]) => ({
+      property,
+      text: `${property} is ${JSON.stringify(found)}, its template says ${JSON.stringify(wanted)}`,
+    }));
 }

@@ -11,11 +11,11 @@ const dimension = (demand: number, perUnit: number, name = 'requests'): Dimensio
   source,
 });
 
-/** A unit or more of the fullest zone may be gone; what the rest has to carry. */
+/** Units of the zone that has most of them. */
 const fullest = (units: number, zones: number): number => Math.ceil(units / zones);
 const holds = (units: number, d: Dimension, { zones, target, standIn }: Spread): boolean => {
   const left = zones > 1 && !standIn ? units - fullest(units, zones) : units;
-  return d.demand <= left * d.perUnit * target * (1 + 1e-8);
+  return d.demand / (d.perUnit * target) <= left + 1e-6;
 };
 
 test('1000 requests over pods of 100 at 80 % are 13 pods: 1000 / (100 x 0.8) = 12.5', () => {

@@ -6,7 +6,11 @@ import { type Answer, nameAnswers } from '../../stacks/answers';
 process.env.CDK_VALIDATION = 'false';
 
 const name = { label: 'api', domain: 'example.com', hostedZoneId: 'Z1' };
-const answer = (region: string, cell = 1, role: Region['role'] = 'active'): Answer => ({ region: { name: region, share: 1, role }, cell, target: { alias: `${region}-${cell}.elb`, zoneId: 'ZELB' } });
+const answer = (region: string, cell = 1, role: Region['role'] = 'active'): Answer => ({
+  region: { name: region, share: 1, role },
+  cell,
+  target: { alias: `${region}-${cell}.elb`, zoneId: 'ZELB' },
+});
 
 function recordsOf(answers: Answer[]) {
   const stack = new Stack(new App(), 'Test');
@@ -36,11 +40,17 @@ test('users go to the nearest region, and in it to one of its cells', () => {
     { name: 'api.example.com', to: 'api-us-east-1.example.com', by: 'us-east-1', waits: true },
     { name: 'api.example.com', to: 'api-eu-west-1.example.com', by: 'eu-west-1', waits: true },
   ]);
-  expect(records.filter((r) => r.name === 'api-us-east-1.example.com').map((r) => [r.to, r.by])).toEqual([['us-east-1-1.elb', 1], ['us-east-1-2.elb', 1]]);
+  expect(records.filter((r) => r.name === 'api-us-east-1.example.com').map((r) => [r.to, r.by])).toEqual([
+    ['us-east-1-1.elb', 1],
+    ['us-east-1-2.elb', 1],
+  ]);
 });
 
 test('a recovery region answers when no active one does', () => {
   const records = recordsOf([answer('us-east-1'), answer('eu-west-1', 1, 'recovery')]);
-  expect(records.filter((r) => r.name === 'api.example.com').map((r) => [r.to, r.by])).toEqual([['api-active.example.com', 'PRIMARY'], ['api-recovery.example.com', 'SECONDARY']]);
+  expect(records.filter((r) => r.name === 'api.example.com').map((r) => [r.to, r.by])).toEqual([
+    ['api-active.example.com', 'PRIMARY'],
+    ['api-recovery.example.com', 'SECONDARY'],
+  ]);
   expect(records.find((r) => r.name === 'api-recovery.example.com')!.to).toBe('eu-west-1-1.elb');
 });

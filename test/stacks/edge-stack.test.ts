@@ -33,13 +33,19 @@ describe('before a cluster', () => {
   });
 
   test('refuses addresses at the rate the system asks for', () => {
-    template.hasResourceProperties('AWS::WAFv2::WebACL', { Rules: Match.arrayWith([Match.objectLike({ Statement: { RateBasedStatement: Match.objectLike({ Limit: 500 }) } })]) });
+    template.hasResourceProperties('AWS::WAFv2::WebACL', {
+      Rules: Match.arrayWith([Match.objectLike({ Statement: { RateBasedStatement: Match.objectLike({ Limit: 500 }) } })]),
+    });
   });
 });
 
 test('before one machine that it does not pass requests to, it answers everything from the bucket', () => {
   edgeOf('box').hasResourceProperties('AWS::CloudFront::Distribution', {
-    DistributionConfig: { Aliases: [below('cdn')], DefaultCacheBehavior: Match.objectLike({ TargetOriginId: 'bucket-0' }), CacheBehaviors: [] },
+    DistributionConfig: {
+      Aliases: [below('cdn')],
+      DefaultCacheBehavior: Match.objectLike({ TargetOriginId: 'bucket-0' }),
+      CacheBehaviors: [],
+    },
   });
 });
 

@@ -13,17 +13,32 @@ interface Rule {
 
 function rulesOf(stage: string) {
   const stack = new Stack(new App(), 'Test', { env: { region: 'us-east-1' } });
-  const groups = new SecurityGroups(stack, 'Groups', { vpc: new ec2.Vpc(stack, 'Vpc', { restrictDefaultSecurityGroup: false }), deployment: tinyPlan(stage).deployments[0]! });
+  const groups = new SecurityGroups(stack, 'Groups', {
+    vpc: new ec2.Vpc(stack, 'Vpc', { restrictDefaultSecurityGroup: false }),
+    deployment: tinyPlan(stage).deployments[0]!,
+  });
   const template = Template.fromStack(stack);
   const nameOf = (reference: { 'Fn::GetAtt': [string] } | undefined) => {
     const group = template.findResources('AWS::EC2::SecurityGroup')[reference?.['Fn::GetAtt'][0] ?? ''];
     return group?.Properties.GroupDescription as string | undefined;
   };
   const resources = (type: string) => Object.values(template.findResources(type)).map(({ Properties }) => Properties);
-  const ingress = resources('AWS::EC2::SecurityGroupIngress').map((p): Rule => ({ from: nameOf(p.SourceSecurityGroupId) ?? p.SourcePrefixListId?.Ref, to: nameOf(p.GroupId)!, port: p.ToPort }));
-  const egress = resources('AWS::EC2::SecurityGroupEgress').map((p): Rule => ({ from: nameOf(p.GroupId)!, to: nameOf(p.DestinationSecurityGroupId)!, port: p.ToPort }));
+  const ingress = resources('AWS::EC2::SecurityGroupIngress').map((p): Rule => ({
+    from: nameOf(p.SourceSecurityGroupId) ?? p.SourcePrefixListId?.Ref,
+    to: nameOf(p.GroupId)!,
+    port: p.ToPort,
+  }));
+  const egress = resources('AWS::EC2::SecurityGroupEgress').map((p): Rule => ({
+    from: nameOf(p.GroupId)!,
+    to: nameOf(p.DestinationSecurityGroupId)!,
+    port: p.ToPort,
+  }));
   const open = Object.values(template.findResources('AWS::EC2::SecurityGroup')).flatMap(({ Properties: p }) =>
-    ((p.SecurityGroupIngress ?? []) as { CidrIp: string; ToPort: number }[]).map(({ CidrIp, ToPort }) => ({ from: CidrIp, to: p.GroupDescription as string, port: ToPort })),
+    ((p.SecurityGroupIngress ?? []) as { CidrIp: string; ToPort: number }[]).map(({ CidrIp, ToPort }) => ({
+      from: CidrIp,
+      to: p.GroupDescription as string,
+      port: ToPort,
+    })),
   );
   return { groups, template, ingress, egress, open };
 }
@@ -33,7 +48,8 @@ const sockets = 'pods of tier sockets';
 
 describe('on a cluster', () => {
   const { groups, template, ingress, egress, open } = rulesOf('zones');
-  const betweenParts = (rules: Rule[]) => rules.filter(({ to, from }) => ![to, from].some((name) => name?.endsWith('of the cluster')) && from !== 'CloudFrontPrefixList');
+  const betweenParts = (rules: Rule[]) =>
+    rules.filter(({ to, from }) => ![to, from].some((name) => name?.endsWith('of the cluster')) && from !== 'CloudFrontPrefixList');
 
   test('every flow inside the network opens one port at both ends, and nothing else is open', () => {
     const expected: Rule[] = [
@@ -51,7 +67,9 @@ describe('on a cluster', () => {
 
   test('the internet reaches balancers that clients use, CloudFront those the edge uses', () => {
     expect(open).toEqual([{ from: '0.0.0.0/0', to: 'loadBalancer lines', port: 443 }]);
-    expect(ingress.filter(({ from }) => from === 'CloudFrontPrefixList')).toEqual([{ from: 'CloudFrontPrefixList', to: 'loadBalancer front', port: 443 }]);
+    expect(ingress.filter(({ from }) => from === 'CloudFrontPrefixList')).toEqual([
+      { from: 'CloudFrontPrefixList', to: 'loadBalancer front', port: 443 },
+    ]);
   });
 
   test('services of a tier share its group; parts without addresses have none', () => {

@@ -41,7 +41,12 @@ describe('a stage in one region', () => {
     });
     const [vpc] = Object.values(templateOf(tagged, 'us-east-1-network').findResources('AWS::EC2::VPC'));
     const tags = vpc!.Properties.Tags as { Key: string; Value: string }[];
-    expect(tags).toEqual(expect.arrayContaining([{ Key: 'scaleprint:stage', Value: 'zones' }, { Key: 'owner', Value: 'me' }]));
+    expect(tags).toEqual(
+      expect.arrayContaining([
+        { Key: 'scaleprint:stage', Value: 'zones' },
+        { Key: 'owner', Value: 'me' },
+      ]),
+    );
   });
 
   test('holds stacks together by stack outputs, never by exports', () => {
@@ -52,7 +57,9 @@ describe('a stage in one region', () => {
   });
 
   test('has no Lambda function behind any resource', () => {
-    const types = [...stacks.keys()].flatMap((name) => Object.values(templateOf(stacks, name).toJSON().Resources as Record<string, { Type: string }>).map(({ Type }) => Type));
+    const types = [...stacks.keys()].flatMap((name) =>
+      Object.values(templateOf(stacks, name).toJSON().Resources as Record<string, { Type: string }>).map(({ Type }) => Type),
+    );
     expect(types.length).toBeGreaterThan(100);
     expect(types.filter((type) => /^(Custom::|AWS::Lambda|AWS::CloudFormation::CustomResource)/.test(type))).toEqual([]);
   });
@@ -83,7 +90,10 @@ test('cells of a deployment are the same but for their names', () => {
   const stacks = synthesized(tinyPlan('cells'));
   const cells = tinyPlan('cells').deployments[0]!.cells;
   expect(cells).toBeGreaterThan(1);
-  const anonymous = (name: string) => text(stacks, name).replaceAll(/cell\d+/g, 'cell').replaceAll(/("scaleprint:cell"(?:,"Value")?[,:])"\d+"/g, '$1"n"');
+  const anonymous = (name: string) =>
+    text(stacks, name)
+      .replaceAll(/cell\d+/g, 'cell')
+      .replaceAll(/("scaleprint:cell"(?:,"Value")?[,:])"\d+"/g, '$1"n"');
   for (const room of ['network', 'compute']) {
     const first = JSON.parse(anonymous(`us-east-1-cell1-${room}`)) as { Resources: object };
     const last = JSON.parse(anonymous(`us-east-1-cell${cells}-${room}`)) as { Resources: object };

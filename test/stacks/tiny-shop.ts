@@ -9,7 +9,11 @@ import { Workload } from '../../plan/workload';
 
 const source = assumed('a system for tests');
 const per = (value: number) => capacity(value, source);
-const stage = (requests: number, availability: number, { cluster = 1, regions = 1 } = {}) => ({ title: 'test', source, figures: { requests, availability, cluster, regions } });
+const stage = (requests: number, availability: number, { cluster = 1, regions = 1 } = {}) => ({
+  title: 'test',
+  source,
+  figures: { requests, availability, cluster, regions },
+});
 
 /** A shop behind an edge, with everything that decides how stacks are wired: two entries, two tiers, a bucket, a queue, a bank. */
 const tinyShop = system('tiny-shop', {
@@ -42,15 +46,47 @@ const tinyShop = system('tiny-shop', {
     const requests = rate(w.requests / 4, w.requests);
     if (w.cluster) b.onKubernetes();
     else b.onOneBox();
-    const shop = b.service('shop', { does: 'answers', protocol: 'http', tier: 'web', perPod: { requestsPerSecond: per(100) }, pod: pod(0.5, 0.5), podsAtMost: per(300), kernel: { 'net.ipv4.tcp_fin_timeout': '15' } });
-    const stock = b.service('stock', { does: 'counts', protocol: 'http', tier: 'web', perPod: { requestsPerSecond: per(1000) }, pod: pod(0.25, 0.25) });
-    const chat = b.service('chat', { does: 'talks', protocol: 'websocket', tier: 'sockets', perPod: { connections: per(10e3) }, connections: 1000, pod: pod(0.5, 0.5) });
-    const idle = b.service('idle', { does: 'uses nothing', protocol: 'worker', tier: 'sockets', perPod: { messagesPerSecond: per(10) }, pod: pod(0.1, 0.25) });
+    const shop = b.service('shop', {
+      does: 'answers',
+      protocol: 'http',
+      tier: 'web',
+      perPod: { requestsPerSecond: per(100) },
+      pod: pod(0.5, 0.5),
+      podsAtMost: per(300),
+      kernel: { 'net.ipv4.tcp_fin_timeout': '15' },
+    });
+    const stock = b.service('stock', {
+      does: 'counts',
+      protocol: 'http',
+      tier: 'web',
+      perPod: { requestsPerSecond: per(1000) },
+      pod: pod(0.25, 0.25),
+    });
+    const chat = b.service('chat', {
+      does: 'talks',
+      protocol: 'websocket',
+      tier: 'sockets',
+      perPod: { connections: per(10e3) },
+      connections: 1000,
+      pod: pod(0.5, 0.5),
+    });
+    const idle = b.service('idle', {
+      does: 'uses nothing',
+      protocol: 'worker',
+      tier: 'sockets',
+      perPod: { messagesPerSecond: per(10) },
+      pod: pod(0.1, 0.25),
+    });
     const sweep = b.job('sweep', { does: 'cleans up', tier: 'web', schedule: '0 2 * * *', pod: pod(0.25, 0.25), source });
     const cache = b.cache('hot', { holds: 'answers', bytes: 1e8, opsPerNode: per(100e3), topology: 'single', eviction: 'allkeys-lru' });
     const images = b.objectStore('images', { holds: 'images', bytes: 1e9, objectBytes: 1e5 });
     const mails = b.queue('mails', { holds: 'mails', maxReceives: 3 });
-    const bank = b.external('bank', { does: 'payments', host: 'bank.example', source, charges: [{ charge: 'card payment', perMonth: 1000, description: 'every order' }] });
+    const bank = b.external('bank', {
+      does: 'payments',
+      host: 'bank.example',
+      source,
+      charges: [{ charge: 'card payment', perMonth: 1000, description: 'every order' }],
+    });
     const cdn = b.edge('cdn', { serves: 'images', ttlSeconds: 3600, hitRatio: 0.9, firewall: true, requestsPerAddress: 500 });
     b.clients.routesTo(cdn, requests, { sends: 100, returns: 1000 });
     cdn.reads(images, requests);
@@ -62,7 +98,12 @@ const tinyShop = system('tiny-shop', {
       b.clients.routesTo(lines, requests);
       lines.routesTo(chat, requests);
     } else b.clients.routesTo(shop, requests, { returns: 1000 }).routesTo(chat, rate(0, 0));
-    shop.calls(stock, requests, { sends: 500, returns: 500 }).reads(cache, requests, { sends: 100, returns: 900 }).writes(images, requests).publishes(mails, requests).calls(bank, rate(1, 10), { sends: 2000 });
+    shop
+      .calls(stock, requests, { sends: 500, returns: 500 })
+      .reads(cache, requests, { sends: 100, returns: 900 })
+      .writes(images, requests)
+      .publishes(mails, requests)
+      .calls(bank, rate(1, 10), { sends: 2000 });
     chat.reads(cache, requests);
     sweep.consumes(mails, rate(1, 10));
     idle.calls(stock, rate(1, 1));

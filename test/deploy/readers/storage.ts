@@ -12,10 +12,10 @@ export const storageReaders: Readers = {
   'AWS::S3::Bucket': async ({ clients: { s3 }, id, properties }) => {
     const Bucket = id;
     await s3.send(new HeadBucketCommand({ Bucket }));
-    const { ServerSideEncryptionConfiguration } = await s3.send(new GetBucketEncryptionCommand({ Bucket }));
+    const { ServerSideEncryptionConfiguration } = await orNothing(s3.send(new GetBucketEncryptionCommand({ Bucket })));
     const { Status } = await s3.send(new GetBucketVersioningCommand({ Bucket }));
-    const { PublicAccessBlockConfiguration } = await s3.send(new GetPublicAccessBlockCommand({ Bucket }));
-    const encryption = properties.BucketEncryption as { ServerSideEncryptionConfiguration: Properties[] } | undefined;
+    const { PublicAccessBlockConfiguration } = await orNothing(s3.send(new GetPublicAccessBlockCommand({ Bucket })));
+    const encryption = properties.BucketEncryption as { ServerSideEncryptionConfiguration: EncryptionRule[] } | undefined;
     return {
       SSEAlgorithm: [algorithm(encryption?.ServerSideEncryptionConfiguration[0]), algorithm(ServerSideEncryptionConfiguration?.Rules?.[0])],
       VersioningConfiguration: [(properties.VersioningConfiguration as Properties | undefined)?.Status, Status],
@@ -35,7 +35,19 @@ export const storageReaders: Readers = {
   },
 };
 
-const algorithm = (rule: object | undefined): unknown =>
-  (rule as { ServerSideEncryptionByDefault?: { SSEAlgorithm?: string }; ApplyServerSideEncryptionByDefault?: { SSEAlgorithm?: string } })
-    ?.ServerSideEncryptionByDefault?.SSEAlgorithm ??
-  (rule as { ApplyServerSideEncryptionByDefault?: { SSEAlgorithm?: string } })?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm;
+/** A part of a bucket, or nothing where the service says that it was never set. */
+const orNothing = <T extends object>(asking: Promise<T>): Promise<Partial<T>> =>
+  asking.catch((error: Error) => {
+    if (/^(NoSuchPublicAccessBlockConfiguration|ServerSideEncryptionConfigurationNotFoundError)$/.test(error.name)) return {};
+    throw error;
+  });
+
+interface EncryptionRule {
+  /** As templates say it. */
+  ServerSideEncryptionByDefault?: { SSEAlgorithm?: unknown };
+  /** As the service says it. */
+  ApplyServerSideEncryptionByDefault?: { SSEAlgorithm?: unknown };
+}
+
+const algorithm = (rule?: EncryptionRule): unknown =>
+  (rule?.ServerSideEncryptionByDefault ?? rule?.ApplyServerSideEncryptionByDefault)?.SSEAlgorithm;

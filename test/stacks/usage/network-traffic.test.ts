@@ -25,5 +25,7 @@ test('only what is replicated goes to other regions', () => {
   expect(networkTraffic(deployment, 3).interRegionOutGbPerMonth).toBe(0);
   const load = { ...deployment.parts[0]!.load, writes: { average: 10, peak: 20 } };
   const table = { kind: 'keyValue', id: 'carts', load, spec: { multiRegion: true, itemBytes: 1000 } } as never;
-  expect(networkTraffic({ ...deployment, parts: [...deployment.parts, table] }, 3).interRegionOutGbPerMonth).toBeCloseTo(10 * 1000 * 2 * (MONTH / GIB));
+  expect(networkTraffic({ ...deployment, parts: [...deployment.parts, table] }, 3).interRegionOutGbPerMonth).toBeCloseTo(
+    10 * 1000 * 2 * (MONTH / GIB),
+  );
 });

@@ -5,7 +5,8 @@ import { tinyPlan } from '../tiny-shop';
 const MONTH = 730 * 3600;
 const GIB = 1024 ** 3;
 const deployment = tinyPlan('zones').deployments[0]!;
-const timesMore = (factor: number): Flow[] => deployment.flows.map((f) => (f.to === 'mails' ? { ...f, rate: { average: f.rate.average * factor, peak: f.rate.peak * factor } } : f));
+const timesMore = (factor: number): Flow[] =>
+  deployment.flows.map((f) => (f.to === 'mails' ? { ...f, rate: { average: f.rate.average * factor, peak: f.rate.peak * factor } } : f));
 
 test('a queue with little traffic and other companies are reached through NAT, a bucket is not', () => {
   const { natGb, endpoints } = privateSubnetEgress({ ...deployment, flows: timesMore(0.01) });

@@ -1,0 +1,111 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { LoadBalancer, type LoadBalancerProps } from '../../constructs/load-balancer';
+
+process.env.CDK_VALIDATION = 'false';
+
+const given: LoadBalancerProps = {
+  layer: 7,
+  vpcId: 'vpc-1',
+  subnetIds: ['subnet-1', 'subnet-2'],
+  securityGroupId: 'sg-1',
+  certificateArn: 'arn:certificate',
+  targets: ['shop'],
+  targetPort: 8080,
+  healthPath: '/healthz',
+};
+
+function make(props: Partial<LoadBalancerProps> = {}) {
+  const stack = new Stack(new App(), 'Test', { env: { region: 'us-east-1' } });
+  const balancer = new LoadBalancer(stack, 'web', { ...given, ...props });
+  return { balancer, stack, template: Template.fromStack(stack) };
+}
+
+const attributes = (values: Record<string, string>) => Match.arrayWith(Object.entries(values).map(([Key, Value]) => ({ Key, Value })));
+
+describe('at layer 7', () => {
+  test('speaks TLS 1.3 and sends plain HTTP there', () => {
+    const { template } = make();
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
+      Port: 443,
+      Protocol: 'HTTPS',
+      SslPolicy: Match.stringLikeRegexp('TLS13'),
+      Certificates: [{ CertificateArn: 'arn:certificate' }],
+    });
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
+      Port: 80,
+      DefaultActions: [Match.objectLike({ Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' } })],
+    });
+    make({ redirectsHttp: false }).template.resourceCountIs('AWS::ElasticLoadBalancingV2::Listener', 1);
+  });
+
+  test('drops invalid headers, keeps idle connections as long as asked, and cannot be deleted by mistake', () => {
+    make({ idleSeconds: 120 }).template.hasResourceProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', {
+      Type: 'application',
+      Scheme: 'internet-facing',
+      LoadBalancerAttributes: attributes({
+        'deletion_protection.enabled': 'true',
+        'idle_timeout.timeout_seconds': '120',
+        'routing.http.drop_invalid_header_fields.enabled': 'true',
+      }),
+    });
+    make({ disposable: true }).template.hasResourceProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', {
+      LoadBalancerAttributes: attributes({ 'deletion_protection.enabled': 'false' }),
+    });
+  });
+
+  test('gives further targets the paths below their names', () => {
+    const { template } = make({ targets: ['shop', 'admin'] });
+    template.resourceCountIs('AWS::ElasticLoadBalancingV2::ListenerRule', 1);
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::ListenerRule', {
+      Conditions: [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/admin', '/admin/*'] } }],
+    });
+  });
+
+  test('registers addresses of pods and lets removed ones finish', () => {
+    make({ drainSeconds: 45 }).template.hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', {
+      TargetType: 'ip',
+      Protocol: 'HTTP',
+      Port: 8080,
+      HealthCheckPath: '/healthz',
+      TargetGroupAttributes: attributes({ 'deregistration_delay.timeout_seconds': '45' }),
+    });
+  });
+
+  test('shows what it and its targets do', () => {
+    const { balancer } = make();
+    expect(balancer.metric('latency p99')).toHaveLength(1);
+    expect(balancer.watchTarget('shop').metric('error share')).toHaveLength(1);
+    expect(() => balancer.metric('evictions')).toThrow('no metric for "evictions"; it has latency p99, error share, connections');
+  });
+});
+
+describe('at layer 4', () => {
+  test('ends TLS on a port for each target and stays within its zone', () => {
+    const { template } = make({ layer: 4, targets: ['chat', 'devices'] });
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', {
+      Type: 'network',
+      LoadBalancerAttributes: attributes({ 'load_balancing.cross_zone.enabled': 'false' }),
+    });
+    const listeners = Object.values(template.findResources('AWS::ElasticLoadBalancingV2::Listener')).map(
+      ({ Properties }) => `${Properties.Protocol} ${Properties.Port}`,
+    );
+    expect(listeners).toEqual(['TLS 443', 'TLS 444']);
+    template.allResourcesProperties('AWS::ElasticLoadBalancingV2::TargetGroup', { Protocol: 'TCP', TargetType: 'ip' });
+  });
+
+  test('knows nothing of single requests', () => {
+    const { balancer } = make({ layer: 4 });
+    expect(() => balancer.metric('latency p99')).toThrow('it has error share, connections');
+    expect(() => balancer.watchTarget('shop').metric('latency p99')).toThrow('it has none');
+  });
+});
+
+test.each([
+  [{ targets: [] }, 'targets is empty; it takes at least one'],
+  [{ subnetIds: ['subnet-1'] }, 'subnetIds has 1 entries; it takes at least 2'],
+  [{ drainSeconds: 4000 }, 'drainSeconds is 4000; it takes a whole number from 0 to 3600'],
+  [{ layer: 4, idleSeconds: 60 }, 'idleSeconds cannot be set at layer 4; TLS listeners keep 350'],
+] as const)('refuses %j', (props, message) => {
+  expect(() => make(props)).toThrow(message);
+});

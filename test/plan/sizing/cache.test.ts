@@ -1,0 +1,51 @@
+import { type CacheSpec, sizeCache } from '../../../plan/sizing/cache';
+import { GIB } from '../../../plan/units';
+import { carries, loadOf } from './load';
+
+const spec: CacheSpec = { holds: 'sessions', bytes: GIB, opsPerNode: carries(100e3), topology: 'cluster', eviction: 'noeviction' };
+const size = (more: Partial<CacheSpec>, ops = 1000, zones = 3) =>
+  sizeCache('cache', { ...spec, ...more }, { zones, load: loadOf({ reads: ops / 2, writes: ops / 2 }) });
+
+test('reads and writes are commands: 600K/s over 100K x 0.75 are 8 shards, doubled by replicas', () => {
+  const part = size({}, 600e3);
+  expect([part.binding, part.shards, part.replicasPerShard, part.count]).toEqual(['commands', 8, 1, 16]);
+});
+
+test('a quarter of memory is reserved: 29 GiB do not fit 52.82 x 0.75 x 0.75 = 29.7 by much, 30 GiB do not', () => {
+  const types = [29, 30].map((gib) => size({ topology: 'failover', bytes: gib * GIB }).nodeType);
+  expect(types).toEqual(['cache.r7g.2xlarge', 'cache.r7g.4xlarge']);
+});
+
+test('clients bind where they are many: 200K over 65K x 0.75 are 5 shards', () => {
+  const part = size({ connections: 200e3 });
+  expect([part.binding, part.shards]).toEqual(['connections', 5]);
+});
+
+test('a cluster has three shards at least and no burstable nodes', () => {
+  const part = size({ bytes: 1 });
+  expect([part.shards, part.nodeType]).toEqual([3, 'cache.m7g.large']);
+});
+
+test('a quiet single node is burstable, and alone', () => {
+  const part = size({ topology: 'single', bytes: 0.2 * GIB }, 100);
+  expect([part.nodeType, part.count, part.utilisationZoneLost]).toEqual(['cache.t4g.micro', 1, null]);
+});
+
+test('a burstable node sustains a twentieth of the commands: 3750/s of 100K x 0.05 x 0.75', () => {
+  expect([3750, 3751].map((ops) => size({ topology: 'single', bytes: 0.2 * GIB }, ops).nodeType)).toEqual([
+    'cache.t4g.micro',
+    'cache.m7g.large',
+  ]);
+});
+
+test('without shards a copy too large for the largest node needs cells: 150 GiB over 105.81 x 0.5625 = 59.5', () => {
+  expect([59, 60, 150].map((gib) => size({ topology: 'failover', bytes: gib * GIB }).cellsNeeded)).toEqual([1, 2, 3]);
+});
+
+test('past 500 shards a cluster needs another cell: 37.5M commands/s', () => {
+  expect([37.5e6, 37.6e6].map((ops) => size({}, ops).cellsNeeded)).toEqual([1, 2]);
+});
+
+test('a cluster that fits 500 larger nodes is not split into cells', () => {
+  expect(size({ bytes: 20_000 * GIB }).cellsNeeded).toBe(1);
+});

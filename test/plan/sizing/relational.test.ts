@@ -1,0 +1,96 @@
+import { type RelationalSpec, sizeRelational } from '../../../plan/sizing/relational';
+import { GIB } from '../../../plan/units';
+import { carries, loadOf } from './load';
+
+const spec: RelationalSpec = {
+  holds: 'orders',
+  engine: 'mysql',
+  topology: 'multi-az',
+  bytes: GIB,
+  queriesPerVcpu: carries(400),
+  sharding: 'never',
+};
+const size = (more: Partial<RelationalSpec>, writes: number, reads = 0, zones = 3) =>
+  sizeRelational('orders', { ...spec, ...more }, { zones, load: loadOf({ writes, reads }) });
+
+test('reads and writes of a small database are queries of its primary: 2000/s over 400 x 8 vCPU x 0.7 = 2240', () => {
+  const part = size({}, 1000, 1000);
+  expect([part.instanceClass, part.binding, part.readersPerShard]).toEqual(['db.m7g.2xlarge', 'queries', 0]);
+});
+
+test('a standby doubles the instances of Multi-AZ, and takes over when a zone is lost', () => {
+  const part = size({}, 1000, 1000);
+  expect(part.count).toBe(2);
+  expect(part.utilisationZoneLost).toBe(part.utilisation);
+});
+
+test('a burstable class carries the average at its baseline: 400 x 2 x 0.1 x 0.7 = 56 of a micro, peaks of 168', () => {
+  expect([168, 169].map((writes) => size({ bytes: 1 }, writes).instanceClass)).toEqual(['db.t4g.micro', 'db.t4g.small']);
+});
+
+test('a twentieth of the data stays in memory: 448 GiB x 0.05 = 22.4 of 32 x 0.7', () => {
+  expect([448, 449].map((gib) => size({ bytes: gib * GIB }, 1).instanceClass)).toEqual(['db.m7g.2xlarge', 'db.m7g.4xlarge']);
+});
+
+describe('reads past the largest primary, 400 x 32 x 0.7 = 8960/s, go to readers', () => {
+  const part = size({}, 100, 10_000);
+
+  test('which are enough with a zone lost', () => {
+    const reads = part.dimensions.find((d) => d.name === 'reads')!;
+    expect(reads.zoneLost).toBeLessThanOrEqual(0.7 + 1e-6);
+    expect(reads.demand).toBe(10_000);
+  });
+  test('which share the primary class, so that one of them can take its place', () => {
+    expect(part.count).toBe(part.shards * (1 + 1 + part.readersPerShard));
+  });
+  test('of which no primary has more than 15', () => {
+    for (const reads of [9000, 20e3, 40e3, 80e3]) expect(size({}, 1, reads).readersPerShard).toBeLessThanOrEqual(15);
+  });
+  test('whose burstable classes carry the average at their baseline', () => {
+    const small = size({ topology: 'aurora', bytes: 1 }, 1, 9000);
+    expect(small.dimensions.every((d) => d.atPeak <= 0.7)).toBe(true);
+    const burstable = size({ readersAtLeast: 1, bytes: 1 }, 1, 300);
+    expect(burstable.instanceClass).toContain('t4g');
+    expect(burstable.dimensions.find((d) => d.name === 'average reads')!.zoneLost).toBeLessThanOrEqual(0.7 + 1e-6);
+  });
+});
+
+test('readers bind when they are fuller than the primary', () => {
+  expect(size({ topology: 'aurora' }, 1, 500).binding).toBe('reads');
+});
+
+test('strong reads stay on the primary', () => {
+  const part = size({ strongReads: true, readersAtLeast: 1 }, 1000, 1000);
+  expect([part.binding, part.instanceClass, part.readersPerShard]).toEqual(['queries', 'db.m7g.2xlarge', 1]);
+});
+
+test('Aurora keeps a reader to take over where zones must be survived', () => {
+  expect([1, 3].map((zones) => size({ topology: 'aurora' }, 1, 0, zones).readersPerShard)).toEqual([0, 1]);
+});
+
+describe('by hash', () => {
+  test('30K writes/s over primaries of 8960 are 4 shards', () => {
+    expect(size({ sharding: 'by hash' }, 30_000).shards).toBe(4);
+  });
+  test('with primaries of 8 vCPU, 2240/s, they are 14', () => {
+    expect(size({ sharding: 'by hash', maxVcpu: 8 }, 30_000).shards).toBe(14);
+  });
+  test('the largest table is split at its limit of rows: 2.74B over 500M are 6', () => {
+    const part = size({ sharding: 'by hash', largestTable: { rows: 2.74e9, limit: carries(500e6) } }, 1);
+    expect([part.shards, part.binding]).toEqual([6, 'rows']);
+  });
+  test('more reads than 15 readers answer are split too: ten left of 15 answer 89.6K', () => {
+    expect([89e3, 90e3].map((reads) => size({ sharding: 'by hash' }, 1, reads).shards)).toEqual([1, 2]);
+  });
+  test('past 64 shards another cell is needed', () => {
+    expect([64, 65].map((shards) => size({ sharding: 'by hash' }, 8960 * shards).cellsNeeded)).toEqual([1, 2]);
+  });
+});
+
+test('a primary that is never sharded needs cells instead', () => {
+  expect([8960, 8961, 30_000].map((writes) => size({}, writes).cellsNeeded)).toEqual([1, 2, 4]);
+});
+
+test('a volume is allocated ahead of its data, 20 GiB at least', () => {
+  expect([1, 1000].map((gib) => size({ bytes: gib * GIB }, 1).storageGibPerShard)).toEqual([20, 1300]);
+});
