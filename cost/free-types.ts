@@ -13,6 +13,7 @@ const FREE: readonly { why: string; types: readonly string[] }[] = [
       'AWS::SecretsManager::ResourcePolicy',
       'AWS::OpenSearchService::DomainPolicy',
       'AWS::MSK::ClusterPolicy',
+      'AWS::MSK::Topic',
       'AWS::Lambda::Permission',
       'AWS::EKS::AccessEntry',
       'AWS::EKS::PodIdentityAssociation',

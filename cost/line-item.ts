@@ -26,14 +26,15 @@ export interface LineItem extends Origin {
     name: string;
     /** ISO date, possibly only year and month; empty for remembered prices. */
     date: string;
-    confidence: Confidence;
+    /** `stand-in`: another region's price, for want of one of the resource's own. */
+    confidence: Confidence | 'stand-in';
   };
 }
 
 /** Digits of a unit price that came out of a division. */
 const SIGNIFICANT = 9;
 
-export function toLineItem({ origin, charge, price }: PricedCharge, { usd, allowance }: Cost): LineItem {
+export function toLineItem({ origin, charge, price, standIn }: PricedCharge, { usd, allowance }: Cost): LineItem {
   const { min, expected, peak } = bandOf(charge.quantity);
   const flat = price.tiers.length === 1 && !allowance;
   const free = allowance && `the free allowance of the ${allowance.pooledOver}, ${allowance.free}, comes off first`;
@@ -49,8 +50,8 @@ export function toLineItem({ origin, charge, price }: PricedCharge, { usd, allow
     monthly: roundUsd(usd.expected),
     monthlyMin: roundUsd(usd.min),
     monthlyPeak: roundUsd(usd.peak),
-    formula: [charge.formula, free, price.tiers.length > 1 && 'graduated price'].filter(Boolean).join('; '),
-    source: { name: price.source, date: price.sourceDate, confidence: price.confidence },
+    formula: [charge.formula, free, price.tiers.length > 1 && 'graduated price', standIn && `${price.region}'s price stands in for ${origin.region}`].filter(Boolean).join('; '),
+    source: { name: price.source, date: price.sourceDate, confidence: standIn ? 'stand-in' : price.confidence },
   };
 }
 

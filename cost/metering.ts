@@ -8,6 +8,9 @@ import type { Origin, PricedCharge } from './pooling';
 import type { References } from './references';
 import type { Resource } from './template';
 
+/** Whose price stands in where the book has none of the resource's own region; such lines are marked as a guess. */
+const STAND_IN_REGION = 'us-east-1';
+
 /** How far a resource could be priced. */
 export type Verdict =
   | { kind: 'priced' }
@@ -47,7 +50,10 @@ export function meterResource(
   if (charges instanceof Unpriceable) return none({ kind: 'unknown', detail: charges.message });
   if (charges.length === 0) return none({ kind: 'free', why: 'as configured' });
 
-  const priced = charges.map((charge) => ({ origin, charge, price: book.find(resource.region, charge.price) }));
+  const priced = charges.map((charge) => {
+    const price = book.find(resource.region, charge.price);
+    return { origin, charge, price: price ?? book.find(STAND_IN_REGION, charge.price), standIn: !price };
+  });
   const missing = priced.filter(({ price }) => !price).map(({ charge }) => noPrice(charge, resource, book));
   const found = priced.filter((entry): entry is typeof entry & { price: Price } => entry.price !== undefined);
   found.forEach(({ charge, price }) => checkUnit(charge, price, resource));

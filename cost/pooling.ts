@@ -19,6 +19,8 @@ export interface PricedCharge {
   origin: Origin;
   charge: Charge;
   price: Price;
+  /** The price is of another region, for want of one of the resource's own. @default false */
+  standIn?: boolean;
 }
 
 /** What a charge costs in the end. */

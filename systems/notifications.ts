@@ -3,14 +3,14 @@ import type { Evidence } from '../plan/claim';
 import { otherwise, when } from '../plan/decision';
 import { pod, type ServiceSpec } from '../plan/sizing/service';
 import type { Column, WideColumnTable } from '../plan/sizing/wide-column';
-import { assumed, type Capacity, capacity, derived, seed } from '../plan/source';
+import { assumed, capacity, derived, seed } from '../plan/source';
 import { HOME_REGION, oneRegion, stage, system } from '../plan/system';
 import { above, allOf, anyOf, atLeast, wanted } from '../plan/trigger';
-import { DAY, GIB, HOUR, MONTH, perDay, type Rate, rate, sum, times } from '../plan/units';
+import { DAY, HOUR, MONTH, perDay, type Rate, rate, sum, times } from '../plan/units';
 import { figure, type Resolved, Workload } from '../plan/workload';
 
 const ch = (chapter: string) => seed('000', 2, chapter);
-const rabbitText = seed('002', 2);
+const text002 = seed('002', 2);
 const perUser = derived(ch('ch01'), 'reference figure divided by 50M users');
 
 const workload = Workload.of({
@@ -20,17 +20,19 @@ const workload = Workload.of({
   heartbeatSeconds: figure('seconds', 'time between two heartbeats of a connection', 30, ch('ch04')),
   connectionsPerServer: figure('each', 'connections one WebSocket server holds', 500e3, ch('ch01, ch04 (8 vCPU, 32 GB)')),
   serverVcpu: figure('each', 'vCPU of a WebSocket server, with 4 GB each', 8, ch('ch01, ch04')),
+  broadcastSeconds: figure('seconds', 'time in which a broadcast reaches its audience', 1800, ch('ch01; 002: bulk within 30 min')),
   retentionDays: figure('days', 'days inbox and delivery log are kept', 90, ch('ch03')),
   notificationBytes: figure('bytes each', 'a notification with its inbox entry', 450, ch('ch01')),
   deliveryBytes: figure('bytes each', 'a record of the delivery log', 200, ch('ch01')),
-  deliveriesPerNotification: figure('each', 'channels a notification goes out by', 1.5, ch('ch01')),
+  inboxRows: figure('each', 'rows of a notification besides its deliveries: inbox entry and details', 2, ch('ch03')),
+  deliveries: figure('each', 'channels a notification goes out by', 1.5, ch('ch01')),
   inAppShare: figure('ratio', 'notifications shown in the app', 0.7, ch('ch01')),
   pushShare: figure('ratio', 'notifications pushed to phones', 0.4, ch('ch01')),
   emailShare: figure('ratio', 'notifications sent by e-mail', 0.15, ch('ch01')),
   smsShare: figure('ratio', 'notifications sent by SMS', 0.02, ch('ch01')),
-  cacheHitRatio: figure('ratio', 'preferences and tokens found in Redis', 0.95, assumed('entries live for hours, users get 20 a day')),
-  priorityQueues: figure('yes or no', 'high and low priority inside the broker', 0, rabbitText),
-  sqlLog: figure('yes or no', 'log kept in SQL, partitioned by month', 0, rabbitText),
+  cacheHitRatio: figure('ratio', 'preferences and tokens found in Redis', 0.95, assumed('entries live for hours, a user gets 20 a day')),
+  priorityQueues: figure('yes or no', 'high and low priority inside the broker', 0, text002),
+  sqlLog: figure('yes or no', 'log kept in SQL, partitioned by month', 0, text002),
 })
   .and({
     dailyActiveUsers: figure('users', 'users of a day', (w) => 0.2 * w.users, perUser),
@@ -49,25 +51,73 @@ const workload = Workload.of({
     storeBytes: figure(
       'bytes',
       'inbox and delivery log at the end of their retention',
-      (w) => w.notificationsPerDay * w.retentionDays * (w.notificationBytes + w.deliveriesPerNotification * w.deliveryBytes),
+      (w) => w.notificationsPerDay * w.retentionDays * (w.notificationBytes + w.deliveries * w.deliveryBytes),
       ch('ch01 (13.5 TB)'),
+    ),
+    redisBytes: figure(
+      'bytes',
+      'preferences and tokens (265 bytes a user), connection map, de-duplication keys of a day',
+      (w) => 265 * w.users + 200 * w.connections + 100 * w.deliveries * w.notificationsPerDay,
+      derived(ch('ch01, ch03'), '2 GB and 11.25 GB for 50M users; 100 bytes a key'),
     ),
   })
   .and({
     emailPeak: figure(
       'per second',
       'e-mails at peak',
-      (w) => w.notificationsPeak * (w.emailPerDay / w.notificationsPerDay),
-      derived(ch('ch01'), 'peak x share'),
-    ),
-    redisBytes: figure(
-      'bytes',
-      'preferences and tokens (265 bytes a user), connection map, de-duplication keys of a day',
-      (w) => 265 * w.users + 200 * w.connections + 100 * w.deliveriesPerNotification * w.notificationsPerDay,
-      derived(ch('ch01, ch03'), '2 GB and 11.25 GB for 50M users; 100 bytes a key'),
+      (w) => (w.notificationsPeak * w.emailPerDay) / w.notificationsPerDay,
+      derived(ch('ch01'), 'peak x share of the e-mails'),
     ),
   });
 type Figures = Resolved<typeof workload>;
+
+/** When the topology changes, on the world's workload. */
+const triggersOf = (w: Figures) => ({
+  global: above('users', w.users, 50e6, ch('ch08')),
+  survive: anyOf(
+    atLeast('availability', w.availability, 0.9995, ch('ch00')),
+    above('load of one 8-vCPU app server', w.notificationsPeak / (8 * REQUESTS.value), 0.8, REQUESTS.source),
+  ),
+  /** "Users complain about 30 s polling" (ch08). */
+  impatient: above(
+    'polls per second to meet the delay users accept',
+    w.connections / w.inAppDelay,
+    750,
+    assumed('two vCPU busy with empty answers'),
+  ),
+  /** "Connections eat app-server memory" (ch08), 12 KB each (ch01). */
+  crowded: above('bytes of memory that connections take', 12e3 * w.connections, 4e9, assumed('half of two app servers with 4 GB each')),
+  manyConnections: above('connections', w.connections, 100e3, ch('ch04 (layer 7)')),
+  pastPubSub: above('users', w.users, 1e6, ch('ch08')),
+  /** "Inline sends add about 500 ms to API calls" (ch08). */
+  blocked: above(
+    'provider calls waiting at peak',
+    0.5 * w.notificationsPeak,
+    20,
+    assumed('an app server has about twenty workers to block'),
+  ),
+  /** "Queueing on pub/sub loses messages" (ch08). */
+  lossy: above(
+    'notifications per second at peak',
+    w.notificationsPeak,
+    1000,
+    assumed('a Redis failover loses about a second of its queue'),
+  ),
+  replay: anyOf(
+    atLeast('notifications per day', w.notificationsPerDay, 200e6, ch('ch02')),
+    above('notifications per second at peak', w.notificationsPeak, 50e3, ch('ch02')),
+  ),
+  priorities: wanted('priorities inside the broker', w.priorityQueues, text002),
+  sqlLog: wanted('log in SQL', w.sqlLog, text002),
+  /** "MySQL cannot take the notification writes" (ch08). */
+  manyRows: anyOf(
+    above('users', w.users, 10e6, ch('ch08')),
+    above('rows written per second at peak', w.notificationsPeak * (w.inboxRows + w.deliveries), 10e3, PRIMARY.source),
+  ),
+  wideAudience: above('recipients', w.broadcastAudience, 1e6, ch('ch05')),
+  manyPushes: above('pushes per day', w.pushPerDay, 10e6, assumed('SNS at 1 USD a million passes 300 USD a month')),
+});
+type Triggers = ReturnType<typeof triggersOf>;
 
 /** Shares as the source spreads its 45 WebSocket servers: 20, 15 and 10. */
 const REGIONS: readonly Region[] = [
@@ -75,9 +125,10 @@ const REGIONS: readonly Region[] = [
   { name: 'eu-west-1', share: 15 / 45, role: 'active' },
   { name: 'ap-southeast-1', share: 10 / 45, role: 'active' },
 ];
-
-/** Rows a notification writes besides its deliveries: inbox entry and details (ch03). */
-const ROWS = 2;
+/** Sources 002 to 004 hold no connections; what is not e-mail or SMS is pushed. */
+const noInApp = { connections: 0, inAppShare: 0, pushShare: 0.83 };
+/** Their log has one record a notification and channel, and no inbox. */
+const logOnly = { inboxRows: 0, deliveries: 1, notificationBytes: 0 };
 
 export default system('notifications', {
   title: 'Multi-channel notification system',
@@ -93,14 +144,10 @@ export default system('notifications', {
   headline: { users: 'users', peak: 'notificationsPeak' },
 
   stages: {
-    // 100 polls/s at one in 30 s are 3000 users in the app. SMS for second factors only: assumed one notification in a thousand.
+    // 100 polls/s, one in 30 s, are 3000 users in the app; SMS for second factors only, assumed one notification in a thousand.
     mvp: stage('0 to 100K users', ch('ch08'), {
-      users: 100e3,
-      connections: 3000,
-      inAppDelay: 30,
-      notificationsPerDay: 144e3,
-      smsPerDay: 144,
-      availability: 0.99,
+      ...{ users: 100e3, connections: 3000, inAppDelay: 30, availability: 0.99 },
+      ...{ notificationsPerDay: 144e3, smsPerDay: 144 },
     }),
     'real-time': stage('100K to 1M users', ch('ch08'), { users: 1e6 }),
     // 100K connections are a fifth of what 8 vCPU hold.
@@ -108,311 +155,272 @@ export default system('notifications', {
     production: stage('10M to 50M users', ch('ch08'), { users: 50e6, connections: 5e6 }),
     hyper: stage('50M to 200M+ users', ch('ch08'), { users: 200e6, connections: 20e6, smsPerDay: 10e6 }),
     'seed-000': stage('200M notifications a day, designed for 100K a second', ch('ch01'), {
-      users: 50e6,
-      dailyActiveUsers: 10e6,
-      connections: 5e6,
-      notificationsPerDay: 200e6,
-      notificationsPeak: 100e3,
-      pushPerDay: 80e6,
-      emailPerDay: 30e6,
-      smsPerDay: 4e6,
+      ...{ users: 50e6, dailyActiveUsers: 10e6, connections: 5e6 },
+      ...{ notificationsPerDay: 200e6, notificationsPeak: 100e3, pushPerDay: 80e6, emailPerDay: 30e6, smsPerDay: 4e6 },
     }),
-    // Sources 002 to 004 hold no connections: what is not e-mail or SMS is pushed. Users follow from the volume where they are not named.
-    'seed-002': stage('5000 notifications a second, ten times that at peak', rabbitText, {
-      users: 50e6,
-      ...{ connections: 0, inAppShare: 0, pushShare: 0.864 },
-      notificationsPerDay: 5000 * DAY,
-      notificationsPeak: 50e3,
-      emailPerDay: 50e6,
-      emailPeak: 1000,
-      broadcastAudience: 1e6,
-      retentionDays: 365,
-      priorityQueues: 1,
-      sqlLog: 1,
+    // Users are not named; 50M e-mails a day are taken for one each.
+    'seed-002': stage('5000 notifications a second, ten times that at peak', text002, {
+      ...{ ...noInApp, ...logOnly, users: 50e6, broadcastAudience: 1e6, retentionDays: 365, priorityQueues: 1, sqlLog: 1 },
+      ...{ notificationsPerDay: 5000 * DAY, notificationsPeak: 50e3, emailPerDay: 50e6, emailPeak: 1000 },
     }),
     'seed-003': stage('500M notifications a day for 100M users', seed('003', 3), {
-      users: 100e6,
-      ...{ connections: 0, inAppShare: 0, pushShare: 0.83 },
-      notificationsPerDay: 500e6,
-      notificationsPeak: 10e3,
-      ...{ notificationBytes: 0, deliveriesPerNotification: 1 },
+      ...{ ...noInApp, ...logOnly, users: 100e6, notificationsPerDay: 500e6, notificationsPeak: 10e3 },
     }),
+    // Users are not named; at four notifications a day and user (000#2) there are 250K.
     'seed-004': stage('1M notifications a day, 99 % delivered', seed('004', 7), {
-      users: 250e3,
-      ...{ connections: 0, inAppShare: 0, pushShare: 0.83 },
-      notificationsPerDay: 1e6,
-      availability: 0.99,
+      ...{ ...noInApp, users: 250e3, notificationsPerDay: 1e6, availability: 0.99 },
     }),
   },
 
   regions: (w) => [
-    when(
-      above('users', w.users, 50e6, ch('ch08')),
-      'US, EU and Asia-Pacific',
-      'users are global and EU data stays in the EU',
-      () => REGIONS,
-    ),
+    when(triggersOf(w).global, 'US, EU and Asia-Pacific', 'users are global and EU data stays in the EU', () => REGIONS),
     otherwise('one region', 'routing between regions costs 100 to 200 ms and an operations team', () => oneRegion),
   ],
 
   blueprint(w, b, world) {
+    const t = triggersOf(world);
     const accepted = rate(perDay(w.notificationsPerDay), w.notificationsPeak);
     const inbox = rate(perDay(w.inboxReadsPerDay), 5 * perDay(w.inboxReadsPerDay));
-    chooseCompute(b, world);
-    const live = chooseLive(b, world);
-    const broadcast = chooseBroadcast(b, w, world);
+    chooseCompute(b, t);
+    const live = chooseLive(b, t);
+    const broadcast = chooseBroadcast(b, w, t);
     const events = sum([accepted, broadcast.written]);
-    const sent: Record<Medium, Rate> = {
+    const sent: Sent = {
       push: times(events, w.pushPerDay / w.notificationsPerDay),
       email: rate(perDay(w.emailPerDay), w.emailPeak),
       sms: times(accepted, w.smsPerDay / w.notificationsPerDay),
     };
+    const log = times(events, w.deliveries);
 
     const api = b.service('api', apiSpec(w, live));
-    const redis = chooseRedis(b, w, world);
-    const { store, metadata } = chooseStore(b, w, world);
-    const broker = chooseBroker(b, world, redis, { events, sent });
-    const router =
-      broker?.kind === 'kafka' ? consumer(b, 'router', 'preferences, limits, templates, priority', ROUTED).consumes(broker, events) : api;
+    const redis = chooseRedis(b, w, world, t);
+    const { store, metadata } = chooseStore(b, w, t);
+    const broker = chooseBroker(b, t, redis, { events, log, sent });
+    const router = broker?.kind === 'kafka' ? consumer(b, 'router', 'preferences, limits, priority', ROUTED).consumes(broker, events) : api;
 
     const beats = rate(w.connections / 2 / w.heartbeatSeconds, w.connections / w.heartbeatSeconds);
     const polls = rate(w.connections / 2 / w.inAppDelay, w.connections / w.inAppDelay);
-    enter(b, api, sum([accepted, inbox, ...(live === 'polling' ? [polls] : [])]), live === 'app' ? w.connections : undefined);
-    api.reads(store, live === 'polling' ? sum([inbox, polls]) : inbox, { returns: 9e3 });
-
-    const known = redis ? w.cacheHitRatio : 0;
-    redis?.alarm('memory used', 0.85, ch('ch08'));
-    if (redis) router.reads(redis, times(events, 2)).writes(redis, times(events, 3));
-    router.reads(metadata, times(events, 2 * (1 - known))).writes(store, times(events, ROWS), { sends: 300 });
+    const visits = live === 'polling' ? sum([inbox, polls]) : inbox;
+    enter(b, api, sum([accepted, visits]), live === 'app' ? w.connections : undefined);
+    api.reads(store, visits, { returns: 9e3 });
     if (router !== api) api.publishes(broker!, accepted);
-    splitBroadcast(b, broker, api, metadata, broadcast.written);
+    if (broadcast.written.peak > 0) splitBroadcast(b, broker, api, metadata, broadcast.written);
+
+    const missed = redis ? 1 - w.cacheHitRatio : 1;
+    if (redis) router.reads(redis, times(events, 2)).writes(redis, times(events, 3));
+    router.reads(metadata, times(events, 2 * missed)).writes(store, times(events, w.inboxRows), { sends: 300 });
 
     if (live !== 'polling' && redis) {
       const online = Math.min(1, w.connections / w.dailyActiveUsers);
       const shown = sum([times(events, w.inAppShare * online), broadcast.shown]);
-      const sockets = live === 'fleet' ? gateway(b, w, sum([beats, shown])) : api;
-      chooseRouting(b, world, { sockets, router, redis, beats, shown });
+      const sockets = live === 'fleet' ? gateway(b, w, t, sum([beats, shown])) : api;
+      chooseRouting(b, t, { sockets, router, redis, beats, shown });
       // A client that comes back fetches what it missed, 50 at a time; a connection lasts an hour.
       sockets.reads(store, rate(w.connections / 2 / HOUR, w.connections / HOUR), { returns: 50 * w.notificationBytes });
     }
-    lastMile(b, { world, broker, router, redis, store, sent, log: times(events, w.deliveriesPerNotification) });
+    lastMile(b, { providers: chooseProviders(b, t, sent), broker, router, redis, store, sent, log });
   },
 
   claims: [
     {
-      id: 'production-cost',
-      stage: 'production',
-      what: '50M users, per month',
-      claimed: [30e3, 50e3],
-      unit: 'USD/month',
+      ...{ id: 'production-cost', stage: 'production', what: '50M users, per month', claimed: [30e3, 50e3], unit: 'USD/month' },
       source: seed('000', 2, 'comparison table'),
       estimated: (e) => e.monthly({ section: 'aws' }),
-      why: 'AWS alone, without messages; on-demand writes of 3.5 rows a notification, 200M a day, are the largest line.',
+      why: 'Without messages; 200M notifications a day at 3.5 on-demand rows each are the largest line, where the claim rents six nodes.',
     },
     {
-      id: 'sms-cost',
-      stage: 'hyper',
-      what: '10M SMS a day, per month',
-      claimed: 75e3,
-      unit: 'USD/month',
+      ...{ id: 'sms-cost', stage: 'hyper', what: '10M SMS a day, per month', claimed: 75e3, unit: 'USD/month' },
       source: seed('000', 2, 'highlights'),
       estimated: (e) => e.monthly({ matching: /text messages/ }),
-      why: '75e3 USD for 300M SMS are 0.00025 each; at the 0.01 of source 003 a month is 3M USD, so the claim is about one day (100e3).',
+      why: '75e3 USD for 304M SMS are 0.00025 each; at the 0.01 of source 003 one day costs 100e3 and a month 3M: day and month were confused.',
     },
     {
-      id: 'one-sms',
-      stage: 'seed-003',
-      what: 'one SMS',
-      claimed: 0.01,
-      unit: 'USD',
-      source: seed('003', 3),
-      estimated: (e) => e.monthly({ matching: /text messages/ }) / ((e.figure('smsPerDay') * MONTH) / DAY),
-      why: 'List price of AWS to the United States without the carrier fee; most countries cost more.',
+      ...{ id: 'one-sms', stage: 'seed-003', what: 'one SMS', claimed: 0.01, unit: 'USD', source: seed('003', 3) },
+      estimated: (e) => e.monthly({ matching: /text messages/ }) / perMonth(e, 'smsPerDay'),
+      why: "AWS's own price to the United States; carrier fees and most other countries come on top.",
     },
     {
-      id: 'one-email',
-      stage: 'seed-003',
-      what: 'one e-mail, at most',
-      claimed: [0, 0.001],
-      unit: 'USD',
-      source: seed('003', 3),
-      estimated: (e) => e.monthly({ matching: /outbound e-mail/ }) / ((e.figure('emailPerDay') * MONTH) / DAY),
-      why: 'SES takes 0.10 USD a thousand.',
+      ...{ id: 'one-email', stage: 'seed-003', what: 'one e-mail, at most', claimed: [0, 0.001], unit: 'USD', source: seed('003', 3) },
+      estimated: (e) => e.monthly({ matching: /outbound e-mail/ }) / perMonth(e, 'emailPerDay'),
+      why: 'SES takes 0.10 USD a thousand, a tenth of the bound.',
     },
     {
-      id: 'one-push',
-      stage: 'seed-003',
-      what: 'one push',
-      claimed: [0, 0],
-      unit: 'USD',
-      source: seed('003', 3),
-      estimated: (e) => e.monthly({ matching: /push/i }) / ((e.figure('pushPerDay') * MONTH) / DAY),
+      ...{ id: 'one-push', stage: 'seed-003', what: 'one push', claimed: [0, 0], unit: 'USD', source: seed('003', 3) },
+      estimated: (e) => e.monthly({ matching: /mobile push/ }) / perMonth(e, 'pushPerDay'),
       why: 'FCM and APNs charge nothing; below 10M a day ours go through SNS at 1 USD a million.',
     },
     {
-      id: 'websocket-servers',
-      stage: 'production',
-      what: 'WebSocket servers for 5M connections',
-      claimed: [10, 15],
-      unit: 'servers',
-      source: ch('ch01, ch08'),
+      ...{
+        id: 'servers-scale',
+        stage: 'scale',
+        what: 'WebSocket servers at 10M users',
+        claimed: [3, 5],
+        unit: 'servers',
+        source: ch('ch08'),
+      },
       estimated: (e) => count(e, 'gateway'),
-      why: '5M / 500K = 10 without spare; at 80 % 13, and half as many again to lose a zone of three.',
+      why: 'Five servers of 100K hold 500K, a tenth of 10M users are 1M: 13 at 80 %, 20 with a zone lost; ours have 2 vCPU each.',
     },
     {
-      id: 'websocket-servers-hyper',
-      stage: 'hyper',
-      what: 'WebSocket servers in three regions',
-      claimed: 45,
-      unit: 'servers',
-      source: ch('ch08'),
+      ...{
+        id: 'servers',
+        stage: 'production',
+        what: 'WebSocket servers for 5M connections',
+        claimed: [10, 15],
+        unit: 'servers',
+        source: ch('ch08'),
+      },
       estimated: (e) => count(e, 'gateway'),
-      why: '20M / 500K = 40, so 45 run at 89 %; at 80 % with a zone lost in each region it takes 77.',
+      why: '5M / 500K = 10 without any spare; 13 at 80 %, and half as many again so that one zone of three can go.',
     },
     {
-      id: 'websocket-servers-scale',
-      stage: 'scale',
-      what: 'WebSocket servers at 10M users',
-      claimed: [3, 5],
-      unit: 'servers',
-      source: ch('ch08'),
+      ...{
+        id: 'servers-hyper',
+        stage: 'hyper',
+        what: 'WebSocket servers in three regions',
+        claimed: 45,
+        unit: 'servers',
+        source: ch('ch08'),
+      },
       estimated: (e) => count(e, 'gateway'),
-      why: 'Five servers of 100K hold 500K; a tenth of 10M users are 1M. Ours have 2 vCPU each.',
+      why: '20M / 500K = 40, so 45 run at 89 %; at 80 % with a zone lost in each region it takes half as many again as 51.',
     },
     {
-      id: 'kafka-brokers',
-      stage: 'production',
-      what: 'Kafka brokers',
-      claimed: 5,
-      unit: 'brokers',
-      source: ch('ch08'),
+      ...{
+        id: 'kafka-brokers',
+        stage: 'seed-000',
+        what: 'Kafka brokers at 100K notifications/s',
+        claimed: 5,
+        unit: 'brokers',
+        source: ch('ch08'),
+      },
       estimated: (e) => count(e, 'log'),
-      why: 'At five times the average a notification makes about four messages, 45K/s: three brokers, one a zone, would carry 225K/s. The claim covers 100K notifications/s.',
+      why: 'A notification is about three messages (raw, 0.57 sends, delivery records): 500K/s are exhausted with replies and retries; ours lose a zone too.',
     },
     {
-      id: 'redis-nodes',
-      stage: 'production',
-      what: 'Redis nodes',
-      claimed: 3,
-      unit: 'nodes',
-      source: ch('ch08'),
+      ...{ id: 'redis-nodes', stage: 'production', what: 'Redis nodes', claimed: 3, unit: 'nodes', source: ch('ch08') },
       estimated: (e) => count(e, 'redis'),
-      why: '5M connections renewed every 30 s are 167K commands/s before any notification; the source counts 50K. Each shard has a replica.',
+      why: 'Renewing 5M connections every 30 s is 167K commands/s, the source counts 50K; a day of de-duplication keys is 30 GB. Each shard has a replica.',
     },
     {
-      id: 'cassandra-writes',
-      stage: 'seed-000',
-      what: 'rows written per second at the design rate, capacity of 6 nodes',
-      claimed: 200e3,
-      unit: 'writes/s',
-      source: ch('ch08'),
-      estimated: (e) => e.figure('notificationsPeak') * (ROWS + e.figure('deliveriesPerNotification')),
-      why: '100K/s x (inbox + details + 1.5 deliveries) = 350K/s; six nodes of 33K hold 200K/s, and a third of that is needed three times.',
+      ...{
+        id: 'cassandra-writes',
+        stage: 'seed-000',
+        what: 'rows per second that 6 nodes take',
+        claimed: 200e3,
+        unit: 'writes/s',
+        source: ch('ch08'),
+      },
+      estimated: (e) => e.figure('notificationsPeak') * (e.figure('inboxRows') + e.figure('deliveries')),
+      why: '100K/s x (inbox + details + 1.5 deliveries) = 350K/s against 6 x 33K.',
     },
     {
-      id: 'cassandra-storage',
-      stage: 'seed-000',
-      what: 'bytes kept for 90 days, disks of 6 nodes',
-      claimed: 12e12,
-      unit: 'bytes',
-      source: ch('ch08'),
+      ...{
+        id: 'cassandra-disks',
+        stage: 'seed-000',
+        what: 'disks of 6 Cassandra nodes',
+        claimed: 12e12,
+        unit: 'bytes',
+        source: ch('ch08'),
+      },
       estimated: (e) => 3 * e.figure('storeBytes'),
-      why: '200M x 750 bytes x 90 days = 13.5 TB, three copies are 40 TB; six nodes of 2 TB hold 12 TB.',
+      why: '200M x 750 bytes x 90 days = 13.5 TB; three copies are 40 TB, six nodes of 2 TB hold 12.',
     },
     {
-      id: 'email-volume',
-      stage: 'seed-002',
-      what: 'notifications a day',
-      claimed: 50e6,
-      unit: 'per day',
-      source: rabbitText,
+      ...{
+        id: 'organic-peak',
+        stage: 'production',
+        what: 'notifications/s at peak',
+        claimed: 100e3,
+        unit: 'per second',
+        source: ch('ch01'),
+      },
+      estimated: (e) => e.figure('notificationsPeak') + e.figure('broadcastAudience') / e.figure('broadcastSeconds'),
+      why: '200M a day are 2315/s, 11.6K at five times that, and a broadcast to 50M in 1800 s adds 27.8K; the design rate is 2.5 times both.',
+    },
+    {
+      ...{ id: 'emails', stage: 'seed-002', what: 'notifications a day', claimed: 50e6, unit: 'per day', source: text002 },
       estimated: (e) => e.figure('notificationsPerDay'),
-      why: '5000/s on average are 432M a day; 50M is the e-mails among them.',
+      why: '5000/s on average are 432M a day; the 50M e-mails are one in nine of them.',
     },
   ],
 });
 
 const count = (e: Evidence, id: string): number => e.parts(id).reduce((n, part) => n + part.count, 0);
+const perMonth = (e: Evidence, figure: string): number => (e.figure(figure) * MONTH) / DAY;
 
-type Medium = 'push' | 'email' | 'sms';
+const MEDIA = ['push', 'email', 'sms'] as const;
+type Medium = (typeof MEDIA)[number];
+type Sent = Record<Medium, Rate>;
 /** Where live connections end. */
 type Live = 'fleet' | 'app' | 'polling';
 
-/** What one vCPU sends a second. */
-const SENDERS: Record<Medium, { perVcpu: Capacity; bytes: number; does: string }> = {
-  push: { perVcpu: capacity(1250, derived(ch('ch05'), '5000 by 4 vCPU')), bytes: 1e3, does: 'pushes in batches of 500' },
-  email: { perVcpu: capacity(250, derived(ch('ch01'), '15K by 15 senders of 4 vCPU')), bytes: 10e3, does: 'renders and sends e-mails' },
-  sms: { perVcpu: capacity(100, derived(ch('ch01'), '2K by 5 senders of 4 vCPU')), bytes: 500, does: 'sends SMS' },
+/** What one vCPU sends a second; the source's senders have four (ch08). */
+const SENDERS = {
+  push: { perVcpu: capacity(1250, derived(ch('ch05'), '5000 by 4 vCPU')), bytes: 1e3, does: 'pushes in batches of 500', partitions: 16 },
+  email: {
+    perVcpu: capacity(250, derived(ch('ch01'), '15K by 15 senders')),
+    bytes: 10e3,
+    does: 'renders and sends e-mails',
+    partitions: 8,
+  },
+  sms: { perVcpu: capacity(100, derived(ch('ch01'), '2K by 5 senders')), bytes: 500, does: 'sends SMS', partitions: 4 },
 };
+const REQUESTS = capacity(1000, assumed('a vCPU checks, looks up and enqueues a thousand requests a second'));
 const ROUTED = capacity(10e3, ch('ch05 (fan-out consumer)'));
-const TRACKED = capacity(10e3, assumed('a tracker writes as fast as a fan-out consumer reads'));
+const TRACKED = capacity(10e3, assumed('as fast as a fan-out consumer'));
+const PRIMARY = capacity(625, derived(seed('001', 1, 'ch4'), '10K writes/s by 16 vCPU'));
+/** Share of sends that fail at first: 98 % of the pushes arrive (ch08). */
+const FAILED = 0.02;
+/** Share of the time a provider is out: assumed from providers' 99.9 %. */
+const OUTAGE = 0.001;
+/** A million open files, a long backlog and 2M tracked connections (ch04). */
+const SOCKET_KERNEL = {
+  'fs.file-max': '2097152',
+  'fs.nr_open': '1048576',
+  'net.core.somaxconn': '65535',
+  'net.ipv4.tcp_max_syn_backlog': '65535',
+  'net.netfilter.nf_conntrack_max': '2000000',
+};
+/** Three attempts, then dead letters (002). */
+const QUEUES = ['high-priority', 'low-priority', 'broadcast'].map((name) => ({ name, deadLetter: true, maxRetry: 3 }));
 
-/** Provider calls that wait at once when an API call sends inline and takes half a second longer (ch08). */
-const waiting = (world: Figures) =>
-  above('provider calls waiting at peak', 0.5 * world.notificationsPeak, 20, assumed('an app server has about twenty workers to block'));
-/** Polls that would show notifications as soon as users want them. */
-const eager = (world: Figures) =>
-  above(
-    'polls per second to meet the delay users accept',
-    world.connections / world.inAppDelay,
-    750,
-    assumed('two vCPU busy with empty answers; the source says "users complain" (000#2 ch08)'),
-  );
-const deliveryRows = (w: Figures) => w.notificationsPeak * (ROWS + w.deliveriesPerNotification);
-
-function chooseCompute(b: Blueprint, world: Figures): void {
-  const requests = world.notificationsPeak + world.connections / world.inAppDelay;
+function chooseCompute(b: Blueprint, t: Triggers): void {
   b.decide('compute', [
-    when(
-      anyOf(
-        atLeast('availability', world.availability, 0.9995, ch('ch00')),
-        above('load of one 8-vCPU app server', requests / 8000, 0.8, REQUESTS.source),
-      ),
-      'Kubernetes over three zones',
-      'a lost machine must not be noticed',
-      () => b.onKubernetes(),
-    ),
+    when(t.survive, 'Kubernetes over three zones', 'a lost machine must not be noticed', () => b.onKubernetes()),
     otherwise('one machine with k3s', 'one server carries the load; no balancer and no control plane to pay', () => b.onOneBox()),
   ]);
 }
 
-function chooseLive(b: Blueprint, world: Figures): Live {
-  const crowded = above(
-    'bytes of memory that connections take',
-    12e3 * world.connections,
-    4e9,
-    assumed('half the memory of two app servers of 4 GB; 12 KB a connection (000#2 ch01)'),
-  );
+function chooseLive(b: Blueprint, t: Triggers): Live {
   return b.decide<Live>(
     'in-app delivery',
     [
-      when(
-        allOf(eager(world), crowded),
-        'WebSocket fleet of its own',
-        'scales on connections while the API scales on requests',
-        () => 'fleet',
-      ),
-      when(eager(world), 'WebSockets in the app servers', 'polling is late and costs more than open connections', () => 'app'),
-      otherwise(world.connections ? 'polling' : 'none: nobody is connected', 'a delay of half a minute is accepted', () => 'polling'),
+      when(allOf(t.impatient, t.crowded), 'WebSocket fleet', 'scales on connections while the API scales on requests', () => 'fleet'),
+      when(t.impatient, 'WebSockets in the app servers', 'polling is late and costs more than open connections', () => 'app'),
+      otherwise('polling', 'half a minute is soon enough', () => 'polling'),
     ],
     [
-      { name: 'server-sent events, long polling', because: 'receipts and read marks need both directions', source: ch('decisions') },
-      { name: 'a managed WebSocket service', because: "the source's hindsight; our parts know none", source: ch('decisions') },
+      { name: 'server-sent events, long polling', because: 'receipts and read marks need both directions', source: ch('ch04') },
+      {
+        name: 'managed WebSocket service',
+        because: "billed by the message; the source's hindsight prefers it at launch",
+        source: ch('ch08'),
+      },
     ],
   );
 }
 
 function apiSpec(w: Figures, live: Live): ServiceSpec {
-  const common = { does: 'accepts notifications, answers the inbox', tier: 'api' };
-  if (live !== 'app') return { ...common, protocol: 'http', perPod: { requestsPerSecond: REQUESTS }, pod: pod(1, 2) };
+  const does = 'accepts notifications, answers the inbox';
+  if (live !== 'app') return { does, tier: 'api', protocol: 'http', perPod: { requestsPerSecond: REQUESTS }, pod: pod(1, 2) };
   return {
-    ...common,
-    does: `${common.does}, holds WebSockets`,
+    does: `${does}, holds WebSockets`,
+    tier: 'api',
     protocol: 'websocket',
     perPod: { requestsPerSecond: REQUESTS, connections: capacity(100e3, ch('ch08')) },
     pod: pod(1, 4, assumed('1.2 GB for 100K connections, the rest for requests')),
     connections: w.connections,
-    drainSeconds: 30,
     kernel: SOCKET_KERNEL,
   };
 }
@@ -423,39 +431,35 @@ function enter(b: Blueprint, api: PartRef, requests: Rate, connections?: number)
     b.clients.routesTo(api, requests, page);
     return;
   }
-  const web = b.loadBalancer('web', { layer: 7, connections, idleSeconds: connections && 90 });
+  const web = b.loadBalancer('web', { layer: 7, ...(connections && { connections, idleSeconds: 90 }) });
   b.clients.routesTo(web, requests, page);
   web.routesTo(api, requests, page);
 }
 
-/** The dedicated fleet; a server is a machine and its one pod. */
-function gateway(b: Blueprint, w: Figures, frames: Rate): PartRef {
-  const pods = Math.ceil((1.5 * w.connections) / (0.8 * w.connectionsPerServer));
+/** The fleet that does nothing but hold connections; a server is a machine and the one pod that fills it. */
+function gateway(b: Blueprint, w: Figures, t: Triggers, frames: Rate): PartRef {
+  const { connections } = w;
+  const targets = Math.ceil((1.5 * connections) / (0.8 * w.connectionsPerServer));
   const balancer = b.decide('balancer of the connections', [
-    when(
-      above('connections', w.connections, 100e3, ch('ch04')),
-      'layer 4',
-      'passes millions of idle connections; TLS ends on the servers',
-      () => b.loadBalancer('sockets', { layer: 4, targets: pods, connections: w.connections, idleSeconds: 350 }),
+    when(t.manyConnections, 'layer 4', 'passes millions of idle connections; TLS ends on the servers', () =>
+      b.loadBalancer('sockets', { layer: 4, targets, connections }),
     ),
-    otherwise('layer 7', 'one balancer holds 100K connections', () =>
-      b.loadBalancer('sockets', { layer: 7, connections: w.connections, idleSeconds: 90 }),
-    ),
+    otherwise('layer 7', 'one balancer holds them', () => b.loadBalancer('sockets', { layer: 7, connections, idleSeconds: 90 })),
   ]);
-  balancer.alarm('connections', 1.2 * w.connections, derived(ch('ch08'), '600K on servers meant for 500K'));
+  balancer.alarm('connections', 1.2 * connections, derived(ch('ch08'), '600K on a server meant for 500K'));
   const servers = b.service('gateway', {
-    does: 'holds WebSockets, sends what is shown in the app',
+    does: 'holds WebSockets, shows notifications in the app',
     protocol: 'websocket',
     tier: 'gateway',
     perPod: { connections: capacity(w.connectionsPerServer, ch('ch01, ch04')) },
     pod: pod(w.serverVcpu - 0.5, 4 * w.serverVcpu - 4, derived(ch('ch01'), 'what a machine of that size leaves to its pod')),
-    connections: w.connections,
+    connections,
     scaleOn: 'connections',
     drainSeconds: 30,
     kernel: SOCKET_KERNEL,
   });
-  b.clients.routesTo(balancer, frames, { sends: 50, returns: 500 });
-  balancer.routesTo(servers, frames, { sends: 50, returns: 500 });
+  b.clients.routesTo(balancer, frames, { sends: 50 });
+  balancer.routesTo(servers, frames, { sends: 50 });
   return servers;
 }
 
@@ -468,157 +472,89 @@ interface InApp {
 }
 
 /** How a notification finds the server that holds its user. */
-function chooseRouting(b: Blueprint, world: Figures, { sockets, router, redis, beats, shown }: InApp): void {
+function chooseRouting(b: Blueprint, t: Triggers, { sockets, router, redis, beats, shown }: InApp): void {
   b.decide(
     'way to the server of a user',
     [
-      when(
-        above('users', world.users, 1e6, ch('ch08')),
-        'connection map in Redis, then a direct call',
-        'pub/sub runs on one core and loses messages',
-        () => {
-          sockets.writes(redis, beats, { sends: 100 });
-          router.reads(redis, shown, { returns: 100 });
-          if (router !== sockets) router.calls(sockets, shown, { sends: 500, returns: 50 });
-        },
-      ),
+      when(t.pastPubSub, 'connection map in Redis, then a direct call', 'pub/sub runs on one core and loses messages', () => {
+        sockets.writes(redis, beats, { sends: 100 });
+        router.reads(redis, shown, { returns: 100 });
+        if (router !== sockets) router.calls(sockets, shown, { sends: 500, returns: 50 });
+      }),
       otherwise('Redis pub/sub', 'two or more servers hold connections', () => {
         router.writes(redis, shown);
         sockets.reads(redis, shown);
       }),
     ],
-    [
-      {
-        name: 'servers that read Kafka',
-        because: 'each would read the whole topic to find its own users (ch02 against ch04)',
-        source: ch('ch04'),
-      },
-    ],
+    [{ name: 'servers that read Kafka (ch02)', because: 'each would read the whole topic to find its own users', source: ch('ch04') }],
   );
 }
 
-interface Broadcast {
-  /** Written for each recipient, like any notification. */
-  written: Rate;
-  /** Shown to those who are connected. */
-  shown: Rate;
-}
-
-/** Of one broadcast a day; seconds a fan-out may take from the latency table (ch00). */
-function chooseBroadcast(b: Blueprint, w: Figures, world: Figures): Broadcast {
+/** Of one broadcast a day: what is written for each recipient like any notification, and what goes to open connections only. */
+function chooseBroadcast(b: Blueprint, w: Figures, t: Triggers): { written: Rate; shown: Rate } {
   const none = rate(0, 0);
-  return b.decide<Broadcast>(
-    'broadcasts',
-    [
-      when(
-        above('recipients', world.broadcastAudience, 1e6, ch('ch05')),
-        'stored once, merged on read',
-        'one row serves every inbox',
-        () => ({
-          written: none,
-          shown: rate(w.connections / 2 / DAY, w.connections / 1800),
-        }),
-      ),
-      otherwise('a row for each recipient, throttled to 50K/s', 'an inbox is one query', () => ({
-        written: rate(w.broadcastAudience / DAY, Math.min(w.broadcastAudience / 300, 50e3)),
-        shown: none,
-      })),
-    ],
-    [{ name: 'always a row for each recipient', because: '50M rows for one announcement', source: ch('decisions') }],
-  );
+  const spread = (people: number) => rate(people / DAY, people / w.broadcastSeconds);
+  return b.decide('broadcasts', [
+    when(t.wideAudience, 'stored once, merged on read', 'one row serves every inbox', () => ({
+      written: none,
+      shown: spread(w.connections),
+    })),
+    otherwise('a row for each recipient', 'an inbox is one query', () => ({ written: spread(w.broadcastAudience), shown: none })),
+  ]);
 }
 
-function chooseRedis(b: Blueprint, w: Figures, world: Figures): PartRef | undefined {
+function chooseRedis(b: Blueprint, w: Figures, world: Figures, t: Triggers): PartRef | undefined {
+  const opsPerNode = capacity(100e3, ch('ch08'));
   const commands = world.connections / world.heartbeatSeconds + 6 * world.notificationsPeak;
-  const redis = (topology: 'failover' | 'cluster') =>
-    b.cache('redis', {
-      holds: 'preferences, tokens, limits, de-duplication, connection map',
-      bytes: w.redisBytes,
-      opsPerNode: capacity(100e3, ch('ch08')),
-      topology,
-      eviction: 'noeviction',
-      snapshots: true,
-    });
+  const holds = 'preferences, tokens, limits, de-duplication, connection map';
+  const redis = (topology: 'single' | 'failover' | 'cluster') =>
+    b
+      .cache('redis', { holds, bytes: w.redisBytes, opsPerNode, topology, eviction: 'noeviction', snapshots: true })
+      .alarm('memory used', 0.85, ch('ch08'));
   return b.decide('fast state', [
     when(
-      anyOf(above('users', world.users, 1e6, ch('ch08')), above('commands per second at peak', commands, 100e3, ch('ch08'))),
+      anyOf(t.pastPubSub, above('commands per second at peak', commands, opsPerNode.value, opsPerNode.source)),
       'Redis Cluster',
-      'every connection renews its entry in the map twice a minute',
+      'one primary runs on one core',
       () => redis('cluster'),
     ),
-    when(anyOf(eager(world), waiting(world)), 'Redis with failover', 'pub/sub, job queue, limits and de-duplication', () =>
-      redis('failover'),
+    when(anyOf(t.impatient, t.blocked), 'Redis', 'pub/sub, job queue, limits and de-duplication', () =>
+      redis(b.place.zones > 1 ? 'failover' : 'single'),
     ),
     otherwise('none', 'the database answers', () => undefined),
   ]);
 }
 
-function chooseStore(b: Blueprint, w: Figures, world: Figures): { store: PartRef; metadata: PartRef } {
-  const topology = b.place.zones > 1 ? 'multi-az' : 'single';
-  const queriesPerVcpu = capacity(625, derived(seed('001', 1, 'ch4'), '10K writes/s by 16 vCPU'));
+/** Where inbox and delivery log lie, and where templates, preferences, tokens and broadcasts do. */
+function chooseStore(b: Blueprint, w: Figures, t: Triggers): { store: PartRef; metadata: PartRef } {
+  const newest = w.storeBytes / w.retentionDays;
+  const hot = (bytes: number) => capacity(bytes, assumed('the newest day of the log and a tenth of the rest are read'));
   const metadataBytes = 2 * 265 * w.users;
-  const newest = { ...capacity(w.storeBytes / w.retentionDays, assumed('an inbox shows the newest day')) };
-  const metadata = (holds: string, more = 0) =>
+  const metadata = (holds: string, logBytes = 0) =>
     b.relational('metadata', {
-      holds,
-      engine: world.sqlLog ? 'postgres' : 'mysql',
-      topology,
+      holds: `${holds}templates, preferences, device tokens, broadcasts`,
+      engine: t.sqlLog.fires ? 'postgres' : 'mysql',
+      topology: b.place.zones > 1 ? 'multi-az' : 'single',
       sharding: 'never',
-      bytes: metadataBytes + more,
-      hotBytes: capacity(0.1 * metadataBytes + (more && newest.value), newest.source),
-      queriesPerVcpu,
-      readersAtLeast: world.users > 10e6 ? 1 : 0,
+      bytes: metadataBytes + logBytes,
+      hotBytes: hot(0.1 * metadataBytes + (logBytes && newest)),
+      queriesPerVcpu: PRIMARY,
     });
-  const templates = 'templates, preferences, device tokens, broadcasts';
   return b.decide(
-    'notifications and delivery log',
+    'inbox and delivery log',
     [
-      when(
-        wanted('log in SQL', world.sqlLog, rabbitText),
-        'PostgreSQL partitioned by month',
-        'users and status are queried together',
-        () => {
-          const archive = b.objectStore('archive', {
-            holds: 'partitions older than a year, Parquet',
-            bytes: w.storeBytes,
-            objectBytes: 128e6,
-          });
-          const store = b.relational('log', {
-            holds: 'notification log, partitioned by month',
-            engine: 'postgres',
-            topology: 'aurora',
-            sharding: 'by hash',
-            bytes: w.storeBytes,
-            hotBytes: newest,
-            queriesPerVcpu,
-          });
-          const nightly = rate(w.storeBytes / w.retentionDays / 128e6 / DAY, 1);
-          b.job('archiver', {
-            does: 'moves partitions older than a year',
-            tier: 'api',
-            schedule: '0 3 1 * *',
-            pod: pod(2, 8),
-            source: rabbitText,
-          })
-            .reads(store, nightly, { returns: 128e6 })
-            .writes(archive, nightly, { sends: 128e6 });
-          return { store, metadata: metadata(templates) };
-        },
-      ),
-      when(
-        anyOf(
-          above('users', world.users, 10e6, ch('ch08')),
-          above('rows written per second at peak', deliveryRows(world), 10e3, derived(seed('001', 1, 'ch4'), 'one SQL primary')),
-        ),
-        'Cassandra (Keyspaces)',
-        'write volume and expiry; months of dual writes to get there',
-        () => ({
-          store: b.wideColumn('store', { holds: 'inbox, details, delivery log', bytes: w.storeBytes, tables: tables(w) }),
-          metadata: metadata(templates),
-        }),
-      ),
+      when(t.sqlLog, 'PostgreSQL partitioned by month', 'support asks by user and status', () => {
+        const log = { holds: 'notification log', engine: 'postgres', topology: 'aurora', sharding: 'by hash' } as const;
+        const store = b.relational('log', { ...log, bytes: w.storeBytes, hotBytes: hot(newest), queriesPerVcpu: PRIMARY });
+        archive(b, store, w.storeBytes, newest);
+        return { store, metadata: metadata('') };
+      }),
+      when(t.manyRows, 'Cassandra (Keyspaces)', 'write volume and expiry; two to four months of dual writes to get there', () => ({
+        store: b.wideColumn('store', { holds: 'inbox, details, delivery log', bytes: w.storeBytes, tables: tables(w) }),
+        metadata: metadata(''),
+      })),
       otherwise('SQL', 'one primary takes the rows', () => {
-        const one = metadata(`inbox, delivery log, ${templates}`, w.storeBytes);
+        const one = metadata('inbox, delivery log, ', w.storeBytes);
         return { store: one, metadata: one };
       }),
     ],
@@ -626,239 +562,185 @@ function chooseStore(b: Blueprint, w: Figures, world: Figures): { store: PartRef
   );
 }
 
-/** The source's tables (ch03); the 450 bytes of a notification are split between inbox and details by assumption. */
+/** Partitions older than a year leave the database as Parquet (002); the archive is sized for the year that follows. */
+function archive(b: Blueprint, store: PartRef, bytes: number, bytesPerDay: number): void {
+  const objectBytes = 128e6;
+  const cold = b.objectStore('archive', { holds: 'log older than a year, Parquet', bytes, objectBytes });
+  const objects = rate(bytesPerDay / objectBytes / DAY, 10);
+  const does = 'moves partitions older than a year';
+  const job = b.job('archiver', { does, tier: 'api', schedule: '0 3 1 * *', pod: pod(1, 4), source: text002 });
+  job.reads(store, objects, { returns: objectBytes }).writes(cold, objects, { sends: objectBytes });
+}
+
+/** The source's tables (ch03); the bytes of a notification are split between inbox and details by assumption. */
 function tables(w: Figures): WideColumnTable[] {
-  const rows = ROWS + w.deliveriesPerNotification;
+  const rows = w.inboxRows + w.deliveries;
+  const of = (type: Column['type'], ...names: string[]): Column[] => names.map((name) => ({ name, type }));
   const ttlSeconds = w.retentionDays * DAY;
-  const id = (name: string): Column => ({ name, type: 'uuid' });
-  const text = (name: string): Column => ({ name, type: 'text' });
-  return [
+  const all: WideColumnTable[] = [
     {
-      name: 'notifications_by_user',
-      partitionKey: [id('user_id')],
+      ...{ name: 'notifications_by_user', share: w.inboxRows / 2 / rows, rowBytes: w.notificationBytes / 3, ttlSeconds },
+      partitionKey: of('uuid', 'user_id'),
       clustering: [{ name: 'created_at', type: 'timestamp', order: 'DESC' }],
-      columns: [id('notification_id'), text('type'), { name: 'is_read', type: 'boolean' }],
-      rowBytes: w.notificationBytes / 3,
-      share: 1 / rows,
-      ttlSeconds,
+      columns: [...of('uuid', 'notification_id'), ...of('text', 'kind'), ...of('boolean', 'is_read')],
     },
     {
-      name: 'notification_details',
-      partitionKey: [id('notification_id')],
+      ...{ name: 'notification_details', share: w.inboxRows / 2 / rows, rowBytes: (2 * w.notificationBytes) / 3, ttlSeconds },
+      partitionKey: of('uuid', 'notification_id'),
       clustering: [],
-      columns: [text('title'), text('body'), text('data')],
-      rowBytes: (2 * w.notificationBytes) / 3,
-      share: 1 / rows,
-      ttlSeconds,
+      columns: of('text', 'title', 'body', 'data'),
     },
     {
-      name: 'delivery_log',
-      partitionKey: [id('notification_id'), id('user_id')],
-      clustering: [{ ...text('channel'), order: 'ASC' }],
-      columns: [text('status'), text('provider_id'), { name: 'sent_at', type: 'timestamp' }],
-      rowBytes: w.deliveryBytes,
-      share: w.deliveriesPerNotification / rows,
-      ttlSeconds,
+      ...{ name: 'delivery_log', share: w.deliveries / rows, rowBytes: w.deliveryBytes, ttlSeconds },
+      partitionKey: of('uuid', 'notification_id', 'user_id'),
+      clustering: [{ name: 'channel', type: 'text', order: 'ASC' }],
+      columns: [...of('text', 'status', 'provider_id'), ...of('timestamp', 'sent_at')],
     },
   ];
+  return all.filter((table) => table.share > 0);
 }
 
-interface Traffic {
+interface Messages {
   events: Rate;
-  sent: Record<Medium, Rate>;
+  log: Rate;
+  sent: Sent;
 }
 
-function chooseBroker(b: Blueprint, world: Figures, redis: PartRef | undefined, traffic: Traffic): PartRef | undefined {
-  const { notificationsPeak: peak } = world;
-  const replay = anyOf(
-    atLeast('notifications per day', world.notificationsPerDay, 200e6, ch('ch02')),
-    above('notifications per second at peak', peak, 50e3, ch('ch02')),
-  );
-  const lossy = above('notifications per second at peak', peak, 1000, assumed('a Redis failover loses about a second of its queue'));
+function chooseBroker(b: Blueprint, t: Triggers, redis: PartRef | undefined, messages: Messages): PartRef | undefined {
   const rabbitmq = () =>
     b
-      .rabbitmq('queues', { queues: QUEUES, messagesPerBroker: capacity(50e3, ch('ch02 (needs tuning above)')), backlogBytes: GIB })
+      .rabbitmq('queues', { queues: QUEUES, messagesPerBroker: capacity(50e3, ch('ch02 (needs tuning above)')) })
       .alarm('queue depth', 10e3, ch('ch08'))
-      .alarm('dead letters', 1, assumed('a message that failed for good is looked at'));
+      .alarm('dead letters', 1, assumed('somebody looks at what failed for good'));
   return b.decide<PartRef | undefined>(
     'queue between API and providers',
     [
-      when(
-        wanted('priorities in the broker', world.priorityQueues, rabbitText),
-        'RabbitMQ',
-        'native priority queues and durability',
-        rabbitmq,
-      ),
-      when(replay, 'Kafka', 'volume and replay', () => kafka(b, traffic)),
-      when(lossy, 'RabbitMQ', 'persistent, with retry and dead letters', rabbitmq),
-      when(waiting(world), 'Redis job queue', 'an inline send adds half a second to an API call', () => redis),
+      when(t.priorities, 'RabbitMQ for its priorities', 'native priority queues and durability', rabbitmq),
+      when(t.replay, 'Kafka', 'volume and replay', () => kafka(b, messages)),
+      when(t.lossy, 'RabbitMQ', 'persistent, with retry and dead letters', rabbitmq),
+      when(t.blocked, 'Redis job queue', 'an inline send adds half a second to an API call', () => redis),
       otherwise('none', 'few sends, made inline', () => undefined),
     ],
-    [
-      {
-        name: 'Kafka from the start',
-        because: 'three brokers at least and a specialist; Redis carries the first millions',
-        source: ch('decisions'),
-      },
-    ],
+    [{ name: 'Kafka from the start', because: 'three brokers at least, and a specialist', source: ch('ch08') }],
   );
 }
 
-/** Partitions are the source's, or as many as there are consumers to keep busy. */
-function kafka(b: Blueprint, { events, sent }: Traffic): PartRef {
+/** Partitions are the source's (ch02), or as many as consumers are needed. Two days are what its disks hold. */
+function kafka(b: Blueprint, { events, log, sent }: Messages): PartRef {
   const retentionSeconds = 2 * DAY;
   const topic = (name: string, partitions: number) => ({ name, partitions, retentionSeconds });
-  const busy = (least: number, r: Rate, per: Capacity) => Math.max(least, Math.ceil((2 * r.peak) / per.value));
-  const media = (['push', 'email', 'sms'] as const).map((m) =>
-    topic(m, busy({ push: 16, email: 8, sms: 4 }[m], sent[m], SENDERS[m].perVcpu)),
-  );
-  const retries = ['retry-10s', 'retry-120s', 'retry-900s'].map((name) => topic(name, 8));
-  return b
-    .kafka('log', {
-      topics: [
-        topic('raw', busy(32, events, ROUTED)),
-        ...media,
-        topic('delivery', busy(16, events, TRACKED)),
-        ...retries,
-        topic('critical', 8),
-        topic('dlq', 8),
-      ],
-      retentionSeconds,
-      messagesPerBroker: capacity(100e3, ch('ch08')),
-      multiRegion: b.place.regions.length > 1,
-    })
-    .alarm('consumer lag', 10e3, ch('ch08'));
+  const forConsumers = (least: number, r: Rate, per: { value: number }) => Math.max(least, Math.ceil((2 * r.peak) / per.value));
+  const topics = [
+    topic('raw', forConsumers(32, events, ROUTED)),
+    ...MEDIA.map((m) => topic(m, forConsumers(SENDERS[m].partitions, sent[m], SENDERS[m].perVcpu))),
+    topic('delivery', forConsumers(16, log, TRACKED)),
+    ...['retry-10s', 'retry-120s', 'retry-900s', 'critical', 'fan-out', 'dlq'].map((name) => topic(name, 8)),
+  ];
+  const multiRegion = b.place.regions.length > 1;
+  const spec = { topics, retentionSeconds, messagesPerBroker: capacity(100e3, ch('ch08')), multiRegion };
+  return b.kafka('log', spec).alarm('consumer lag', 10e3, ch('ch08'));
 }
 
-const consumer = (b: Blueprint, id: string, does: string, messagesPerSecond: Capacity, scaleOn: 'cpu' | 'queue depth' = 'queue depth') =>
+const consumer = (b: Blueprint, id: string, does: string, messagesPerSecond: ReturnType<typeof capacity>, scaleOn?: 'cpu') =>
   b.service(id, {
     does,
     protocol: 'worker',
     tier: 'workers',
     perPod: { messagesPerSecond },
     pod: pod(1, 2, derived(ch('ch08'), 'senders of 4 vCPU and 8 GB, by the vCPU')),
-    scaleOn,
-    queueDepthPerPod: capacity(1000, rabbitText),
+    scaleOn: scaleOn ?? 'queue depth',
+    queueDepthPerPod: capacity(1000, text002),
   });
 
-/** Audiences that are written out are split into chunks of a thousand users by a consumer. */
+/** With a broker, audiences are split by a consumer into chunks of a thousand users (ch05, 002). */
 function splitBroadcast(b: Blueprint, broker: PartRef | undefined, api: PartRef, metadata: PartRef, written: Rate): void {
-  if (written.peak === 0 || (broker?.kind !== 'kafka' && broker?.kind !== 'rabbitmq')) return;
+  if (!broker || broker.kind === 'cache') return;
   const chunks = times(written, 1 / 1000);
+  api.publishes(broker, chunks);
   const splitter = consumer(b, 'splitter', 'splits audiences into chunks of 1000 users', ROUTED).consumes(broker, chunks);
   splitter.reads(metadata, chunks, { returns: 16e3 });
-  api.publishes(broker, chunks);
   if (broker.kind === 'kafka') splitter.publishes(broker, written);
   else splitter.calls(api, written);
 }
 
+/** Who sends for us. */
+function chooseProviders(b: Blueprint, t: Triggers, sent: Sent): Record<Medium, readonly PartRef[]> {
+  const push = (id: string, does: string, host: string) => {
+    const charges = [{ charge: 'mobile push', perMonth: (sent.push.average / 2) * MONTH, description: 'pushes' }];
+    return b.external(id, { does, host, source: ch('ch06; equal halves assumed'), charges });
+  };
+  const channel = (medium: Medium) => [b.channel(medium, { medium, messageBytes: SENDERS[medium].bytes })];
+  return b.decide(
+    'providers',
+    [
+      when(t.manyPushes, 'FCM and APNs directly, SES, SMS of AWS', 'pushes are free of charge and go in batches of 500', () => {
+        const fcm = push('fcm', 'pushes to Android and browsers', 'fcm.googleapis.com');
+        const apns = push('apns', 'pushes to iOS', 'api.push.apple.com');
+        return { push: [fcm, apns], email: channel('email'), sms: channel('sms') };
+      }),
+      otherwise('SNS, SES, SMS of AWS', 'one API for both kinds of phones, no certificates to renew', () => ({
+        push: channel('push'),
+        email: channel('email'),
+        sms: channel('sms'),
+      })),
+    ],
+    [{ name: 'own mail servers', because: 'a sender buys the last mile: reputation takes years', source: text002 }],
+  );
+}
+
 interface LastMile {
-  world: Figures;
+  providers: Record<Medium, readonly PartRef[]>;
   broker: PartRef | undefined;
   router: PartRef;
   redis: PartRef | undefined;
   store: PartRef;
-  sent: Record<Medium, Rate>;
+  sent: Sent;
   log: Rate;
 }
 
 /** From the router to the providers, and what became of it into the delivery log. */
-function lastMile(b: Blueprint, { world, broker, router, redis, store, sent, log }: LastMile): void {
-  const providers: Record<Medium, readonly PartRef[]> = {
-    push: choosePush(b, world, sent.push),
-    email: [b.channel('email', { medium: 'email', messageBytes: SENDERS.email.bytes })],
-    sms: [b.channel('sms', { medium: 'sms', messageBytes: SENDERS.sms.bytes })],
-  };
+function lastMile(b: Blueprint, { providers, broker, router, redis, store, sent, log }: LastMile): void {
   const all = sum(Object.values(sent));
   const deliver = (sender: PartRef, medium: Medium) => {
+    const sends = SENDERS[medium].bytes;
     const each = times(sent[medium], 1 / providers[medium].length);
     for (const provider of providers[medium])
-      if (provider.kind === 'external') sender.calls(provider, each, { sends: SENDERS[medium].bytes });
-      else sender.sends(provider, each, { sends: SENDERS[medium].bytes });
+      if (provider.kind === 'external') sender.calls(provider, each, { sends });
+      else sender.sends(provider, each, { sends });
   };
-  const media = Object.keys(sent) as Medium[];
 
   if (!broker) {
-    media.forEach((medium) => deliver(router, medium));
+    MEDIA.forEach((medium) => deliver(router, medium));
     router.writes(store, log, { sends: 200 });
     return;
   }
   if (broker.kind === 'cache') {
-    const sender = consumer(b, 'sender', 'sends pushes, e-mails and SMS in the background', SENDERS.sms.perVcpu, 'cpu');
-    router.writes(broker, all, { sends: 1e3 });
-    sender.consumes(broker, all, { returns: 1e3 }).writes(broker, all, { sends: 100 }).writes(store, log, { sends: 200 });
-    media.forEach((medium) => deliver(sender, medium));
+    const vcpu = MEDIA.reduce((n, m) => n + sent[m].peak / SENDERS[m].perVcpu.value, 0);
+    const mixed = capacity(all.peak / vcpu, derived(ch('ch01, ch05'), 'mix of the channels'));
+    const sender = consumer(b, 'sender', 'sends in the background', mixed, 'cpu');
+    router.writes(broker, all);
+    sender.consumes(broker, all).writes(broker, all, { sends: 100 }).writes(store, log, { sends: 200 });
+    MEDIA.forEach((medium) => deliver(sender, medium));
     return;
   }
 
-  const kafka = broker.kind === 'kafka';
   const standIn: Partial<Record<Medium, PartRef>> = {
-    email: b.external('email-stand-in', { does: 'second e-mail provider', host: 'api.sendgrid.com', source: rabbitText }),
-    sms: b.external('sms-stand-in', { does: 'second SMS provider', host: 'api.twilio.com', source: ch('ch07') }),
+    email: b.external('second-email', { does: 'stands in for the e-mail provider', host: 'api.sendgrid.com', source: text002 }),
+    sms: b.external('second-sms', { does: 'stands in for the SMS provider', host: 'api.twilio.com', source: ch('ch07') }),
   };
-  for (const medium of media) {
-    const { perVcpu, bytes, does } = SENDERS[medium];
-    const sender = consumer(b, `${medium}-sender`, does, perVcpu);
-    router.publishes(broker, sent[medium], { sends: bytes });
-    sender.consumes(broker, sent[medium], { returns: bytes });
+  for (const medium of MEDIA) {
+    const rate_ = sent[medium];
+    const sender = consumer(b, `${medium}-sender`, SENDERS[medium].does, SENDERS[medium].perVcpu).consumes(broker, rate_);
+    router.publishes(broker, rate_);
     deliver(sender, medium);
-    // Circuit breaker: above 10 % errors in a minute the stand-in takes over.
-    if (standIn[medium]) sender.calls(standIn[medium], rate(OUTAGE * sent[medium].average, sent[medium].peak), { sends: bytes });
-    if (redis) sender.writes(redis, sent[medium], { sends: 100 });
-    if (kafka) sender.publishes(broker, sent[medium], { sends: 200 });
-    else sender.writes(store, times(log, sent[medium].average / all.average), { sends: 200 });
+    // The circuit opens above 10 % errors in a minute (002).
+    if (standIn[medium]) sender.calls(standIn[medium], rate(OUTAGE * rate_.average, rate_.peak), { sends: SENDERS[medium].bytes });
+    if (redis) sender.writes(redis, rate_, { sends: 100 });
+    if (broker.kind === 'rabbitmq') sender.writes(store, times(log, rate_.average / all.average), { sends: 200 });
   }
-  if (!kafka) return;
-  consumer(b, 'tracker', 'writes the delivery log', TRACKED).consumes(broker, log, { returns: 200 }).writes(store, log, { sends: 200 });
-  const failed = times(all, FAILED.share);
-  consumer(b, 'retry', 'takes failed sends up again after 10, 120 and 900 s', TRACKED)
-    .consumes(broker, failed, { returns: 1e3 })
-    .publishes(broker, failed, { sends: 1e3 });
+  if (broker.kind === 'rabbitmq') return;
+  const failed = times(all, FAILED);
+  router.publishes(broker, log, { sends: 200 });
+  consumer(b, 'tracker', 'writes the delivery log', TRACKED).consumes(broker, log).writes(store, log, { sends: 200 });
+  consumer(b, 'retry', 'sends again after 10, 120 and 900 s', TRACKED).consumes(broker, failed).publishes(broker, failed);
 }
-
-function choosePush(b: Blueprint, world: Figures, pushes: Rate): readonly PartRef[] {
-  const charges = (share: number) => [{ charge: 'mobile push', perMonth: share * pushes.average * MONTH, description: 'pushes' }];
-  return b.decide<readonly PartRef[]>(
-    'push provider',
-    [
-      when(
-        above(
-          'pushes per day',
-          world.pushPerDay,
-          10e6,
-          assumed('SNS takes 1 USD a million: past 300 USD a month batches of 500 to FCM pay'),
-        ),
-        'FCM and APNs directly',
-        'both are free of charge and FCM takes batches',
-        () => [
-          b.external('fcm', { does: 'push to Android and the web', host: 'fcm.googleapis.com', source: ch('ch06'), charges: charges(0.5) }),
-          b.external('apns', { does: 'push to iOS', host: 'api.push.apple.com', source: ch('ch06'), charges: charges(0.5) }),
-        ],
-      ),
-      otherwise('SNS mobile push', 'one API for both, no tokens and certificates to handle', () => [
-        b.channel('push', { medium: 'push', messageBytes: SENDERS.push.bytes }),
-      ]),
-    ],
-    [{ name: 'own mail servers and gateways', because: 'the last mile is bought: sender reputation takes years', source: rabbitText }],
-  );
-}
-
-const REQUESTS = capacity(1000, assumed('a vCPU checks, looks up and enqueues a thousand requests a second'));
-/** Share of the time a provider is out. */
-const OUTAGE = 0.001;
-/** Share of sends that fail at first; pushes reach 98 % (ch08). */
-const FAILED = { share: 0.02, source: ch('ch08') };
-/** A million open files, a long backlog and 2M tracked connections (ch04). */
-const SOCKET_KERNEL = {
-  'fs.file-max': '2097152',
-  'fs.nr_open': '1048576',
-  'net.core.somaxconn': '65535',
-  'net.ipv4.tcp_max_syn_backlog': '65535',
-  'net.netfilter.nf_conntrack_max': '2000000',
-};
-/** Three attempts, then dead letters (002, 003). */
-const QUEUES = [
-  { name: 'high-priority', deadLetter: true, maxRetry: 3 },
-  { name: 'low-priority', deadLetter: true, maxRetry: 3 },
-  { name: 'broadcast', deadLetter: true, maxRetry: 3, ttlSeconds: DAY },
-];

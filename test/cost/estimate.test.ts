@@ -131,12 +131,30 @@ test('an empty template costs nothing', () => {
   expect(price({})).toMatchObject({ monthly: { total: 0 }, lineItems: [], unpriced: [], region: '', priceBook: { asOf: '' } });
 });
 
-test('a region without a price is said, with the regions that have one', () => {
+test('a region without a price takes that of us-east-1, and says so on the line', () => {
   const result = estimate([template({ Nat: ['AWS::EC2::NatGateway', {}, { processedGbPerMonth: 1 }] }, { region: 'mars-north-1' })], book);
+  // 730 h x 0.045 + 1 GB x 0.045
+  expect(result.monthly.total).toBeCloseTo(32.895, 6);
+  expect(result.lineItems.map((line) => line.source.confidence)).toEqual(['stand-in', 'stand-in']);
+  expect(result.lineItems[0]!.formula).toMatch(/us-east-1's price stands in for mars-north-1$/);
+});
+
+test('a price that neither the region nor us-east-1 has is said, with the regions that have it', () => {
+  const meters = new Map([
+    [
+      'Custom::Table',
+      {
+        type: 'Custom::Table',
+        needs: [],
+        charges: () => [{ dimension: 'PITR', quantity: 1, unit: 'GB-month', price: { service: 'RDS', dimension: 'no such thing' }, formula: '1 GB' }],
+      },
+    ],
+  ]);
+  const result = estimate([template({ Table: ['Custom::Table', {}, {}] }, { region: 'mars-north-1' })], book, { meters });
   expect(result.monthly.total).toBe(0);
   expect(result.coverage).toMatchObject({ priced: 0, noPrice: 1 });
-  expect(result.unpriced[0]).toMatchObject({ resource: 'Shop/Nat', why: 'no price in region' });
-  expect(result.unpriced[0]!.detail).toMatch(/NAT gateway: NATGateway \/ hourly has no price in mars-north-1; the book has .*us-east-1/);
+  expect(result.unpriced[0]).toMatchObject({ resource: 'Shop/Table', why: 'no price in region' });
+  expect(result.unpriced[0]!.detail).toMatch(/has no price in mars-north-1; the book has none at all/);
 });
 
 test('a charge of another company that the book lacks is unpriced', () => {

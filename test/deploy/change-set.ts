@@ -29,7 +29,10 @@ export interface Deployable {
  * @returns the outputs
  * @throws {Error} when any step fails or takes longer than 30 seconds
  */
-export async function deploy(client: CloudFormationClient, { name, template, parameters, tags }: Deployable): Promise<Record<string, string>> {
+export async function deploy(
+  client: CloudFormationClient,
+  { name, template, parameters, tags }: Deployable,
+): Promise<Record<string, string>> {
   const StackName = name;
   const Parameters = Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }));
   const Tags = Object.entries(tags).map(([Key, Value]): Tag => ({ Key, Value }));
@@ -44,7 +47,9 @@ export async function deploy(client: CloudFormationClient, { name, template, par
   if (expected.length > 0 && Object.keys(await outputsOf(client, name)).length === 0) {
     // The emulator (moto 5.2.5) computes outputs on UpdateStack only; an update that changes nothing but metadata brings them about.
     const Metadata = { ...template.Metadata, outputs: 'wanted' };
-    await client.send(new UpdateStackCommand({ StackName, TemplateBody: JSON.stringify({ ...template, Metadata }), Parameters, Capabilities }));
+    await client.send(
+      new UpdateStackCommand({ StackName, TemplateBody: JSON.stringify({ ...template, Metadata }), Parameters, Capabilities }),
+    );
   }
   const outputs = await outputsOf(client, name);
   const missing = expected.filter((key) => !(key in outputs));
@@ -79,7 +84,9 @@ export async function physicalIds(client: CloudFormationClient, name: string): P
 
 async function outputsOf(client: CloudFormationClient, name: string): Promise<Record<string, string>> {
   const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
-  return Object.fromEntries((Stacks?.[0]?.Outputs ?? []).flatMap(({ OutputKey, OutputValue }) => (OutputValue ? [[OutputKey, OutputValue]] : [])));
+  return Object.fromEntries(
+    (Stacks?.[0]?.Outputs ?? []).flatMap(({ OutputKey, OutputValue }) => (OutputValue ? [[OutputKey, OutputValue]] : [])),
+  );
 }
 
 const waiting = (client: CloudFormationClient) => ({ client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 });

@@ -9,7 +9,11 @@ export class Checks {
   }
 
   /** Runs a step that may throw. @returns what it returns, or nothing when it threw */
-  async step<T>(name: string, run: () => Promise<T>, more: () => Promise<string | undefined> = async () => undefined): Promise<T | undefined> {
+  async step<T>(
+    name: string,
+    run: () => Promise<T>,
+    more: () => Promise<string | undefined> = async () => undefined,
+  ): Promise<T | undefined> {
     try {
       const result = await run();
       this.passed++;

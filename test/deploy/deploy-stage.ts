@@ -47,7 +47,12 @@ export async function deployStage(system: string, stage: string, surroundings: S
   const outputs = new StackOutputs();
   const deployed: Deployed[] = [];
   for (const stack of stacks) deployed.push(await deployStack(stack, outputs, surroundings));
-  for (const { name, clients } of deployed.toReversed()) await checks.step(`deleting ${name}`, () => removed(clients, name), () => emulator.lastError());
+  for (const { name, clients } of deployed.toReversed())
+    await checks.step(
+      `deleting ${name}`,
+      () => removed(clients, name),
+      () => emulator.lastError(),
+    );
   for (const stack of deployed) await lookForLeftovers(stack, surroundings);
   return deployed.flatMap(({ outcomes }) => outcomes);
 }
@@ -88,9 +93,13 @@ async function fateOf(logicalId: string, stack: string, clients: Clients, known:
   if (id === undefined) return 'skipped';
   const { Type } = known.template.Resources[logicalId]!;
   const what = `${stack} ${logicalId} (${Type}${id && ` ${id}`})`;
-  const read = await checks.step(`reading back ${what}`, () => readBack(clients, logicalId, known), () => emulator.lastError());
+  const read = await checks.step(
+    `reading back ${what}`,
+    () => readBack(clients, logicalId, known),
+    () => emulator.lastError(),
+  );
   if (!read) return 'failed';
-  if (read.state === 'no reader') return id ? 'listed' : 'skipped';
+  if (read.state === 'no reader') return 'listed';
   if (read.state === 'absent') {
     const unconfirmed = useGap(gaps, 'unconfirmed', Type);
     checks.check(unconfirmed, `${what}: CloudFormation lists it, its service does not know it`);

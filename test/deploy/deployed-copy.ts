@@ -25,6 +25,10 @@ export function deployedCopy(original: Template, gaps: readonly Gap[]): Deployed
       } else if (gap.effect === 'property left out' && gap.name! in Properties) {
         used.add(gapKey(gap, Type));
         delete template.Resources[id]?.Properties?.[gap.name!];
+      } else if (gap.effect === 'property as text' && gap.name! in Properties) {
+        used.add(gapKey(gap, Type));
+        const properties = template.Resources[id]?.Properties;
+        if (properties) properties[gap.name!] = { 'Fn::ToJsonString': properties[gap.name!] };
       } else if (gap.effect === 'attribute replaced') attributes.set(`${id}.${gap.name}`, gapKey(gap, Type));
     }
   }

@@ -27,7 +27,8 @@ export class Emulator {
   /** @throws {Error} saying what to install when the emulator is missing or does not answer within 30 seconds */
   static async start(): Promise<Emulator> {
     const program = join(pythonTools(), 'moto_server');
-    if (!existsSync(program)) throw new Error(`${program} is missing: list moto[server] in test/tools/requirements.txt, then run \`node scripts/python-tools.js\``);
+    if (!existsSync(program))
+      throw new Error(`${program} is missing: list moto[server] in test/tools/requirements.txt, then run \`node scripts/python-tools.js\``);
     const port = await freePort();
     const server = spawn(program, ['-H', '127.0.0.1', '-p', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] });
     const emulator = new Emulator(server, `http://localhost:${port}`);
@@ -39,7 +40,9 @@ export class Emulator {
       if (!gone && Date.now() > deadline) gone = `it does not answer at ${emulator.endpoint} after ${START_SECONDS} s`;
       if (gone) {
         emulator.stop();
-        throw new Error(`cannot start the AWS emulator: ${gone}\n${emulator.lines.join('\n')}\nremove .cache/python-* and run \`node scripts/python-tools.js\``);
+        throw new Error(
+          `cannot start the AWS emulator: ${gone}\n${emulator.lines.join('\n')}\nremove .cache/python-* and run \`node scripts/python-tools.js\``,
+        );
       }
       await sleep(100);
     }

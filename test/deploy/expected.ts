@@ -25,7 +25,12 @@ export function expected(node: unknown, known: Known): unknown {
 }
 
 function reference(name: string, { region, parameters, ids }: Known): unknown {
-  const pseudo: Record<string, unknown> = { 'AWS::Region': region, 'AWS::AccountId': ACCOUNT, 'AWS::Partition': 'aws', 'AWS::NoValue': undefined };
+  const pseudo: Record<string, unknown> = {
+    'AWS::Region': region,
+    'AWS::AccountId': ACCOUNT,
+    'AWS::Partition': 'aws',
+    'AWS::NoValue': undefined,
+  };
   return name in pseudo ? pseudo[name] : (parameters[name] ?? (ids.get(name) || UNKNOWN));
 }
 
@@ -39,6 +44,8 @@ function call(name: string, argument: unknown, known: Known): unknown {
   if (isUnknown(value)) return UNKNOWN;
   if (name === 'Fn::Join') return ((value as [string, string[]])[1] ?? []).join((value as [string, string[]])[0]);
   if (name === 'Fn::Base64') return Buffer.from(String(value)).toString('base64');
+  // Only the deployed copy has it, where the emulator wants text and the template an object.
+  if (name === 'Fn::ToJsonString') return value;
   return UNKNOWN;
 }
 

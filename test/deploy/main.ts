@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ParameterName } from '../../stacks/parameters';
 import { deploy } from './change-set';
 import { Checks } from './checks';
 import { clientsOf } from './clients';
@@ -25,7 +26,14 @@ async function main(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'scaleprint-deploy-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const emulator = await Emulator.start();
-  const parameters = { DomainName: DOMAIN, HostedZoneId: await hostedZone(emulator), AlarmEmail: 'alarms@example.com' };
+  const parameters: Record<ParameterName, string> = {
+    DomainName: DOMAIN,
+    HostedZoneId: await hostedZone(emulator),
+    AdministratorArn: 'arn:aws:iam::123456789012:role/administrator',
+    ApiCidrs: '203.0.113.0/24',
+    AlarmEmail: 'alarms@example.com',
+    CloudFrontPrefixList: 'pl-3b927c52',
+  };
   checks.check(floors.length > 0, 'floors.json names no stage');
   for (const { system, stage, floor } of floors) {
     const deploying = () => deployStage(system, stage, { emulator, checks, parameters, folder, gaps });
@@ -33,8 +41,12 @@ async function main(): Promise<number> {
     const share = shareOf(outcomes);
     console.log(`${system} ${stage}: ${(share * 100).toFixed(1)} % of ${outcomes.length} resources exist, the floor is ${floor * 100} %`);
     console.log(`${tableOf(outcomes)}\n`);
-    checks.check(share >= floor, `${system} ${stage}: ${(share * 100).toFixed(1)} % of its resources exist, below its floor of ${floor * 100} %`);
-    if (share > floor + SLACK) console.log(`Raise the floor of ${system} ${stage} in test/deploy/floors.json to ${Math.floor(share * 100) / 100}.\n`);
+    checks.check(
+      share >= floor,
+      `${system} ${stage}: ${(share * 100).toFixed(1)} % of its resources exist, below its floor of ${floor * 100} %`,
+    );
+    if (share > floor + SLACK)
+      console.log(`Raise the floor of ${system} ${stage} in test/deploy/floors.json to ${Math.floor(share * 100) / 100}.\n`);
   }
   for (const key of GAPS.flatMap((gap) => gap.types.map((type) => gapKey(gap, type))))
     checks.check(gaps.has(key), `emulator-gaps.ts lists a gap that nothing deployed needs any more: ${key}`);
@@ -46,7 +58,10 @@ async function main(): Promise<number> {
 /** A zone to put the stage's names into, as whoever deploys has one. */
 async function hostedZone(emulator: Emulator): Promise<string> {
   const { cloudformation } = clientsOf(emulator.endpoint, 'us-east-1');
-  const template = { Resources: { Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: DOMAIN } } }, Outputs: { Id: { Value: { Ref: 'Zone' } } } };
+  const template = {
+    Resources: { Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: DOMAIN } } },
+    Outputs: { Id: { Value: { Ref: 'Zone' } } },
+  };
   return (await deploy(cloudformation, { name: 'zone', template, parameters: {}, tags: {} })).Id!;
 }
 

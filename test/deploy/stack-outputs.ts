@@ -11,7 +11,8 @@ export class StackOutputs {
     const outputs = this.byStack.get(`${region}/${stack}`);
     if (!outputs) throw new Error(`stack ${stack} in ${region} is not deployed, but its output ${output} is referred to`);
     const value = outputs[output];
-    if (value === undefined) throw new Error(`stack ${stack} in ${region} has no output ${output}; it has ${Object.keys(outputs).join(', ') || 'none'}`);
+    if (value === undefined)
+      throw new Error(`stack ${stack} in ${region} has no output ${output}; it has ${Object.keys(outputs).join(', ') || 'none'}`);
     return value;
   }
 }

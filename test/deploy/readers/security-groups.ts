@@ -7,13 +7,16 @@ import type { Properties, Readers } from './reader';
 export const securityGroupReaders: Readers = {
   'AWS::EC2::SecurityGroup': async ({ clients, id, properties, others }) => {
     const group = await securityGroup(clients, id);
-    const standalone = others('AWS::EC2::SecurityGroupIngress').filter(({ GroupId }) => GroupId === id);
-    const ingress = [...((properties.SecurityGroupIngress ?? []) as Properties[]), ...standalone].map(ruleOf).sort();
+    const rules = (property: string): string[] => {
+      const standalone = others(`AWS::EC2::${property}`).filter(({ GroupId }) => GroupId === id);
+      return [...((properties[property] ?? []) as Properties[]), ...standalone].map(ruleOf).sort();
+    };
     return (
       group && {
         GroupDescription: [properties.GroupDescription, group.Description],
         VpcId: [properties.VpcId, group.VpcId],
-        ingress: [ingress, group.IpPermissions?.flatMap(rulesOf).sort()],
+        SecurityGroupIngress: [rules('SecurityGroupIngress'), group.IpPermissions?.flatMap(rulesOf).sort()],
+        SecurityGroupEgress: [rules('SecurityGroupEgress'), group.IpPermissionsEgress?.flatMap(rulesOf).sort()],
       }
     );
   },
@@ -31,14 +34,26 @@ async function securityGroup({ ec2 }: Clients, id: string): Promise<SecurityGrou
 }
 
 /** A rule as a template says it: protocol, ports and who. */
-function ruleOf({ IpProtocol, FromPort, ToPort, CidrIp, CidrIpv6, SourceSecurityGroupId, SourcePrefixListId }: Properties): string {
-  const peer = CidrIp ?? CidrIpv6 ?? SourceSecurityGroupId ?? SourcePrefixListId;
-  if (peer === undefined || isUnknown(peer)) throw new Error('a rule whose peer the test cannot tell; teach test/deploy/readers/security-groups.ts');
+function ruleOf({ IpProtocol, FromPort, ToPort, CidrIp, CidrIpv6, ...peers }: Properties): string {
+  const peer = ['SourceSecurityGroupId', 'DestinationSecurityGroupId', 'SourcePrefixListId', 'DestinationPrefixListId'].reduce(
+    (found, key) => found ?? peers[key],
+    CidrIp ?? CidrIpv6,
+  );
+  if (peer === undefined || isUnknown(peer))
+    throw new Error('a rule whose peer the test cannot tell; teach test/deploy/readers/security-groups.ts');
   return `${IpProtocol} ${FromPort ?? '*'}-${ToPort ?? '*'} ${String(peer)}`;
 }
 
 /** The same of what was found, where peers of the same ports are listed together. */
-function rulesOf({ IpProtocol, FromPort, ToPort, IpRanges = [], Ipv6Ranges = [], UserIdGroupPairs = [], PrefixListIds = [] }: IpPermission): string[] {
+function rulesOf({
+  IpProtocol,
+  FromPort,
+  ToPort,
+  IpRanges = [],
+  Ipv6Ranges = [],
+  UserIdGroupPairs = [],
+  PrefixListIds = [],
+}: IpPermission): string[] {
   const peers = [
     ...IpRanges.map(({ CidrIp }) => CidrIp),
     ...Ipv6Ranges.map(({ CidrIpv6 }) => CidrIpv6),

@@ -11,7 +11,7 @@ test('reads and writes are commands: 600K/s over 100K x 0.75 are 8 shards, doubl
   expect([part.binding, part.shards, part.replicasPerShard, part.count]).toEqual(['commands', 8, 1, 16]);
 });
 
-test('a quarter of memory is reserved: 29 GiB do not fit 52.82 x 0.75 x 0.75 = 29.7 by much, 30 GiB do not', () => {
+test('a quarter of memory is reserved: a node of 52.82 GiB holds 52.82 x 0.75 x 0.75 = 29.7', () => {
   const types = [29, 30].map((gib) => size({ topology: 'failover', bytes: gib * GIB }).nodeType);
   expect(types).toEqual(['cache.r7g.2xlarge', 'cache.r7g.4xlarge']);
 });

@@ -26,7 +26,7 @@ test('six small brokers rather than three large ones for the same money', () => 
   expect(size({}, 1, 45 * MIB)).toMatchObject({ count: 6, size: 'kafka.m7g.large' });
 });
 
-test('past six, fewer and larger ones: 200 MiB/s are 18 left of 27 large, or 9 of 15 xlarge, or 5 of 9 2xlarge', () => {
+test('past six the cheapest: 200 MiB/s are 27 large of 2 vCPU rather than 15 xlarge of 4', () => {
   const part = size({}, 1, 200 * MIB);
   expect([part.count, part.size]).toEqual([27, 'kafka.m7g.large']);
 });

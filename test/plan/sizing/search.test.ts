@@ -5,8 +5,8 @@ import { carries, loadOf } from './load';
 const size = (queries: number, bytes: number, zones = 3) =>
   sizeSearch('index', { holds: 'products', bytes, queriesPerNode: carries(1000) }, { zones, load: loadOf({ reads: queries }) });
 
-test('400 queries/s over 250 x 0.7 are 3 nodes left with a zone lost: 6 of 16 GiB, as three of 32 GiB cost the same but carry less', () => {
-  expect(size(400, GIB)).toMatchObject({ dataNodes: 6, instanceType: 'r7g.large.search', binding: 'queries' });
+test('400 queries/s: two of three 32 GiB nodes are left, 500 x 0.7 each; six of 16 GiB would cost the same and be more to run', () => {
+  expect(size(400, GIB)).toMatchObject({ dataNodes: 3, instanceType: 'r7g.xlarge.search', binding: 'queries' });
 });
 
 test('nodes are spread evenly over the zones', () => {
@@ -26,7 +26,7 @@ test('disks hold the index at 70 %', () => {
 });
 
 test('more nodes than zones are led by three of their own', () => {
-  expect([1, 400].map((queries) => size(queries, GIB)).map((p) => [p.count - p.dataNodes, p.masterNodes])).toEqual([
+  expect([1, 1500].map((queries) => size(queries, GIB)).map((p) => [p.count - p.dataNodes, p.masterNodes])).toEqual([
     [0, 0],
     [3, 3],
   ]);

@@ -1,0 +1,253 @@
+import type { Part } from '../../plan/sizing';
+import { CLIENTS } from '../../plan/blueprint';
+import { endpointsOf } from '../../plan/endpoints';
+import { type Plan, plan } from '../../plan/plan';
+import type { Source } from '../../plan/source';
+import type { System } from '../../plan/system';
+import { UNITS } from '../../plan/workload';
+import { allSystems } from '../../systems';
+
+const ROUNDING = 1 + 1e-6;
+const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const STATEFUL: readonly Part['kind'][] = [
+  'cache',
+  'relational',
+  'keyValue',
+  'wideColumn',
+  'kafka',
+  'rabbitmq',
+  'queue',
+  'objectStore',
+  'search',
+];
+
+const systems = allSystems().map((system) => ({ id: system.id, system }));
+const stages = systems.flatMap(({ id, system }) => Object.keys(system.stages).map((stage) => ({ id, stage, system })));
+
+const partsOf = (p: Plan) => p.deployments.flatMap((d) => d.parts);
+const isSourced = ({ title, date, confidence }: Source) =>
+  title !== '' && /^\d{4}-\d\d-\d\d$/.test(date) && ['stated', 'derived', 'assumed'].includes(confidence);
+
+/** Sizes up to a tenth dearer are taken when they are fewer (plan/choose-size). */
+const FEWER_UNITS_MAY_COST = 1.1;
+
+const briefly = (p: Part) => `${p.id}: ${p.reason}`;
+
+const decidedOf = (p: Plan): string => JSON.stringify(p.decisions.map((d) => d.chosen));
+
+function sharedFigures(system: System, stage: string, factor: number): Record<string, number> {
+  const stated = Object.entries(system.stages[stage]!.figures as Record<string, number>);
+  return Object.fromEntries(
+    stated.filter(([name]) => UNITS[system.workload.figures[name]!.unit].shared).map(([name, value]) => [name, value * factor]),
+  );
+}
+
+/** Cells of each region, and the vCPUs of each tier's nodes. */
+function machinesOf(p: Plan): Record<string, number> {
+  return Object.fromEntries(
+    p.deployments.flatMap(({ region, cells, nodeGroups }) => [
+      [`cells in ${region.name}`, cells],
+      ...nodeGroups.map((g) => [`nodes of ${g.tier} in ${region.name}`, cells * g.nodes.peak * g.vcpu]),
+    ]),
+  ) as Record<string, number>;
+}
+
+/** What all cells together offer of the dimension that binds each part of the smaller plan. */
+function capacityOf(p: Plan, smaller: Plan): Record<string, number> {
+  const offered = p.deployments.flatMap(({ region, cells, parts }, i) =>
+    parts.flatMap(({ id, dimensions }) => {
+      const binding = smaller.deployments[i]?.parts.find((part) => part.id === id)?.binding;
+      const limit = dimensions.find((d) => d.name === binding && d.demand > 0);
+      return limit ? [[`${limit.name} of ${id} in ${region.name}`, (cells * limit.demand) / limit.atPeak] as const] : [];
+    }),
+  );
+  return Object.fromEntries(offered);
+}
+
+test('there are systems, each with stages', () => {
+  expect(systems.length).toBeGreaterThan(0);
+  expect(systems.filter(({ system }) => Object.keys(system.stages).length === 0)).toEqual([]);
+});
+
+describe.each(systems)('$id', ({ id, system }) => {
+  test('ids of system, aliases and stages are in kebab case', () => {
+    expect([id, ...system.aliases, ...Object.keys(system.stages)].filter((name) => !KEBAB_CASE.test(name))).toEqual([]);
+  });
+
+  test('every figure says what it counts', () => {
+    const figures = Object.entries(system.workload.figures);
+    expect(figures.filter(([, f]) => !Object.hasOwn(UNITS, f.unit) || f.description === '').map(([name]) => name)).toEqual([]);
+  });
+
+  test('every figure with a value or formula has a source', () => {
+    const figures = Object.entries(system.workload.figures);
+    expect(figures.filter(([, f]) => f.value !== undefined && !(f.source && isSourced(f.source))).map(([name]) => name)).toEqual([]);
+  });
+
+  test('every stage has a title and a source', () => {
+    const unsourced = Object.entries(system.stages).filter(([, s]) => s.title === '' || !isSourced(s.source));
+    expect(unsourced.map(([name]) => name)).toEqual([]);
+  });
+
+  test('stages state only figures that the workload has', () => {
+    const known = Object.keys(system.workload.figures);
+    const unknown = Object.values(system.stages).flatMap((s) => Object.keys(s.figures).filter((name) => !known.includes(name)));
+    expect(unknown).toEqual([]);
+  });
+
+  test('the headline names figures of the workload', () => {
+    const { users, peak } = system.headline;
+    expect(Object.keys(system.workload.figures)).toEqual(expect.arrayContaining([peak, ...(users ? [users] : [])]));
+  });
+
+  test('claims are of stages it has, each with an id of its own and a source', () => {
+    const ids = system.claims.map((c) => c.id);
+    expect(system.claims.filter((c) => !Object.hasOwn(system.stages, c.stage) || !KEBAB_CASE.test(c.id) || !isSourced(c.source))).toEqual(
+      [],
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('it names the rows of the case studies it covers', () => {
+    expect(system.sources.length).toBeGreaterThan(0);
+    expect(system.sources.filter(({ seed, row }) => !/^\d{3}$/.test(seed) || !(row > 0))).toEqual([]);
+  });
+
+  test('the stages that grow under one name each are in order of their headline', () => {
+    const own = Object.keys(system.stages).filter((name) => !/^seed-\d/.test(name));
+    const peaks = own.map((name) => plan(system, name).headline.peak);
+    expect(peaks).toEqual([...peaks].sort((a, b) => a - b));
+  });
+});
+
+describe.each(stages)('$id $stage', ({ system, stage }) => {
+  const planned = plan(system, stage);
+  const parts = partsOf(planned);
+
+  test('no part is above its target at peak', () => {
+    expect(parts.filter((p) => !(p.utilisation <= p.target * ROUNDING)).map(briefly)).toEqual([]);
+    expect(parts.filter((p) => p.dimensions.some((d) => !(d.atPeak <= p.target * ROUNDING))).map(briefly)).toEqual([]);
+  });
+
+  test('with a zone lost no part is above its target', () => {
+    const lost = parts.flatMap((p) => p.dimensions.map((d) => ({ part: p.id, target: p.target, name: d.name, zoneLost: d.zoneLost })));
+    expect(lost.filter((d) => d.zoneLost !== null && !(d.zoneLost <= d.target * ROUNDING))).toEqual([]);
+  });
+
+  test('no part of an active region is down with a zone where three zones are paid for', () => {
+    const threefold = planned.deployments.filter((d) => d.zones > 1 && d.region.role === 'active').flatMap((d) => d.parts);
+    expect(threefold.filter((p) => p.utilisationZoneLost === null || p.dimensions.some((d) => d.zoneLost === null)).map(briefly)).toEqual(
+      [],
+    );
+  });
+
+  test('every limit that was used has a source', () => {
+    expect(parts.filter((p) => !isSourced(p.source) || p.dimensions.some((d) => !isSourced(d.source))).map(briefly)).toEqual([]);
+  });
+
+  test('figures are finite numbers of 0 or more', () => {
+    expect(Object.entries(planned.workload).filter(([, value]) => !(Number.isFinite(value) && value >= 0))).toEqual([]);
+  });
+
+  test('ids of parts are in kebab case', () => {
+    expect(parts.map((p) => p.id).filter((id) => !KEBAB_CASE.test(id))).toEqual([]);
+  });
+
+  test('flows connect declared parts, or come from clients', () => {
+    for (const { parts: own, flows } of planned.deployments) {
+      const ids = own.map((p) => p.id);
+      expect(flows.filter((f) => !ids.includes(f.to) || !(ids.includes(f.from) || f.from === CLIENTS))).toEqual([]);
+    }
+  });
+
+  test('rates and bytes are finite, and no average is above its peak', () => {
+    const odd = planned.deployments
+      .flatMap((d) => d.flows)
+      .filter(
+        (f) =>
+          ![f.rate.average, f.rate.peak, f.sentBytes, f.returnedBytes].every((n) => Number.isFinite(n) && n >= 0) ||
+          f.rate.average > f.rate.peak * ROUNDING,
+      );
+    expect(odd).toEqual([]);
+  });
+
+  test('everything that holds state is reached by a flow, but for copies of it in a recovery region', () => {
+    for (const { region, parts: own, flows } of planned.deployments) {
+      const reached = new Set(flows.map((f) => f.to));
+      const idle = own.filter((p) => STATEFUL.includes(p.kind) && !reached.has(p.id));
+      if (region.role === 'active') expect(idle.map(briefly)).toEqual([]);
+    }
+  });
+
+  test('every service is reached by a flow, consumes one, or starts one by itself', () => {
+    for (const { parts: own, flows } of planned.deployments) {
+      const busy = new Set(flows.flatMap((f) => [f.from, f.to]));
+      expect(own.filter((p) => p.kind === 'service' && !busy.has(p.id)).map(briefly)).toEqual([]);
+    }
+  });
+
+  test('pods grow from the night over the average to the peak', () => {
+    const odd = parts.filter((p) => p.kind === 'service' && !(p.pods.min <= p.pods.expected && p.pods.expected <= p.pods.peak));
+    expect(odd.map(briefly)).toEqual([]);
+  });
+
+  test('the shares of the tables of a wide-column part add up to one', () => {
+    const sums = parts.flatMap((p) => (p.kind === 'wideColumn' ? [p.tables.reduce((n, t) => n + t.share, 0)] : []));
+    sums.forEach((sum) => expect(sum).toBeCloseTo(1, 3));
+  });
+
+  test('regions share the whole load', () => {
+    const active = planned.deployments.filter((d) => d.region.role === 'active');
+    expect(active.reduce((n, d) => n + d.region.share, 0)).toBeCloseTo(1, 6);
+  });
+
+  test('decisions name what was chosen and why, and why not the rest', () => {
+    expect(planned.decisions.length).toBeGreaterThan(0);
+    expect(planned.decisions.filter((d) => d.about === '' || d.chosen === '' || d.because === '')).toEqual([]);
+    expect(planned.decisions.flatMap((d) => d.rejected).filter((r) => r.option === '' || r.because === '')).toEqual([]);
+  });
+
+  test('a decision is asked once', () => {
+    const asked = planned.decisions.map((d) => d.about);
+    expect(asked).toEqual([...new Set(asked)]);
+  });
+
+  test('alarms watch parts that exist', () => {
+    for (const { parts: own, alarms } of planned.deployments) {
+      const ids = own.map((p) => p.id);
+      expect(alarms.filter((a) => !ids.includes(a.part) || !isSourced(a.source) || !(a.threshold > 0))).toEqual([]);
+    }
+  });
+
+  test('no two endpoints have one name', () => {
+    for (const { parts: own } of planned.deployments) {
+      const variables = own.flatMap(endpointsOf).map((e) => e.variable);
+      expect(variables).toEqual([...new Set(variables)]);
+    }
+  });
+
+  test('it stays small enough to be read and passed around', () => {
+    expect(parts.length).toBeLessThan(200);
+    expect(JSON.stringify(planned).length).toBeLessThan(1e6);
+  });
+
+  test('it is plain data', () => {
+    expect(JSON.parse(JSON.stringify(planned))).toEqual(planned);
+  });
+
+  describe.each([2, 10])('%i times the traffic and data', (factor) => {
+    const grown = plan(system, stage, sharedFigures(system, stage, factor));
+    // Another technology may carry more with fewer units.
+    const comparable = decidedOf(grown) === decidedOf(planned);
+    const shrunk = (before: Record<string, number>, after: Record<string, number>) =>
+      Object.keys(before).filter((what) => comparable && (after[what] ?? Infinity) * FEWER_UNITS_MAY_COST < before[what]!);
+
+    test('never gets fewer cells or smaller fleets of nodes', () => {
+      expect(shrunk(machinesOf(planned), machinesOf(grown))).toEqual([]);
+    });
+
+    test('never gets less of what limited a part', () => {
+      expect(shrunk(capacityOf(planned, planned), capacityOf(grown, planned))).toEqual([]);
+    });
+  });
+});
