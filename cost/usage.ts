@@ -29,6 +29,8 @@ export interface UsageByType {
     outGbPerMonth: number;
     /** GB from the edge back to the origin (uploads). @default 0 */
     originUploadGbPerMonth?: number;
+    /** Share of the viewers in a geography of the price book, 0 to 1. @default all in `US, Mexico, Canada` */
+    [geography: `shareOf:${string}`]: number;
   };
   'AWS::WAFv2::WebACL': { requestsPerMonth: number };
   'AWS::Route53::HostedZone': { standardQueriesPerMonth: number; latencyQueriesPerMonth: number };

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../plan/input-error';
 
@@ -10,18 +10,20 @@ export function writeFolder<T>(folder: string, fill: (temporary: string) => T): 
   const target = resolve(folder);
   let temporary: string;
   try {
+    if (existsSync(target) && !statSync(target).isDirectory()) throw new Error('a file is in its place');
     mkdirSync(dirname(target), { recursive: true });
     temporary = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
   } catch (error) {
     throw new InputError(`cannot write to "${folder}": ${(error as Error).message.split(',')[0]}; name a folder you may write to`);
   }
   try {
-    const result = fill(temporary);
-    if (existsSync(target)) rmSync(target, { recursive: true });
-    renameSync(temporary, target);
+    const filled = join(temporary, 'new');
+    mkdirSync(filled);
+    const result = fill(filled);
+    if (existsSync(target)) renameSync(target, join(temporary, 'old'));
+    renameSync(filled, target);
     return result;
-  } catch (error) {
+  } finally {
     rmSync(temporary, { recursive: true, force: true });
-    throw error;
   }
 }

@@ -27,3 +27,9 @@ export interface Claim {
   /** Why the two differ, with the arithmetic; one or two sentences. */
   why: string;
 }
+
+/** A published figure, to be held against ours: `claim('shards', 'massive', 'order shards', 16, 'shards', ch('ch06')).against(...)`. */
+export const claim = (id: string, stage: string, what: string, claimed: Claim['claimed'], unit: string, source: Source) => ({
+  /** @param why the two differ, with the arithmetic */
+  against: (estimated: Claim['estimated'], why: string): Claim => ({ id, stage, what, claimed, unit, source, estimated, why }),
+});

@@ -1,4 +1,5 @@
 import type { Blueprint, PartRef, Region } from '../plan/blueprint';
+import { claim } from '../plan/claim';
 import { otherwise, when } from '../plan/decision';
 import { pod } from '../plan/sizing/service';
 import { assumed, capacity, derived, seed } from '../plan/source';
@@ -181,56 +182,33 @@ export default system('marketplace', {
   },
 
   claims: [
-    {
-      id: 'launch-cost',
-      stage: 'launch',
-      what: 'launch stage, per month',
-      claimed: 50,
-      unit: 'USD/month',
-      source: seed('000', 1, 'highlights'),
-      estimated: (e) => e.monthly({ section: 'aws' }),
-      why: 'The claim counts one rented server; ours adds a managed database with backups, image delivery and monitoring.',
-    },
-    {
-      id: 'ten-million-cost',
-      stage: 'scale',
-      what: '10M monthly users, per month',
-      claimed: [5e3, 15e3],
-      unit: 'USD/month',
-      source: seed('000', 1, 'comparison table'),
-      estimated: (e) => e.monthly({ section: 'aws' }),
-      why: 'Images alone are 6.5 TB a day, 195 TB a month (ch01): at list price their delivery costs more than the whole claim.',
-    },
-    {
-      id: 'massive-cost',
-      stage: 'massive',
-      what: '100M users, per month, at least',
-      claimed: 200e3,
-      unit: 'USD/month',
-      source: seed('000', 1, 'highlights'),
-      estimated: (e) => e.monthly({ section: 'aws' }),
-      why: 'Three full regions; delivery of 65 TB of images a day is the largest line.',
-    },
-    {
-      id: 'flash-requests',
-      stage: 'seed-000',
-      what: 'requests per second in a flash sale',
-      claimed: 36e3,
-      unit: 'requests/s',
-      source: seed('000', 1, 'index'),
-      estimated: (e) => perDay(e.figure('dailyActiveUsers') * 36) * 3 * 10,
-      why: '3M daily users x 36 calls / 86400 s = 1250/s on average, x 3 at peak, x 10 in the sale = 37.5K.',
-    },
-    {
-      id: 'order-shards',
-      stage: 'massive',
-      what: 'order shards in all regions',
-      claimed: 16,
-      unit: 'shards',
-      source: ch('ch06'),
-      estimated: (e) => e.parts('orders').reduce((n, p) => n + (p.kind === 'relational' ? p.shards : 0), 0),
-      why: '24K order writes/s over primaries of 3000/s at 70 %; by rows alone (2.74B at 500M a table) six shards would do.',
-    },
+    claim('launch-cost', 'launch', 'launch stage, per month', 50, 'USD/month', seed('000', 1, 'highlights')).against(
+      (e) => e.monthly({ section: 'aws' }),
+      'The claim counts one rented server; ours adds a managed database with backups, image delivery and monitoring.',
+    ),
+    claim(
+      'ten-million-cost',
+      'scale',
+      '10M monthly users, per month',
+      [5e3, 15e3],
+      'USD/month',
+      seed('000', 1, 'comparison table'),
+    ).against(
+      (e) => e.monthly({ section: 'aws' }),
+      'Images alone are 6.5 TB a day, 195 TB a month (ch01): at list price their delivery costs more than the whole claim.',
+    ),
+    claim('massive-cost', 'massive', '100M users, per month, at least', 200e3, 'USD/month', seed('000', 1, 'highlights')).against(
+      (e) => e.monthly({ section: 'aws' }),
+      'Three full regions; delivery of 65 TB of images a day is the largest line.',
+    ),
+    claim('flash-requests', 'seed-000', 'requests per second in a flash sale', 36e3, 'requests/s', seed('000', 1, 'index')).against(
+      (e) => perDay(e.figure('dailyActiveUsers') * 36) * 3 * 10,
+      '3M daily users x 36 calls / 86400 s = 1250/s on average, x 3 at peak, x 10 in the sale = 37.5K.',
+    ),
+    claim('order-shards', 'massive', 'order shards in all regions', 16, 'shards', ch('ch06')).against(
+      (e) => e.parts('orders').reduce((n, p) => n + (p.kind === 'relational' ? p.shards : 0), 0),
+      '24K order writes/s over primaries of 3000/s at 70 %; by rows alone (2.74B at 500M a table) six shards would do.',
+    ),
   ],
 });
 
