@@ -6,7 +6,7 @@ import type { Column, WideColumnTable } from '../plan/sizing/wide-column';
 import { assumed, type Capacity, capacity, derived, seed } from '../plan/source';
 import { HOME_REGION, oneRegion, stage, system } from '../plan/system';
 import { above, anyOf, atLeast, wanted } from '../plan/trigger';
-import { DAY, HOUR, perDay, type Rate, rate, sum, times } from '../plan/units';
+import { DAY, perDay, type Rate, rate, sum, times } from '../plan/units';
 import { figure, type Resolved, Workload } from '../plan/workload';
 
 const ch = (chapter: string) => seed('001', 1, chapter);
@@ -38,12 +38,22 @@ const workload = Workload.of({
 })
   .and({ dailyActiveUsers: figure('users', 'users of a day', (w) => w.users, ch('ch1, ch4 (100M both)')) })
   .and({
-    connections: figure('connections', 'connections at the busiest moment', (w) => 0.1 * w.dailyActiveUsers, derived(ch('ch1'), '10M of 100M')),
+    connections: figure(
+      'connections',
+      'connections at the busiest moment',
+      (w) => 0.1 * w.dailyActiveUsers,
+      derived(ch('ch1'), '10M of 100M'),
+    ),
     messagesPerDay: figure('per day', 'messages sent', (w) => 100 * w.dailyActiveUsers, ch('ch1')),
   })
   .and({
     messagesPeak: figure('per second', 'messages sent at peak', (w) => w.peakFactor * perDay(w.messagesPerDay), ch('ch1')),
-    storeBytes: figure('bytes', 'messages in the store', (w) => w.messagesPerDay * w.messageBytes * w.retentionDays, ch('ch1 (10 TB a day)')),
+    storeBytes: figure(
+      'bytes',
+      'messages in the store',
+      (w) => w.messagesPerDay * w.messageBytes * w.retentionDays,
+      ch('ch1 (10 TB a day)'),
+    ),
     archiveBytes: figure(
       'bytes',
       'messages in the archive',
@@ -71,6 +81,8 @@ type Figures = Resolved<typeof workload>;
 /** Deliveries of a message: its reader, or the other members of a group. */
 const recipients = (w: Figures) => 1 - w.groupShare + w.groupShare * (w.groupMembers - 1);
 const online = (w: Figures) => Math.min(1, w.connections / w.dailyActiveUsers);
+/** Rows written: the message; who has read how far, which also moves the conversation in everybody's list. */
+const rowsPerMessage = (w: Figures) => 1 + w.receiptsPerMessage * (w.wideColumn ? 1 + recipients(w) : 1);
 /** Redis commands at peak: two keys a heartbeat; de-duplication, members, registry, routing and list of a message; history. */
 const commands = (w: Figures) =>
   (2 * w.connections) / w.heartbeatSeconds + w.messagesPeak * (3 + recipients(w) * (1 + 2 * online(w)) + w.readsPerMessage);
@@ -83,7 +95,12 @@ const triggersOf = (w: Figures) => ({
     atLeast('availability', w.availability, 0.9995, ch('ch1')),
   ),
   busyServer: above('load of one API server', (w.messagesPeak * (1 + w.readsPerMessage)) / SERVER.value, 1, SERVER.source),
-  detached: above('messages per second at peak', w.messagesPeak, 1000, assumed('a server that answers clients pushes to a thousand phones')),
+  detached: above(
+    'messages per second at peak',
+    w.messagesPeak,
+    1000,
+    assumed('a server that answers clients pushes to a thousand phones'),
+  ),
   largeGroups: above('members online in the largest group', w.largestGroup * online(w), 1000, ch('ch2, ch3')),
   manyCommands: anyOf(
     above('Redis commands per second at peak', commands(w), OPS.value, OPS.source),
@@ -162,10 +179,10 @@ export default system('real-time-chat', {
     const r = ratesOf(w);
     chooseCompute(b, t);
     const tiers = chooseServices(b, w, t, r);
-    const gateway = holdConnections(b, w, r);
+    const gateway = holdConnections(b, w, t, r);
     const redis = chooseRedis(b, w, t);
     const store = chooseStore(b, w, t);
-    const events = chooseEvents(b, t, r, w);
+    const events = chooseEvents(b, t, r);
 
     // Presence and sending, over the socket.
     gateway.calls(tiers.messages, r.messages, { sends: w.messageBytes, returns: 100 });
@@ -175,19 +192,20 @@ export default system('real-time-chat', {
       .writes(redis.sessions, r.messages, { sends: 100 })
       .reads(redis.sessions, times(r.messages, 1 + recipients(w)), { returns: 100 })
       .writes(redis.recent, r.messages, { sends: w.messageBytes })
-      .reads(store, times(r.messages, 1 - w.cacheHitRatio), { returns: 200 })
-      .writes(store, times(r.messages, 1 + w.receiptsPerMessage), { sends: w.messageBytes });
+      .reads(store.people, times(r.messages, 1 - w.cacheHitRatio), { returns: 200 })
+      .writes(store.messages, times(r.messages, rowsPerMessage(w)), { sends: w.messageBytes });
+    tiers.groups.writes(store.people, times(r.messages, GROUP_CHANGES));
 
     // History, over requests.
     enter(b, w, tiers.api, r.history);
     const missed = times(r.history, 1 - w.cacheHitRatio);
     tiers.api.reads(redis.recent, r.history, { returns: w.messageBytes }).writes(redis.recent, missed, { sends: w.messageBytes });
-    tiers.api.reads(store, missed, { returns: w.messageBytes });
+    tiers.api.reads(store.messages, missed, { returns: w.messageBytes });
 
     chooseLargeGroups(b, t);
     deliver(b, w, r, { gateway, messages: tiers.messages, bus: redis.sessions, events });
     keepMedia(b, w, t, tiers);
-    archive(b, w, t, store);
+    archive(b, w, t, store.messages);
   },
 
   claims: [
@@ -197,7 +215,14 @@ export default system('real-time-chat', {
       why: '10B / 86400 s = 116K/s, times three.',
     },
     {
-      ...{ id: 'peak-readme', stage: 'seed-001-readme', what: 'messages/s at peak', claimed: 500e3, unit: 'per second', source: ch('README') },
+      ...{
+        id: 'peak-readme',
+        stage: 'seed-001-readme',
+        what: 'messages/s at peak',
+        claimed: 500e3,
+        unit: 'per second',
+        source: ch('README'),
+      },
       estimated: (e) => 10 * perDay(e.figure('messagesPerDay')),
       why: 'The README calls 500K ten times the average; ten times 116K are 1.16M. It is 4.3 times.',
     },
@@ -272,7 +297,14 @@ export default system('real-time-chat', {
       why: '345K writes / 5K = 69; history is read ten times as often, 3.45M/s, and a lost zone takes half as many again.',
     },
     {
-      ...{ id: 'gateways-002', stage: 'seed-002', what: 'gateways for 1M connections', claimed: 20, unit: 'servers', source: derived(text002, '1M / 50K') },
+      ...{
+        id: 'gateways-002',
+        stage: 'seed-002',
+        what: 'gateways for 1M connections',
+        claimed: 20,
+        unit: 'servers',
+        source: derived(text002, '1M / 50K'),
+      },
       estimated: (e) => count(e, 'ws-gateway'),
       why: '1M / 50K = 20 at 100 %; 25 at 80 %, half as many again to lose a zone.',
     },
@@ -283,10 +315,13 @@ const count = (e: Evidence, id: string): number => e.parts(id).reduce((n, part) 
 const shards = (e: Evidence, id: string): number => e.parts(id).reduce((n, part) => n + (part.kind === 'relational' ? part.shards : 0), 0);
 
 const SERVER = capacity(5e3, ch('ch1, ch4'));
+const QUIET = capacity(1250, derived(ch('ch1, ch4'), 'a quarter of an API server'));
 const OPS = capacity(50e3, ch('ch4'));
 const PRIMARY = capacity(625, derived(ch('ch4'), '10K writes/s by 16 vCPU (db.r5.4xlarge)'));
 const FAN_OUT = capacity(10e3, seed('000', 2, 'ch05'));
 const PUSHES = capacity(1250, derived(seed('000', 2, 'ch05'), '5000 by 4 vCPU'));
+/** Groups founded, joined or left, for each message: assumed. */
+const GROUP_CHANGES = 0.001;
 /** Ids and times of a message, no text: pushes, logs and analytics must not hold any (ch2). */
 const ENVELOPE = 200;
 /** Open files and backlog for tens of thousands of sockets (002). */
@@ -316,7 +351,7 @@ type Rates = ReturnType<typeof ratesOf>;
 
 function chooseCompute(b: Blueprint, t: Triggers): void {
   b.decide('compute', [
-    when(t.survive, 'Kubernetes', 'connections fill more than one server', () => b.onKubernetes()),
+    when(t.survive, 'Kubernetes', 'connections fill a server, or losing it would be noticed', () => b.onKubernetes()),
     otherwise('one machine with k3s', 'it holds every connection; no balancer and no control plane to pay', () => b.onOneBox()),
   ]);
 }
@@ -324,35 +359,37 @@ function chooseCompute(b: Blueprint, t: Triggers): void {
 interface Tiers {
   api: PartRef;
   messages: PartRef;
+  groups: PartRef;
   media: PartRef;
+  /** Absent where gateways write presence themselves. */
   presence?: PartRef;
 }
 
 /** Which service does what: one does all but hold connections, or each its own. */
 function chooseServices(b: Blueprint, w: Figures, t: Triggers, r: Rates): Tiers {
-  const service = (id: string, does: string, requestsPerSecond = SERVER) =>
-    b.service(id, { does, protocol: 'http', tier: 'api', perPod: { requestsPerSecond }, pod: pod(2, 4) });
+  const service = (id: string, does: string, requestsPerSecond = SERVER, size = pod(2, 4)) =>
+    b.service(id, { does, protocol: 'http', tier: 'api', perPod: { requestsPerSecond }, pod: size });
   return b.decide('services', [
     when(t.busyServer, 'history, messages, presence, groups and media apart', 'each grows with another figure', () => {
       const api = service('api', 'message history; passes on what concerns groups and media');
       const messages = service('message-service', 'membership, de-duplication, one write, acknowledgement, routing');
       const presence = service('presence-service', 'online flags and registry', capacity(10e3, assumed('two Redis writes, nothing else')));
-      const groups = service('group-service', 'groups and their members');
-      api.calls(groups, times(r.messages, 0.01));
-      if (!t.media.fires) return { api, messages, presence, media: api };
-      const media = service('media-service', 'pre-signed upload addresses');
+      const groups = service('group-service', 'groups and their members', QUIET, pod(0.5, 1));
+      api.calls(groups, times(r.messages, GROUP_CHANGES));
+      if (!t.media.fires) return { api, messages, presence, groups, media: api };
+      const media = service('media-service', 'pre-signed upload addresses', QUIET, pod(0.5, 1));
       api.calls(media, times(r.messages, w.mediaShare));
-      return { api, messages, presence, media };
+      return { api, messages, presence, groups, media };
     }),
     otherwise('one service', 'one team, one deployable beside the gateways', () => {
       const chat = service('chat', 'history, messages, presence, groups and media');
-      return { api: chat, messages: chat, media: chat };
+      return { api: chat, messages: chat, groups: chat, media: chat };
     }),
   ]);
 }
 
 /** The gateways, each a machine and the one pod that fills it. */
-function holdConnections(b: Blueprint, w: Figures, r: Rates): PartRef {
+function holdConnections(b: Blueprint, w: Figures, t: Triggers, r: Rates): PartRef {
   const { connections } = w;
   const servers = b.service('ws-gateway', {
     does: 'holds WebSockets; checks tokens, limits and caps send buffers',
@@ -368,15 +405,18 @@ function holdConnections(b: Blueprint, w: Figures, r: Rates): PartRef {
   const entrance = b.decide(
     'way to a gateway',
     [
-      when(above('gateways', b.platform === 'k3s' ? 1 : 2, 1, ch('ch4')), 'layer-4 balancer', 'sockets stay for hours', () => {
+      when(t.survive, 'layer-4 balancer', 'connections stay for hours; TLS ends on the gateways', () => {
         const targets = Math.ceil((1.5 * connections) / (0.8 * w.connectionsPerServer));
-        const balancer = b.loadBalancer('sockets', { layer: 4, targets, connections, drainSeconds: 30 });
-        return balancer;
+        return b.loadBalancer('sockets', { layer: 4, targets, connections, drainSeconds: 30 });
       }),
       otherwise('straight to the machine', 'there is one', () => b.clients),
     ],
     [
-      { name: 'discovery service that hands out gateways', because: 'every gateway needs a public address and a certificate', source: text002 },
+      {
+        name: 'discovery service that hands out gateways',
+        because: 'every gateway needs a public address and a certificate',
+        source: text002,
+      },
       { name: 'long polling, HTTP/2 push', because: 'late, and no typing events', source: text003 },
     ],
   );
@@ -399,6 +439,7 @@ function enter(b: Blueprint, w: Figures, api: PartRef, history: Rate): void {
     return;
   }
   const web = b.loadBalancer('web', { layer: 7, targets: Math.ceil((1.5 * history.peak) / (0.8 * SERVER.value)) });
+  web.alarm('latency p99', 0.15, ch('ch4'));
   b.clients.routesTo(web, history, page);
   web.routesTo(api, history, page);
 }
@@ -410,7 +451,10 @@ interface Redis {
 }
 
 function chooseRedis(b: Blueprint, w: Figures, t: Triggers): Redis {
-  const [registry, hot] = ['registry, presence, de-duplication, bus between gateways', 'last 50 messages of a conversation, members, profiles'];
+  const [registry, hot] = [
+    'registry, presence, de-duplication, bus between gateways',
+    'last 50 messages of a conversation, members, profiles',
+  ];
   const watched = (part: PartRef) => part.alarm('memory used', 0.8, ch('ch4'));
   return b.decide(
     'Redis',
@@ -419,7 +463,7 @@ function chooseRedis(b: Blueprint, w: Figures, t: Triggers): Redis {
         const common = { opsPerNode: OPS, topology: 'cluster' } as const;
         const recent = b.cache('recent-messages', { ...common, holds: hot, bytes: w.recentBytes, eviction: 'allkeys-lru' });
         return {
-          sessions: watched(b.cache('sessions', { ...common, holds: registry, bytes: w.sessionBytes, eviction: 'volatile-ttl' })),
+          sessions: watched(b.cache('sessions', { ...common, holds: registry, bytes: w.sessionBytes, eviction: 'noeviction' })),
           recent: watched(recent).alarm('hit ratio', 0.85, ch('ch4')),
         };
       }),
@@ -434,7 +478,8 @@ function chooseRedis(b: Blueprint, w: Figures, t: Triggers): Redis {
   );
 }
 
-function chooseStore(b: Blueprint, w: Figures, t: Triggers): PartRef {
+/** Where messages lie, and where users, groups and their members do. */
+function chooseStore(b: Blueprint, w: Figures, t: Triggers): { messages: PartRef; people: PartRef } {
   const aDay = capacity(w.storeBytes / w.retentionDays, assumed('what misses Redis is mostly of the last day'));
   const postgres = {
     holds: 'messages by month, conversations, members, users',
@@ -449,7 +494,7 @@ function chooseStore(b: Blueprint, w: Figures, t: Triggers): PartRef {
     'message store',
     [
       when(t.wideColumn, 'Cassandra (Keyspaces), people and groups in PostgreSQL', 'grows without anybody moving shards', () => {
-        const metadata = b.relational('metadata', {
+        const people = b.relational('people', {
           holds: 'users, groups, members',
           engine: 'postgres',
           topology: b.place.zones > 1 ? 'multi-az' : 'single',
@@ -457,15 +502,177 @@ function chooseStore(b: Blueprint, w: Figures, t: Triggers): PartRef {
           bytes: 2e3 * w.users,
           queriesPerVcpu: PRIMARY,
         });
-        return b.wideColumn('messages', { holds: 'messages, conversations by user', bytes: w.storeBytes, tables: tables(w) });
+        const holds = 'messages, conversations of a user';
+        return { messages: b.wideColumn('messages', { holds, bytes: w.storeBytes, tables: tables(w) }), people };
       }),
-      when(t.fullPrimary, 'PostgreSQL sharded by conversation', 'order in a conversation, on one primary', () =>
-        b.relational('messages', { ...postgres, topology: 'aurora', sharding: 'by hash' }).alarm('replication lag', 1, ch('ch4')),
-      ),
-      otherwise('one PostgreSQL', 'one primary takes 10K writes/s', () =>
-        b.relational('messages', { ...postgres, topology: b.place.zones > 1 ? 'multi-az' : 'single', sharding: 'never' }),
-      ),
+      when(t.fullPrimary, 'PostgreSQL sharded by conversation', 'order in a conversation, on one primary', () => {
+        const one = b.relational('messages', { ...postgres, topology: 'aurora', sharding: 'by hash' });
+        return { messages: one, people: one };
+      }),
+      otherwise('one PostgreSQL', 'one primary takes 10K writes/s', () => {
+        const one = b.relational('messages', { ...postgres, topology: b.place.zones > 1 ? 'multi-az' : 'single', sharding: 'never' });
+        return { messages: one, people: one };
+      }),
     ],
-    [{ name: 'two read replicas at launch', because: 'Redis answers nine reads of ten, the primary has room for the rest', source: ch('ch4') }],
+    [
+      {
+        name: 'two read replicas at launch',
+        because: 'Redis answers nine reads of ten, the primary has room for the rest',
+        source: ch('ch4'),
+      },
+    ],
   );
+}
+
+/** Tables of 002 and 003: a conversation is split by month so that no partition grows for ever; ids are ordered by time. */
+function tables(w: Figures): WideColumnTable[] {
+  const of = (type: Column['type'], ...names: string[]): Column[] => names.map((name) => ({ name, type }));
+  const share = 1 / rowsPerMessage(w);
+  const ttlSeconds = w.retentionDays * DAY;
+  return [
+    {
+      ...{ name: 'messages', rowBytes: w.messageBytes, share, ttlSeconds },
+      partitionKey: [...of('uuid', 'conversation_id'), ...of('int', 'month')],
+      clustering: [{ name: 'message_id', type: 'bigint', order: 'DESC' }],
+      columns: [...of('uuid', 'sender_id', 'client_msg_id'), ...of('text', 'body')],
+    },
+    {
+      ...{ name: 'conversations_by_user', rowBytes: 200, share: 1 - share },
+      partitionKey: of('uuid', 'user_id'),
+      clustering: [{ name: 'updated_at', type: 'timestamp', order: 'DESC' }],
+      columns: [...of('uuid', 'conversation_id'), ...of('bigint', 'last_read_message_id')],
+    },
+  ];
+}
+
+/** Kafka for what happens after the acknowledgement, once one process can no longer do it on the side. */
+function chooseEvents(b: Blueprint, t: Triggers, r: Rates): PartRef | undefined {
+  const retentionSeconds = 7 * DAY;
+  const topic = (name: string, rate: Rate, perConsumer: Capacity) => {
+    const partitions = 3 * Math.max(1, Math.ceil((2 * rate.peak) / perConsumer.value / 3));
+    return { name, partitions, retentionSeconds };
+  };
+  return b.decide(
+    'fan-out to groups and to those who are offline',
+    [
+      when(t.detached, 'Kafka', 'survives its consumers, kept for a week', () =>
+        b
+          .kafka('events', {
+            topics: [
+              topic('group.messages', r.members.all, FAN_OUT),
+              topic('offline_messages', sum([r.direct.offline, r.members.offline]), PUSHES),
+              topic('analytics', r.messages, FAN_OUT),
+              { name: 'offline_messages_dlq', partitions: 3, retentionSeconds },
+            ],
+            retentionSeconds,
+            messagesPerBroker: capacity(100e3 / 3, derived(ch('ch4'), '100K/s, every message on three brokers')),
+            multiRegion: b.place.regions.length > 1,
+          })
+          .alarm('consumer lag', 100e3, ch('ch4')),
+      ),
+      otherwise('inside the request', 'few messages, pushed after the acknowledgement', () => undefined),
+    ],
+    [
+      {
+        name: 'SQS',
+        because: 'billed by the request: at 1000 messages a second it costs more than three brokers',
+        source: assumed('list prices'),
+      },
+    ],
+  );
+}
+
+/** Whether members of the largest group are told or ask. */
+function chooseLargeGroups(b: Blueprint, t: Triggers): void {
+  b.decide('largest groups', [
+    when(t.largeGroups, 'pulled on opening, pushed to those mentioned', 'one message would be a thousand deliveries', () => {}),
+    otherwise('pushed to every member', 'fan-out stays below a thousand', () => {}),
+  ]);
+}
+
+interface Delivery {
+  gateway: PartRef;
+  messages: PartRef;
+  bus: PartRef;
+  events: PartRef | undefined;
+}
+
+/** To those who are connected over the bus, one channel a user; to the others as a push without content. */
+function deliver(b: Blueprint, w: Figures, r: Rates, { gateway, messages, bus, events }: Delivery): void {
+  const text = { sends: w.messageBytes };
+  const envelope = { sends: ENVELOPE };
+  const offline = sum([r.direct.offline, r.members.offline]);
+  const source = ch('app tiers; equal halves assumed');
+  const providers = [
+    b.external('fcm', { does: 'pushes to Android and browsers', host: 'fcm.googleapis.com', source }),
+    b.external('apns', { does: 'pushes to iOS', host: 'api.push.apple.com', source }),
+  ];
+  gateway.reads(bus, sum([r.direct.online, r.members.online]), { returns: w.messageBytes });
+  messages.writes(bus, r.direct.online, text);
+  if (!events) {
+    messages.writes(bus, r.members.online, text);
+    providers.forEach((provider) => messages.calls(provider, times(offline, 0.5), envelope));
+    return;
+  }
+  const consumer = (id: string, does: string, messagesPerSecond: Capacity) =>
+    b.service(id, { does, protocol: 'worker', tier: 'workers', perPod: { messagesPerSecond }, pod: pod(1, 2), scaleOn: 'queue depth' });
+  messages.publishes(events, r.messages, envelope).publishes(events, r.grouped, text).publishes(events, r.direct.offline, envelope);
+  const fanOut = consumer(
+    'fan-out',
+    'expands groups, parts those online from the others',
+    capacity(FAN_OUT.value / (w.groupMembers - 1), derived(FAN_OUT.source, '10K members a second')),
+  ).consumes(events, r.grouped, { returns: w.messageBytes });
+  fanOut.reads(bus, r.members.all, { returns: 100 }).writes(bus, r.members.online, text).publishes(events, r.members.offline, envelope);
+  const notifier = consumer('notification-service', 'pushes to phones', PUSHES).consumes(events, offline, { returns: ENVELOPE });
+  providers.forEach((provider) => notifier.calls(provider, times(offline, 0.5), envelope));
+}
+
+/** Uploads go past the services to S3 by pre-signed address, downloads through the edge. */
+function keepMedia(b: Blueprint, w: Figures, t: Triggers, { media }: Tiers): void {
+  b.decide('media', [
+    when(t.media, 'S3 behind CloudFront', 'bytes stay away from the services', () => {
+      const uploads = times(rate(perDay(w.messagesPerDay), w.messagesPeak), w.mediaShare);
+      const views = times(uploads, w.viewsPerMedia);
+      const bucket = b.objectStore('media', {
+        holds: 'images, videos, files',
+        bytes: w.mediaTotalBytes,
+        objectBytes: w.mediaBytes,
+        lifecycle: [{ afterDays: w.mediaDays, to: 'delete' }],
+      });
+      const cdn = b.edge('cdn', { serves: 'media', ttlSeconds: w.mediaDays * DAY, hitRatio: w.cdnHitRatio });
+      media.writes(bucket, uploads, { sends: w.mediaBytes });
+      b.clients.routesTo(cdn, views, { returns: w.mediaBytes });
+      cdn.reads(bucket, times(views, 1 - w.cdnHitRatio), { returns: w.mediaBytes });
+    }),
+    otherwise('none', 'text only', () => {}),
+  ]);
+}
+
+function archive(b: Blueprint, w: Figures, t: Triggers, store: PartRef): void {
+  b.decide('old messages', [
+    when(t.cold, 'archived as Parquet', 'read once in a while, through Athena', () => {
+      const objectBytes = 128e6;
+      const cold = b.objectStore('archive', {
+        holds: `messages older than ${w.retentionDays} days`,
+        bytes: w.archiveBytes,
+        objectBytes,
+        lifecycle: [
+          { afterDays: 1, to: 'instant archive' },
+          { afterDays: w.archiveDays - w.retentionDays, to: 'delete' },
+        ],
+        coldShare: { 'instant archive': 0.99 },
+      });
+      const average = perDay((w.messagesPerDay * w.messageBytes) / objectBytes);
+      const objects = rate(average, 24 * average);
+      const job = {
+        does: 'moves a day of messages out of the store',
+        tier: 'api',
+        schedule: '0 3 * * *',
+        pod: pod(1, 2),
+        source: ch('ch3'),
+      };
+      b.job('archiver', job).reads(store, objects, { returns: objectBytes }).writes(cold, objects, { sends: objectBytes });
+    }),
+    otherwise('deleted', 'nobody asks for them', () => {}),
+  ]);
 }

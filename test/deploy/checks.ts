@@ -19,9 +19,16 @@ export class Checks {
       this.passed++;
       return result;
     } catch (error) {
-      const reasons = [(error as Error).message.split('\n')[0], await more()];
+      const reasons = [reasonOf(error as Error), await more()];
       this.failures.push(`${name}: ${reasons.filter(Boolean).join('; ')}`);
       return undefined;
     }
   }
+}
+
+/** The first line of an error, and the answer of the emulator where it was not one that AWS would give. */
+function reasonOf(error: Error): string {
+  const answer = (error as { $responseBodyText?: string }).$responseBodyText;
+  const [line = ''] = error.message.split('\n');
+  return answer && !answer.includes('<html') ? `${line} ${answer.slice(0, 300)}` : line;
 }

@@ -35,7 +35,11 @@ test('what is left out is said, and nothing refers to it any more', () => {
 });
 
 test('properties and attributes go one by one', () => {
-  const gaps = [gap('property left out', 'Key', 'Tags'), gap('property as text', 'Key', 'Policy'), gap('attribute replaced', 'Key', 'Secret.Arn')];
+  const gaps = [
+    gap('property left out', 'Key', 'Tags'),
+    gap('property as text', 'Key', 'Policy'),
+    gap('attribute replaced', 'Key', 'Secret.Arn'),
+  ];
   const { template: copy, leftOut, used } = deployedCopy(template, gaps);
   expect(leftOut.size).toBe(0);
   expect([...used].sort()).toEqual(['attribute replaced: Key Secret.Arn', 'property as text: Key Policy', 'property left out: Key Tags']);

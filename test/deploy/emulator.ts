@@ -9,7 +9,10 @@ import { pythonTools } from '../../scripts/python-tools';
 const START_SECONDS = 30;
 const KEPT_LINES = 200;
 
-/** A local AWS of its own, gone when this process ends. */
+/**
+ * A local AWS of its own, gone when this process ends. It is moto: ministack 1.5.33 knows more of our types (55 of 62 and 60 of 77 resources,
+ * against 50 and 55), but no machine and no rule between security groups, and of 16 seeded mistakes it saw 4 where moto saw 11.
+ */
 export class Emulator {
   private readonly lines: string[] = [];
 

@@ -14,9 +14,9 @@ export interface Outcome {
   stayed: boolean;
 }
 
-/** Share of a system's resources that really exist in the emulator. */
+/** Share of a system's resources that really exist in the emulator; of nothing, nothing does. */
 export const shareOf = (outcomes: readonly Outcome[]): number =>
-  outcomes.filter(({ fate }) => fate === 'created' || fate === 'listed').length / outcomes.length;
+  outcomes.filter(({ fate }) => fate === 'created' || fate === 'listed').length / Math.max(1, outcomes.length);
 
 /** A table of what became of each resource type. */
 export function tableOf(outcomes: readonly Outcome[]): string {
