@@ -20,20 +20,25 @@ export interface DnsRecordProps {
 /** Seconds a resolver may keep a fixed address. */
 const TTL = '60';
 
-/** An IPv4 answer to a name. Aliases follow the health of what they lead to. */
+/** An answer to a name; for distributions an IPv6 one besides. Aliases follow the health of what they lead to. */
 export class DnsRecord extends Construct {
   constructor(scope: Construct, id: string, { hostedZoneId, name, target, routing, setIdentifier }: DnsRecordProps) {
     super(scope, id);
     if (routing && !setIdentifier) throw new Error(`${this.node.path}: setIdentifier is missing; records with routing take one`);
-    new route53.CfnRecordSet(this, 'Record', {
-      hostedZoneId,
-      name,
-      type: 'A',
-      ...('alias' in target
-        ? { aliasTarget: { dnsName: target.alias, hostedZoneId: target.zoneId, evaluateTargetHealth: target.zoneId !== CLOUDFRONT_ZONE } }
-        : { resourceRecords: [target.address], ttl: TTL }),
-      ...(routing && { setIdentifier, ...policy(routing) }),
-    });
+    const toCloudFront = 'alias' in target && target.zoneId === CLOUDFRONT_ZONE;
+    const record = (recordId: string, type: 'A' | 'AAAA') =>
+      new route53.CfnRecordSet(this, recordId, {
+        hostedZoneId,
+        name,
+        type,
+        ...('alias' in target
+          ? { aliasTarget: { dnsName: target.alias, hostedZoneId: target.zoneId, evaluateTargetHealth: !toCloudFront } }
+          : { resourceRecords: [target.address], ttl: TTL }),
+        ...(routing && { setIdentifier, ...policy(routing) }),
+      });
+    record('Record', 'A');
+    // Distributions answer IPv6 too; networks here are IPv4.
+    if (toCloudFront) record('RecordV6', 'AAAA');
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Alarm, Watched } from './alarm';
 import { type Alternative, choose, type Decision, type Option } from './decision';
 import { type Flow, loadOn, type Verb } from './flow';
+import type { Surroundings } from './part';
 import { type Kind, type Part, SIZING, type Specs } from './sizing';
+import { worldFactor } from './regions';
 import type { Source } from './source';
 import type { Rate } from './units';
 
@@ -77,7 +79,10 @@ export interface Place {
   /** Zones the stage spreads over. */
   zones: number;
   region: Region;
+  /** The home region first. */
   regions: readonly Region[];
+  /** What the home region came to. @default this is the home region */
+  home?: readonly Part[];
 }
 
 /** A region of a stage. */
@@ -134,10 +139,12 @@ export class Blueprint {
 
   /** Sizes every declared part from its spec and the flows that reach it. */
   size(): Part[] {
-    const { zones } = this.place;
+    const { zones, region, regions, home } = this.place;
+    const world = worldFactor(region, regions);
     return this.declared.map(({ id, kind, spec }) => {
-      const rule = SIZING[kind] as (id: string, spec: Specs[Kind], around: { zones: number; load: ReturnType<typeof loadOn> }) => Part;
-      return rule(id, spec, { zones, load: loadOn(id, this.flows) });
+      const rule = SIZING[kind] as (id: string, spec: Specs[Kind], around: Surroundings) => Part;
+      const part = home?.find((p) => p.id === id);
+      return rule(id, spec, { zones, load: loadOn(id, this.flows), world, home: part && { region: regions[0]!.name, part } });
     });
   }
 

@@ -59,7 +59,8 @@ export function plan(system: System, stage: string, set: Record<string, number> 
     system.regions?.(world as never) ?? [otherwise('one region', 'nothing asks for a second one', () => oneRegion)],
   );
   const regions = moveHome(where.option.build(), home);
-  const planned = regions.map((region) => deploy(system, stated, region, regions, world));
+  const atHome = deploy(system, stated, regions[0]!, regions, world);
+  const planned = [atHome, ...regions.slice(1).map((region) => deploy(system, stated, region, regions, world, atHome.deployment))];
   const deployments = planned.map((p) => p.deployment);
   return {
     system: system.id,
@@ -79,17 +80,28 @@ function deploy(
   region: Region,
   regions: readonly Region[],
   world: Record<string, number>,
+  home?: Deployment,
 ): { deployment: Deployment; decisions: Decision[] } {
   for (let cells = 1; cells <= MAX_CELLS;) {
     const w = system.workload.resolve(stated, region.share / cells) as Record<string, number>;
     const zones = w.availability! >= THREE_ZONES_FROM ? 3 : 1;
-    const b = new Blueprint({ zones, region, regions });
+    const b = new Blueprint({ zones, region, regions, home: home?.parts });
     system.blueprint(w as never, b, world as never);
     rejectNonsense(w, b.flows);
     const parts = b.size();
     const more = Math.max(...parts.map((p) => p.cellsNeeded));
     if (more > 1) {
       cells *= more;
+      continue;
+    }
+    // The copies in a cell follow the home region's cell of the same number.
+    const follows = parts.some((p) => p.kind === 'relational' && p.copyOf) ? home!.cells : cells;
+    if (cells > follows)
+      throw new InputError(
+        `${system.id} needs ${cells} cells in ${region.name} and ${follows} at home, whose databases they copy; lower its figures`,
+      );
+    if (cells < follows) {
+      cells = follows;
       continue;
     }
     const nodeGroups = pack(parts, b.platform, zones);

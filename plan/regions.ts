@@ -18,6 +18,10 @@ export const REGIONS = [
 
 export const oneRegion: readonly Region[] = [{ name: HOME_REGION, share: 1, role: 'active' }];
 
+/** How many times a region's load all active regions have together. */
+export const worldFactor = (region: Region, regions: readonly Region[]): number =>
+  regions.filter(({ role }) => role === 'active').reduce((sum, { share }) => sum + share, 0) / region.share;
+
 /**
  * Moves a stage's home; a region that was there already takes the home's old place.
  * @throws {InputError} on a region we know nothing about

@@ -23,18 +23,19 @@ export const times = (r: Rate, factor: number): Rate => ({ average: r.average * 
 export const sum = (rates: readonly Rate[]): Rate =>
   rates.reduce((a, b) => ({ average: a.average + b.average, peak: a.peak + b.peak }), steady(0));
 
+const PREFIXES: readonly (readonly [number, string])[] = [
+  [1e12, 'T'],
+  [1e9, 'B'],
+  [1e6, 'M'],
+  [1e3, 'K'],
+  [1, ''],
+];
+
 /** Three significant digits with a unit prefix, for sentences: 37.5K, 1.25M; shares keep their nines: 0.9995. */
 export function short(n: number): string {
   if (Math.abs(n) < 1) return `${Number(n.toPrecision(n > 0.9 ? 5 : 3))}`;
-  const steps: [number, string][] = [
-    [1e12, 'T'],
-    [1e9, 'B'],
-    [1e6, 'M'],
-    [1e3, 'K'],
-    [1, ''],
-  ];
   const rounded = Number(n.toPrecision(3));
-  const [size, suffix] = steps.find(([limit]) => Math.abs(rounded) >= limit)!;
+  const [size, suffix] = PREFIXES.find(([limit]) => Math.abs(rounded) >= limit)!;
   return `${rounded / size}${suffix}`;
 }
 

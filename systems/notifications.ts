@@ -1,5 +1,5 @@
 import type { Blueprint, PartRef, Region } from '../plan/blueprint';
-import type { Evidence } from '../plan/claim';
+import { claim, type Evidence } from '../plan/claim';
 import { otherwise, when } from '../plan/decision';
 import { pod, type ServiceSpec } from '../plan/sizing/service';
 import type { Column, WideColumnTable } from '../plan/sizing/wide-column';
@@ -146,8 +146,12 @@ export default system('notifications', {
   stages: {
     // 100 polls/s, one in 30 s, are 3000 users in the app; SMS for second factors only, assumed one notification in a thousand.
     mvp: stage('0 to 100K users', ch('ch08'), {
-      ...{ users: 100e3, connections: 3000, inAppDelay: 30, availability: 0.99 },
-      ...{ notificationsPerDay: 144e3, smsPerDay: 144 },
+      users: 100e3,
+      connections: 3000,
+      inAppDelay: 30,
+      availability: 0.99,
+      notificationsPerDay: 144e3,
+      smsPerDay: 144,
     }),
     'real-time': stage('100K to 1M users', ch('ch08'), { users: 1e6 }),
     // 100K connections are a fifth of what 8 vCPU hold.
@@ -155,20 +159,42 @@ export default system('notifications', {
     production: stage('10M to 50M users', ch('ch08'), { users: 50e6, connections: 5e6 }),
     hyper: stage('50M to 200M+ users', ch('ch08'), { users: 200e6, connections: 20e6, smsPerDay: 10e6 }),
     'seed-000': stage('200M notifications a day, designed for 100K a second', ch('ch01'), {
-      ...{ users: 50e6, dailyActiveUsers: 10e6, connections: 5e6 },
-      ...{ notificationsPerDay: 200e6, notificationsPeak: 100e3, pushPerDay: 80e6, emailPerDay: 30e6, smsPerDay: 4e6 },
+      users: 50e6,
+      dailyActiveUsers: 10e6,
+      connections: 5e6,
+      notificationsPerDay: 200e6,
+      notificationsPeak: 100e3,
+      pushPerDay: 80e6,
+      emailPerDay: 30e6,
+      smsPerDay: 4e6,
     }),
     // Users are not named; 50M e-mails a day are taken for one each.
     'seed-002': stage('5000 notifications a second, ten times that at peak', text002, {
-      ...{ ...noInApp, ...logOnly, users: 50e6, broadcastAudience: 1e6, retentionDays: 365, priorityQueues: 1, sqlLog: 1 },
-      ...{ notificationsPerDay: 5000 * DAY, notificationsPeak: 50e3, emailPerDay: 50e6, emailPeak: 1000 },
+      ...noInApp,
+      ...logOnly,
+      users: 50e6,
+      broadcastAudience: 1e6,
+      retentionDays: 365,
+      priorityQueues: 1,
+      sqlLog: 1,
+      notificationsPerDay: 5000 * DAY,
+      notificationsPeak: 50e3,
+      emailPerDay: 50e6,
+      emailPeak: 1000,
     }),
     'seed-003': stage('500M notifications a day for 100M users', seed('003', 3), {
-      ...{ ...noInApp, ...logOnly, users: 100e6, notificationsPerDay: 500e6, notificationsPeak: 10e3 },
+      ...noInApp,
+      ...logOnly,
+      users: 100e6,
+      notificationsPerDay: 500e6,
+      notificationsPeak: 10e3,
     }),
     // Users are not named; at four notifications a day and user (000#2) there are 250K.
     'seed-004': stage('1M notifications a day, 99 % delivered', seed('004', 7), {
-      ...{ ...noInApp, users: 250e3, notificationsPerDay: 1e6, availability: 0.99 },
+      ...noInApp,
+      users: 250e3,
+      notificationsPerDay: 1e6,
+      availability: 0.99,
     }),
   },
 
@@ -222,127 +248,62 @@ export default system('notifications', {
   },
 
   claims: [
-    {
-      ...{ id: 'production-cost', stage: 'production', what: '50M users, per month', claimed: [30e3, 50e3], unit: 'USD/month' },
-      source: seed('000', 2, 'comparison table'),
-      estimated: (e) => e.monthly({ section: 'aws' }),
-      why: 'Without messages; 200M notifications a day at 3.5 on-demand rows each are the largest line, where the claim rents six nodes.',
-    },
-    {
-      ...{ id: 'sms-cost', stage: 'hyper', what: '10M SMS a day, per month', claimed: 75e3, unit: 'USD/month' },
-      source: seed('000', 2, 'highlights'),
-      estimated: (e) => e.monthly({ matching: /text messages/ }),
-      why: '75e3 USD for 304M SMS are 0.00025 each; at the 0.01 of source 003 one day costs 100e3 and a month 3M: day and month were confused.',
-    },
-    {
-      ...{ id: 'one-sms', stage: 'seed-003', what: 'one SMS', claimed: 0.01, unit: 'USD', source: seed('003', 3) },
-      estimated: (e) => e.monthly({ matching: /text messages/ }) / perMonth(e, 'smsPerDay'),
-      why: "AWS's own price to the United States; carrier fees and most other countries come on top.",
-    },
-    {
-      ...{ id: 'one-email', stage: 'seed-003', what: 'one e-mail, at most', claimed: [0, 0.001], unit: 'USD', source: seed('003', 3) },
-      estimated: (e) => e.monthly({ matching: /outbound e-mail/ }) / perMonth(e, 'emailPerDay'),
-      why: 'SES takes 0.10 USD a thousand, a tenth of the bound.',
-    },
-    {
-      ...{ id: 'one-push', stage: 'seed-003', what: 'one push', claimed: [0, 0], unit: 'USD', source: seed('003', 3) },
-      estimated: (e) => e.monthly({ matching: /mobile push/ }) / perMonth(e, 'pushPerDay'),
-      why: 'FCM and APNs charge nothing; below 10M a day ours go through SNS at 1 USD a million.',
-    },
-    {
-      ...{
-        id: 'servers-scale',
-        stage: 'scale',
-        what: 'WebSocket servers at 10M users',
-        claimed: [3, 5],
-        unit: 'servers',
-        source: ch('ch08'),
-      },
-      estimated: (e) => count(e, 'gateway'),
-      why: 'Five servers of 100K hold 500K, a tenth of 10M users are 1M: 13 at 80 %, 20 with a zone lost; ours have 2 vCPU each.',
-    },
-    {
-      ...{
-        id: 'servers',
-        stage: 'production',
-        what: 'WebSocket servers for 5M connections',
-        claimed: [10, 15],
-        unit: 'servers',
-        source: ch('ch08'),
-      },
-      estimated: (e) => count(e, 'gateway'),
-      why: '5M / 500K = 10 without any spare; 13 at 80 %, and half as many again so that one zone of three can go.',
-    },
-    {
-      ...{
-        id: 'servers-hyper',
-        stage: 'hyper',
-        what: 'WebSocket servers in three regions',
-        claimed: 45,
-        unit: 'servers',
-        source: ch('ch08'),
-      },
-      estimated: (e) => count(e, 'gateway'),
-      why: '20M / 500K = 40, so 45 run at 89 %; at 80 % with a zone lost in each region it takes half as many again as 51.',
-    },
-    {
-      ...{
-        id: 'kafka-brokers',
-        stage: 'seed-000',
-        what: 'Kafka brokers at 100K notifications/s',
-        claimed: 5,
-        unit: 'brokers',
-        source: ch('ch08'),
-      },
-      estimated: (e) => count(e, 'log'),
-      why: 'A notification is about three messages (raw, 0.57 sends, delivery records): 500K/s are exhausted with replies and retries; ours lose a zone too.',
-    },
-    {
-      ...{ id: 'redis-nodes', stage: 'production', what: 'Redis nodes', claimed: 3, unit: 'nodes', source: ch('ch08') },
-      estimated: (e) => count(e, 'redis'),
-      why: 'Renewing 5M connections every 30 s is 167K commands/s, the source counts 50K; a day of de-duplication keys is 30 GB. Each shard has a replica.',
-    },
-    {
-      ...{
-        id: 'cassandra-writes',
-        stage: 'seed-000',
-        what: 'rows per second that 6 nodes take',
-        claimed: 200e3,
-        unit: 'writes/s',
-        source: ch('ch08'),
-      },
-      estimated: (e) => e.figure('notificationsPeak') * (e.figure('inboxRows') + e.figure('deliveries')),
-      why: '100K/s x (inbox + details + 1.5 deliveries) = 350K/s against 6 x 33K.',
-    },
-    {
-      ...{
-        id: 'cassandra-disks',
-        stage: 'seed-000',
-        what: 'disks of 6 Cassandra nodes',
-        claimed: 12e12,
-        unit: 'bytes',
-        source: ch('ch08'),
-      },
-      estimated: (e) => 3 * e.figure('storeBytes'),
-      why: '200M x 750 bytes x 90 days = 13.5 TB; three copies are 40 TB, six nodes of 2 TB hold 12.',
-    },
-    {
-      ...{
-        id: 'organic-peak',
-        stage: 'production',
-        what: 'notifications/s at peak',
-        claimed: 100e3,
-        unit: 'per second',
-        source: ch('ch01'),
-      },
-      estimated: (e) => e.figure('notificationsPeak') + e.figure('broadcastAudience') / e.figure('broadcastSeconds'),
-      why: '200M a day are 2315/s, 11.6K at five times that, and a broadcast to 50M in 1800 s adds 27.8K; the design rate is 2.5 times both.',
-    },
-    {
-      ...{ id: 'emails', stage: 'seed-002', what: 'notifications a day', claimed: 50e6, unit: 'per day', source: text002 },
-      estimated: (e) => e.figure('notificationsPerDay'),
-      why: '5000/s on average are 432M a day; the 50M e-mails are one in nine of them.',
-    },
+    claim('production-cost', 'production', '50M users, per month', [30e3, 50e3], 'USD/month', seed('000', 2, 'comparison table')).against(
+      (e) => e.monthly({ section: 'aws' }),
+      'Without messages; 200M notifications a day at 3.5 on-demand rows each are the largest line, where the claim rents six nodes.',
+    ),
+    claim('sms-cost', 'hyper', '10M SMS a day, per month', 75e3, 'USD/month', seed('000', 2, 'highlights')).against(
+      (e) => e.monthly({ matching: /text messages/ }),
+      '75e3 USD for 304M SMS are 0.00025 each; at the 0.01 of source 003 one day costs 100e3 and a month 3M: day and month were confused.',
+    ),
+    claim('one-sms', 'seed-003', 'one SMS', 0.01, 'USD', seed('003', 3)).against(
+      (e) => e.monthly({ matching: /text messages/ }) / perMonth(e, 'smsPerDay'),
+      "AWS's own price to the United States; carrier fees and most other countries come on top.",
+    ),
+    claim('one-email', 'seed-003', 'one e-mail, at most', [0, 0.001], 'USD', seed('003', 3)).against(
+      (e) => e.monthly({ matching: /outbound e-mail/ }) / perMonth(e, 'emailPerDay'),
+      'SES takes 0.10 USD a thousand, a tenth of the bound.',
+    ),
+    claim('one-push', 'seed-003', 'one push', [0, 0], 'USD', seed('003', 3)).against(
+      (e) => e.monthly({ matching: /mobile push/ }) / perMonth(e, 'pushPerDay'),
+      'FCM and APNs charge nothing; below 10M a day ours go through SNS at 1 USD a million.',
+    ),
+    claim('servers-scale', 'scale', 'WebSocket servers at 10M users', [3, 5], 'servers', ch('ch08')).against(
+      (e) => count(e, 'gateway'),
+      'Five servers of 100K hold 500K, a tenth of 10M users are 1M: 13 at 80 %, 20 with a zone lost; ours have 2 vCPU each.',
+    ),
+    claim('servers', 'production', 'WebSocket servers for 5M connections', [10, 15], 'servers', ch('ch08')).against(
+      (e) => count(e, 'gateway'),
+      '5M / 500K = 10 without any spare; 13 at 80 %, and half as many again so that one zone of three can go.',
+    ),
+    claim('servers-hyper', 'hyper', 'WebSocket servers in three regions', 45, 'servers', ch('ch08')).against(
+      (e) => count(e, 'gateway'),
+      '20M / 500K = 40, so 45 run at 89 %; at 80 % with a zone lost in each region it takes half as many again as 51.',
+    ),
+    claim('kafka-brokers', 'seed-000', 'Kafka brokers at 100K notifications/s', 5, 'brokers', ch('ch08')).against(
+      (e) => count(e, 'log'),
+      'A notification is about three messages (raw, 0.57 sends, delivery records): 500K/s are exhausted with replies and retries; ours lose a zone too.',
+    ),
+    claim('redis-nodes', 'production', 'Redis nodes', 3, 'nodes', ch('ch08')).against(
+      (e) => count(e, 'redis'),
+      'Renewing 5M connections every 30 s is 167K commands/s, the source counts 50K; a day of de-duplication keys is 30 GB. Each shard has a replica.',
+    ),
+    claim('cassandra-writes', 'seed-000', 'rows per second that 6 nodes take', 200e3, 'writes/s', ch('ch08')).against(
+      (e) => e.figure('notificationsPeak') * (e.figure('inboxRows') + e.figure('deliveries')),
+      '100K/s x (inbox + details + 1.5 deliveries) = 350K/s against 6 x 33K.',
+    ),
+    claim('cassandra-disks', 'seed-000', 'disks of 6 Cassandra nodes', 12e12, 'bytes', ch('ch08')).against(
+      (e) => 3 * e.figure('storeBytes'),
+      '200M x 750 bytes x 90 days = 13.5 TB; three copies are 40 TB, six nodes of 2 TB hold 12.',
+    ),
+    claim('organic-peak', 'production', 'notifications/s at peak', 100e3, 'per second', ch('ch01')).against(
+      (e) => e.figure('notificationsPeak') + e.figure('broadcastAudience') / e.figure('broadcastSeconds'),
+      '200M a day are 2315/s, 11.6K at five times that, and a broadcast to 50M in 1800 s adds 27.8K; the design rate is 2.5 times both.',
+    ),
+    claim('emails', 'seed-002', 'notifications a day', 50e6, 'per day', text002).against(
+      (e) => e.figure('notificationsPerDay'),
+      '5000/s on average are 432M a day; the 50M e-mails are one in nine of them.',
+    ),
   ],
 });
 
@@ -579,19 +540,28 @@ function tables(w: Figures): WideColumnTable[] {
   const ttlSeconds = w.retentionDays * DAY;
   const all: WideColumnTable[] = [
     {
-      ...{ name: 'notifications_by_user', share: w.inboxRows / 2 / rows, rowBytes: w.notificationBytes / 3, ttlSeconds },
+      name: 'notifications_by_user',
+      share: w.inboxRows / 2 / rows,
+      rowBytes: w.notificationBytes / 3,
+      ttlSeconds,
       partitionKey: of('uuid', 'user_id'),
       clustering: [{ name: 'created_at', type: 'timestamp', order: 'DESC' }],
       columns: [...of('uuid', 'notification_id'), ...of('text', 'kind'), ...of('boolean', 'is_read')],
     },
     {
-      ...{ name: 'notification_details', share: w.inboxRows / 2 / rows, rowBytes: (2 * w.notificationBytes) / 3, ttlSeconds },
+      name: 'notification_details',
+      share: w.inboxRows / 2 / rows,
+      rowBytes: (2 * w.notificationBytes) / 3,
+      ttlSeconds,
       partitionKey: of('uuid', 'notification_id'),
       clustering: [],
       columns: of('text', 'title', 'body', 'data'),
     },
     {
-      ...{ name: 'delivery_log', share: w.deliveries / rows, rowBytes: w.deliveryBytes, ttlSeconds },
+      name: 'delivery_log',
+      share: w.deliveries / rows,
+      rowBytes: w.deliveryBytes,
+      ttlSeconds,
       partitionKey: of('uuid', 'notification_id', 'user_id'),
       clustering: [{ name: 'channel', type: 'text', order: 'ASC' }],
       columns: [...of('text', 'status', 'provider_id'), ...of('timestamp', 'sent_at')],

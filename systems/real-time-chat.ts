@@ -1,5 +1,5 @@
 import type { Blueprint, PartRef, Region } from '../plan/blueprint';
-import type { Evidence } from '../plan/claim';
+import { claim, type Evidence } from '../plan/claim';
 import { otherwise, when } from '../plan/decision';
 import { pod } from '../plan/sizing/service';
 import type { Column, WideColumnTable } from '../plan/sizing/wide-column';
@@ -142,30 +142,64 @@ export default system('real-time-chat', {
   stages: {
     // Five servers at 2K connections are five of 2500 at 80 %, a quarter of the c5.2xlarge that holds 10K. One zone.
     mvp: stage('0 to 100K users', ch('ch4'), {
-      ...{ users: 100e3, connections: 10e3, connectionsPerServer: 2500, serverVcpu: 2, availability: 0.99 },
+      users: 100e3,
+      connections: 10e3,
+      connectionsPerServer: 2500,
+      serverVcpu: 2,
+      availability: 0.99,
     }),
     growth: stage('100K to 10M users', ch('ch4'), { users: 10e6 }),
     scale: stage('10M to 100M users', ch('ch4'), { users: 100e6, connections: 10e6 }),
     'seed-001': stage('100M users, 1M connections', seed('001', 1, 'index'), { users: 100e6, connections: 1e6 }),
     'seed-001-ch1': stage('100M daily users, 10M connections', ch('ch1'), {
-      ...{ users: 100e6, dailyActiveUsers: 100e6, connections: 10e6, messagesPerDay: 10e9, messagesPeak: 345e3 },
+      users: 100e6,
+      dailyActiveUsers: 100e6,
+      connections: 10e6,
+      messagesPerDay: 10e9,
+      messagesPeak: 345e3,
     }),
     'seed-001-readme': stage('100M daily users, all of them connected', ch('README'), {
-      ...{ users: 100e6, dailyActiveUsers: 100e6, connections: 100e6, messagesPerDay: 10e9, messagesPeak: 500e3 },
-      ...{ messageBytes: 200, wideColumn: 1 },
+      users: 100e6,
+      dailyActiveUsers: 100e6,
+      connections: 100e6,
+      messagesPerDay: 10e9,
+      messagesPeak: 500e3,
+      messageBytes: 200,
+      wideColumn: 1,
     }),
     // Sources 002 to 004 send no media.
     'seed-002': stage('1M connections, 50K messages a second', text002, {
-      ...{ users: 5e6, dailyActiveUsers: 5e6, connections: 1e6, connectionsPerServer: 50e3, largestGroup: 100 },
-      ...{ messagesPerDay: 4e9, messagesPeak: 50e3, mediaShare: 0, retentionDays: 365, wideColumn: 1 },
+      users: 5e6,
+      dailyActiveUsers: 5e6,
+      connections: 1e6,
+      connectionsPerServer: 50e3,
+      largestGroup: 100,
+      messagesPerDay: 4e9,
+      messagesPeak: 50e3,
+      mediaShare: 0,
+      retentionDays: 365,
+      wideColumn: 1,
     }),
     // Kept forever: the bytes are those after a year.
     'seed-003': stage('500M users, 50B messages a day', text003, {
-      ...{ users: 500e6, dailyActiveUsers: 100e6, connections: 10e6, heartbeatSeconds: 10, largestGroup: 500 },
-      ...{ messagesPerDay: 50e9, messageBytes: 200, mediaShare: 0, retentionDays: 365, archiveDays: 365, wideColumn: 1 },
+      users: 500e6,
+      dailyActiveUsers: 100e6,
+      connections: 10e6,
+      heartbeatSeconds: 10,
+      largestGroup: 500,
+      messagesPerDay: 50e9,
+      messageBytes: 200,
+      mediaShare: 0,
+      retentionDays: 365,
+      archiveDays: 365,
+      wideColumn: 1,
     }),
     'seed-004': stage('10M daily users, 100 messages each', seed('004', 2), {
-      ...{ users: 10e6, dailyActiveUsers: 10e6, mediaShare: 0, archiveDays: 30, availability: 0.999 },
+      users: 10e6,
+      dailyActiveUsers: 10e6,
+      mediaShare: 0,
+      archiveDays: 30,
+      availability: 0.999,
     }),
   },
 
@@ -209,105 +243,74 @@ export default system('real-time-chat', {
   },
 
   claims: [
-    {
-      ...{ id: 'peak', stage: 'scale', what: 'messages/s at peak', claimed: 345e3, unit: 'per second', source: ch('ch1') },
-      estimated: (e) => e.figure('messagesPeak'),
-      why: '10B / 86400 s = 116K/s, times three.',
-    },
-    {
-      ...{
-        id: 'peak-readme',
-        stage: 'seed-001-readme',
-        what: 'messages/s at peak',
-        claimed: 500e3,
-        unit: 'per second',
-        source: ch('README'),
-      },
-      estimated: (e) => 10 * perDay(e.figure('messagesPerDay')),
-      why: 'The README calls 500K ten times the average; ten times 116K are 1.16M. It is 4.3 times.',
-    },
-    {
-      ...{ id: 'peak-002', stage: 'seed-002', what: 'messages/s', claimed: 50e3, unit: 'per second', source: text002 },
-      estimated: (e) => e.figure('peakFactor') * perDay(e.figure('messagesPerDay')),
-      why: '4B a day are 46.3K/s on average, so 50K/s leave no peak; three times the average are 139K/s.',
-    },
-    {
-      ...{ id: 'text-day', stage: 'scale', what: 'text stored per day', claimed: 10e12, unit: 'bytes', source: ch('ch1') },
-      estimated: (e) => e.figure('messagesPerDay') * e.figure('messageBytes'),
-      why: '10B messages of 1 KB.',
-    },
-    {
-      ...{ id: 'text-year', stage: 'scale', what: 'text stored per year', claimed: 3.6e15, unit: 'bytes', source: ch('ch1') },
-      estimated: (e) => 365 * e.figure('messagesPerDay') * e.figure('messageBytes'),
-      why: '365 x 10 TB = 3.65 PB, one copy, without indexes.',
-    },
-    {
-      ...{ id: 'text-readme', stage: 'seed-001-readme', what: 'storage', claimed: 2e15, unit: 'bytes', source: ch('README') },
-      estimated: (e) => 365 * e.figure('messagesPerDay') * e.figure('messageBytes'),
-      why: '10B x 200 bytes x 365 = 0.73 PB a year; 2 PB are that with three copies.',
-    },
-    {
-      ...{ id: 'media-day', stage: 'scale', what: 'media stored per day', claimed: 50e12, unit: 'bytes', source: ch('ch1') },
-      estimated: (e) => e.figure('mediaTotalBytes') / e.figure('mediaDays'),
-      why: 'A tenth of 10B messages with 50 KB each.',
-    },
-    {
-      ...{ id: 'servers-mvp', stage: 'mvp', what: 'WebSocket servers', claimed: 5, unit: 'servers', source: ch('ch4') },
-      estimated: (e) => count(e, 'ws-gateway'),
-      why: '10K connections at 2K each.',
-    },
-    {
-      ...{ id: 'servers-growth', stage: 'growth', what: 'WebSocket servers', claimed: 50, unit: 'servers', source: ch('ch4') },
-      estimated: (e) => count(e, 'ws-gateway'),
-      why: '1M connections on 50 servers are 20K each, twice what ch1 lets one hold; 125 at 8K, half as many again to lose a zone.',
-    },
-    {
-      ...{ id: 'servers-scale', stage: 'scale', what: 'WebSocket servers', claimed: 1000, unit: 'servers', source: ch('ch1, ch4') },
-      estimated: (e) => count(e, 'ws-gateway'),
-      why: '10M / 10K = 1000 at 100 %; 1250 at 8K each, half as many again to lose a zone of three.',
-    },
-    {
-      ...{ id: 'shards-growth', stage: 'growth', what: 'PostgreSQL shards', claimed: 4, unit: 'shards', source: ch('ch4') },
-      estimated: (e) => shards(e, 'messages'),
-      why: 'Writes need six, but 1B messages of 1 KB a day for 30 days are 30 TB, and a shard splits at 1 TB (ch3).',
-    },
-    {
-      ...{ id: 'shards-scale', stage: 'scale', what: 'PostgreSQL shards', claimed: 40, unit: 'shards', source: ch('ch4') },
-      estimated: (e) => shards(e, 'messages'),
-      why: '345K/s over 10K are 35 before any head-room or receipt; 30 days of 10 TB at 1 TB a shard are 300, and storage decides.',
-    },
-    {
-      ...{ id: 'kafka', stage: 'scale', what: 'Kafka brokers', claimed: 6, unit: 'brokers', source: ch('ch4') },
-      estimated: (e) => count(e, 'events'),
-      why: 'Six of 100K/s carry 200K/s with three copies; every message makes one event for analytics and one for each offline reader.',
-    },
-    {
-      ...{ id: 'redis', stage: 'scale', what: 'Redis nodes', claimed: [10, 50], unit: 'nodes', source: ch('ch2, ch4') },
-      estimated: (e) => count(e, 'sessions') + count(e, 'recent-messages'),
-      why: 'Reads alone are 3.45M/s, 69 nodes of 50K/s; heartbeats add 667K/s, routing 2M/s. Each shard has a replica.',
-    },
-    {
-      ...{ id: 'presence', stage: 'scale', what: 'presence writes/s', claimed: 333e3, unit: 'per second', source: ch('ch3') },
-      estimated: (e) => e.figure('connections') / e.figure('heartbeatSeconds'),
-      why: '10M / 30 s; the registry entry is renewed as often and counts again.',
-    },
-    {
-      ...{ id: 'api', stage: 'scale', what: 'API servers', claimed: 70, unit: 'servers', source: ch('ch1, ch4') },
-      estimated: (e) => count(e, 'api') + count(e, 'message-service'),
-      why: '345K writes / 5K = 69; history is read ten times as often, 3.45M/s, and a lost zone takes half as many again.',
-    },
-    {
-      ...{
-        id: 'gateways-002',
-        stage: 'seed-002',
-        what: 'gateways for 1M connections',
-        claimed: 20,
-        unit: 'servers',
-        source: derived(text002, '1M / 50K'),
-      },
-      estimated: (e) => count(e, 'ws-gateway'),
-      why: '1M / 50K = 20 at 100 %; 25 at 80 %, half as many again to lose a zone.',
-    },
+    claim('peak', 'scale', 'messages/s at peak', 345e3, 'per second', ch('ch1')).against(
+      (e) => e.figure('messagesPeak'),
+      '10B / 86400 s = 116K/s, times three.',
+    ),
+    claim('peak-readme', 'seed-001-readme', 'messages/s at peak', 500e3, 'per second', ch('README')).against(
+      (e) => 10 * perDay(e.figure('messagesPerDay')),
+      'The README calls 500K ten times the average; ten times 116K are 1.16M. It is 4.3 times.',
+    ),
+    claim('peak-002', 'seed-002', 'messages/s', 50e3, 'per second', text002).against(
+      (e) => e.figure('peakFactor') * perDay(e.figure('messagesPerDay')),
+      '4B a day are 46.3K/s on average, so 50K/s leave no peak; three times the average are 139K/s.',
+    ),
+    claim('text-day', 'scale', 'text stored per day', 10e12, 'bytes', ch('ch1')).against(
+      (e) => e.figure('messagesPerDay') * e.figure('messageBytes'),
+      '10B messages of 1 KB.',
+    ),
+    claim('text-year', 'scale', 'text stored per year', 3.6e15, 'bytes', ch('ch1')).against(
+      (e) => 365 * e.figure('messagesPerDay') * e.figure('messageBytes'),
+      '365 x 10 TB = 3.65 PB, one copy, without indexes.',
+    ),
+    claim('text-readme', 'seed-001-readme', 'storage', 2e15, 'bytes', ch('README')).against(
+      (e) => 365 * e.figure('messagesPerDay') * e.figure('messageBytes'),
+      '10B x 200 bytes x 365 = 0.73 PB a year; 2 PB are that with three copies.',
+    ),
+    claim('media-day', 'scale', 'media stored per day', 50e12, 'bytes', ch('ch1')).against(
+      (e) => e.figure('mediaTotalBytes') / e.figure('mediaDays'),
+      'A tenth of 10B messages with 50 KB each.',
+    ),
+    claim('servers-mvp', 'mvp', 'WebSocket servers', 5, 'servers', ch('ch4')).against(
+      (e) => count(e, 'ws-gateway'),
+      '10K connections at 2K each.',
+    ),
+    claim('servers-growth', 'growth', 'WebSocket servers', 50, 'servers', ch('ch4')).against(
+      (e) => count(e, 'ws-gateway'),
+      '1M connections on 50 servers are 20K each, twice what ch1 lets one hold; 125 at 8K, half as many again to lose a zone.',
+    ),
+    claim('servers-scale', 'scale', 'WebSocket servers', 1000, 'servers', ch('ch1, ch4')).against(
+      (e) => count(e, 'ws-gateway'),
+      '10M / 10K = 1000 at 100 %; 1250 at 8K each, half as many again to lose a zone of three.',
+    ),
+    claim('shards-growth', 'growth', 'PostgreSQL shards', 4, 'shards', ch('ch4')).against(
+      (e) => shards(e, 'messages'),
+      'Writes need six, but 1B messages of 1 KB a day for 30 days are 30 TB, and a shard splits at 1 TB (ch3).',
+    ),
+    claim('shards-scale', 'scale', 'PostgreSQL shards', 40, 'shards', ch('ch4')).against(
+      (e) => shards(e, 'messages'),
+      '345K/s over 10K are 35 before any head-room or receipt; 30 days of 10 TB at 1 TB a shard are 300, and storage decides.',
+    ),
+    claim('kafka', 'scale', 'Kafka brokers', 6, 'brokers', ch('ch4')).against(
+      (e) => count(e, 'events'),
+      'Six of 100K/s carry 200K/s with three copies; every message makes one event for analytics and one for each offline reader.',
+    ),
+    claim('redis', 'scale', 'Redis nodes', [10, 50], 'nodes', ch('ch2, ch4')).against(
+      (e) => count(e, 'sessions') + count(e, 'recent-messages'),
+      'Reads alone are 3.45M/s, 69 nodes of 50K/s; heartbeats add 667K/s, routing 2M/s. Each shard has a replica.',
+    ),
+    claim('presence', 'scale', 'presence writes/s', 333e3, 'per second', ch('ch3')).against(
+      (e) => e.figure('connections') / e.figure('heartbeatSeconds'),
+      '10M / 30 s; the registry entry is renewed as often and counts again.',
+    ),
+    claim('api', 'scale', 'API servers', 70, 'servers', ch('ch1, ch4')).against(
+      (e) => count(e, 'api') + count(e, 'message-service'),
+      '345K writes / 5K = 69; history is read ten times as often, 3.45M/s, and a lost zone takes half as many again.',
+    ),
+    claim('gateways-002', 'seed-002', 'gateways for 1M connections', 20, 'servers', derived(text002, '1M / 50K')).against(
+      (e) => count(e, 'ws-gateway'),
+      '1M / 50K = 20 at 100 %; 25 at 80 %, half as many again to lose a zone.',
+    ),
   ],
 });
 
@@ -531,13 +534,18 @@ function tables(w: Figures): WideColumnTable[] {
   const ttlSeconds = w.retentionDays * DAY;
   return [
     {
-      ...{ name: 'messages', rowBytes: w.messageBytes, share, ttlSeconds },
+      name: 'messages',
+      rowBytes: w.messageBytes,
+      share,
+      ttlSeconds,
       partitionKey: [...of('uuid', 'conversation_id'), ...of('int', 'month')],
       clustering: [{ name: 'message_id', type: 'bigint', order: 'DESC' }],
       columns: [...of('uuid', 'sender_id', 'client_msg_id'), ...of('text', 'body')],
     },
     {
-      ...{ name: 'conversations_by_user', rowBytes: 200, share: 1 - share },
+      name: 'conversations_by_user',
+      rowBytes: 200,
+      share: 1 - share,
       partitionKey: of('uuid', 'user_id'),
       clustering: [{ name: 'updated_at', type: 'timestamp', order: 'DESC' }],
       columns: [...of('uuid', 'conversation_id'), ...of('bigint', 'last_read_message_id')],

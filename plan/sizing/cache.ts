@@ -83,12 +83,10 @@ export function sizeCache(id: string, spec: CacheSpec, { zones, load }: Surround
   const shards = spec.topology === 'cluster' ? count : 1;
   const used = measured({ fit: utilise(shards, dimensions, spread), target: TARGET });
   return {
-    ...used,
     id,
     kind: 'cache',
     technology: spec.topology === 'cluster' ? 'ElastiCache for Valkey, cluster mode' : 'ElastiCache for Valkey',
     size: node.type,
-    count: shards * (1 + replicas),
     reason: `${short(ops)} commands/s and ${bytes(spec.bytes)} on ${shards} shard${shards > 1 ? 's' : ''} of ${node.type}, limited by ${used.binding}.`,
     load,
     cellsNeeded: Math.ceil(count / mostShards),
@@ -99,5 +97,7 @@ export function sizeCache(id: string, spec: CacheSpec, { zones, load }: Surround
     topology: spec.topology,
     eviction: spec.eviction,
     snapshots: spec.snapshots ?? false,
+    ...used,
+    count: shards * (1 + replicas),
   };
 }

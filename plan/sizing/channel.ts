@@ -37,7 +37,6 @@ export function sizeChannel(id: string, spec: ChannelSpec, { load }: Surrounding
   const quota = CHANNEL_QUOTAS[spec.medium];
   const raise = load.writes.peak > quota.value ? `; a new account sends ${short(quota.value)}/s and has to be raised` : '';
   return {
-    ...unsized(quota.source),
     id,
     kind: 'channel',
     technology: TECHNOLOGY[spec.medium],
@@ -47,5 +46,6 @@ export function sizeChannel(id: string, spec: ChannelSpec, { load }: Surrounding
     cellsNeeded: 1,
     medium: spec.medium,
     messageBytes: spec.messageBytes,
+    ...unsized(quota.source),
   };
 }

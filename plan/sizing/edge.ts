@@ -41,7 +41,6 @@ export function sizeEdge(id: string, spec: EdgeSpec, { load }: Surroundings): Ed
   ].map((d) => ({ ...d, source: RAISED.source }));
   const fitted = fit(dimensions, { zones: 3, target: TARGET, standIn: true });
   return {
-    ...measured({ fit: fitted, target: TARGET }),
     id,
     kind: 'edge',
     technology: spec.firewall ? 'CloudFront with WAF' : 'CloudFront',
@@ -50,5 +49,6 @@ export function sizeEdge(id: string, spec: EdgeSpec, { load }: Surroundings): Ed
     load,
     cellsNeeded: 1,
     spec,
+    ...measured({ fit: fitted, target: TARGET }),
   };
 }

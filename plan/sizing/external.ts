@@ -20,7 +20,6 @@ export interface ExternalPart extends Sized<'external'> {
 export function sizeExternal(id: string, spec: ExternalSpec, { load }: Surroundings): ExternalPart {
   const calls = load.requests.peak + load.writes.peak;
   return {
-    ...unsized(spec.source),
     id,
     kind: 'external',
     technology: spec.does,
@@ -29,5 +28,6 @@ export function sizeExternal(id: string, spec: ExternalSpec, { load }: Surroundi
     load,
     cellsNeeded: 1,
     spec,
+    ...unsized(spec.source),
   };
 }

@@ -23,7 +23,6 @@ export interface JobPart extends Sized<'job'> {
 /** One pod at a time. */
 export function sizeJob(id: string, spec: JobSpec, { load }: Surroundings): JobPart {
   return {
-    ...unsized(spec.source),
     id,
     kind: 'job',
     technology: 'scheduled pod',
@@ -36,5 +35,6 @@ export function sizeJob(id: string, spec: JobSpec, { load }: Surroundings): JobP
     schedule: spec.schedule,
     vcpu: spec.pod.vcpu,
     memoryBytes: spec.pod.memoryBytes,
+    ...unsized(spec.source),
   };
 }

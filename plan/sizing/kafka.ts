@@ -66,7 +66,6 @@ export function sizeKafka(id: string, spec: KafkaSpec, { zones, load }: Surround
   const { t, dimensions, spread, count } = small ?? fewest;
   const used = measured({ fit: utilise(count, dimensions, spread), target: TARGET });
   return {
-    ...used,
     id,
     kind: 'kafka',
     technology: 'MSK, KRaft',
@@ -79,5 +78,6 @@ export function sizeKafka(id: string, spec: KafkaSpec, { zones, load }: Surround
     topics: spec.topics,
     replication,
     ...(spec.multiRegion && { multiRegion: true }),
+    ...used,
   };
 }

@@ -51,7 +51,6 @@ export function sizeKeyValue(id: string, spec: KeyValueSpec, { zones, load }: Su
     standIn: true,
   });
   return {
-    ...measured({ fit, target: TARGET }),
     id,
     kind: 'keyValue',
     technology: spec.multiRegion ? 'DynamoDB global table, on demand' : 'DynamoDB, on demand',
@@ -62,5 +61,6 @@ export function sizeKeyValue(id: string, spec: KeyValueSpec, { zones, load }: Su
     spec,
     writeUnits,
     readUnits,
+    ...measured({ fit, target: TARGET }),
   };
 }

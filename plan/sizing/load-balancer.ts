@@ -56,7 +56,6 @@ export function sizeLoadBalancer(id: string, spec: LoadBalancerSpec, { zones, lo
     ? { average: spec.connections / 2, peak: spec.connections }
     : { average: opened(load.requests.average), peak: opened(load.requests.peak) };
   return {
-    ...measured({ fit: fitted, target: TARGET }),
     id,
     kind: 'loadBalancer',
     technology: spec.layer === 7 ? 'Application Load Balancer' : 'Network Load Balancer',
@@ -70,5 +69,6 @@ export function sizeLoadBalancer(id: string, spec: LoadBalancerSpec, { zones, lo
     idleSeconds: spec.idleSeconds ?? (spec.layer === 7 ? 60 : 350),
     connections,
     newConnectionsPerSecond: spec.connections ? spec.connections / 3600 : load.requests.average / KEEP_ALIVE.requestsPerConnection,
+    ...measured({ fit: fitted, target: TARGET }),
   };
 }

@@ -46,7 +46,6 @@ export function sizeObjectStore(id: string, spec: ObjectStoreSpec, { zones, load
   });
   const fit = utilise(1, [dimension('writes'), dimension('reads')], { zones: Math.max(zones, 2), target: TARGET, standIn: true });
   return {
-    ...measured({ fit, target: TARGET }),
     id,
     kind: 'objectStore',
     technology: 'S3',
@@ -55,5 +54,6 @@ export function sizeObjectStore(id: string, spec: ObjectStoreSpec, { zones, load
     load,
     cellsNeeded: 1,
     spec: { ...spec, prefixes },
+    ...measured({ fit, target: TARGET }),
   };
 }

@@ -49,7 +49,6 @@ export function sizeQueue(id: string, spec: QueueSpec, { zones, load }: Surround
     },
   );
   return {
-    ...measured({ fit, target: TARGET }),
     id,
     kind: 'queue',
     technology: 'SQS standard queue with dead-letter queue',
@@ -62,5 +61,6 @@ export function sizeQueue(id: string, spec: QueueSpec, { zones, load }: Surround
     retentionSeconds: spec.retentionSeconds ?? 4 * 86_400,
     visibilitySeconds,
     deadLetterAlarm: spec.deadLetterAlarm ?? 1,
+    ...measured({ fit, target: TARGET }),
   };
 }

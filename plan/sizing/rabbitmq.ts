@@ -50,17 +50,17 @@ export function sizeRabbitmq(id: string, spec: RabbitmqSpec, { zones, load }: Su
   const { t, dimensions, spread, fitted } = plans.find((p) => p.fitted.count === 1) ?? plans.at(-1)!;
   const used = measured({ fit: utilise(1, dimensions, spread), target: TARGET });
   return {
-    ...used,
     id,
     kind: 'rabbitmq',
     technology: clustered ? 'Amazon MQ for RabbitMQ, three-node cluster' : 'Amazon MQ for RabbitMQ, one node',
     size: t.type,
-    count: clustered ? 3 : 1,
     reason: `${short(load.writes.peak)} messages/s on ${clustered ? 'a three-node cluster' : 'one node'} of ${t.type}, limited by ${used.binding}.`,
     load,
     cellsNeeded: fitted.count,
     brokerType: t.type,
     deployment: clustered ? 'CLUSTER_MULTI_AZ' : 'SINGLE_INSTANCE',
     queues: spec.queues,
+    ...used,
+    count: clustered ? 3 : 1,
   };
 }

@@ -1,8 +1,9 @@
 import { cheapest } from '../choose-size';
+import type { Load } from '../flow';
 import { type Dimension, together, unitsFor, utilise } from '../fit';
 import { measured, type Sized, type Surroundings } from '../part';
 import { assumed, type Capacity, derived, docs } from '../source';
-import { bytes, GIB, short, sum } from '../units';
+import { bytes, GIB, short, sum, times } from '../units';
 
 /** A relational database: one instance, a pair, Aurora with readers, or shards of it. */
 export interface RelationalSpec {
@@ -33,7 +34,10 @@ export interface RelationalSpec {
   hotBytes?: Capacity;
   /** Days of point-in-time recovery. @default 7 */
   pitrDays?: number;
-  /** One writer in the first region, read-only copies in the stage's others (Aurora Global Database). @default false */
+  /**
+   * One writer in the home region, which takes every region's writes; copies of it in the others (Aurora Global Database, or RDS
+   * read replicas). Aurora's copies forward writes to it; those of RDS refuse them until they take over. @default false
+   */
   multiRegion?: boolean;
 }
 
@@ -48,6 +52,8 @@ export interface RelationalPart extends Sized<'relational'> {
   storageGibPerShard: number;
   pitrDays: number;
   multiRegion: boolean;
+  /** Region whose primaries this one copies; absent where the primaries are its own. */
+  copyOf?: string;
   writesPerSecondPerShard: { average: number; peak: number };
   readsPerSecond: { average: number; peak: number };
 }
@@ -94,16 +100,32 @@ const MIN_STORAGE_GIB = 20;
 /** A primary at half its capacity absorbs a failover's cold cache. */
 const TARGET = 0.7;
 
-/** Writes and data pick the shards, reads beyond them add readers; the cheapest class that needs no more shards carries both. */
-export function sizeRelational(id: string, spec: RelationalSpec, { zones, load }: Surroundings): RelationalPart {
-  const classes = (spec.topology === 'aurora' ? AURORA_CLASSES : RDS_CLASSES).filter((c) => c.vcpu <= (spec.maxVcpu ?? 32));
+/**
+ * Writes and data pick the shards, reads beyond them add readers; the cheapest class that needs no more shards carries both.
+ *
+ * In several regions each holds the data of all. The home region's primaries take every region's writes. A copy has as many shards
+ * and no smaller instances, so that it can take over; the reads of its own region decide its readers, and it has no standby.
+ */
+export function sizeRelational(id: string, given: RelationalSpec, around: Surroundings): RelationalPart {
+  const { zones } = around;
+  const copyOf = given.multiRegion ? around.home?.region : undefined;
+  const home = copyOf ? (around.home!.part as RelationalPart) : undefined;
+  const spec = given.multiRegion ? worldwide(given, around.world ?? 1, home) : given;
+  const load = given.multiRegion ? everyWrite(around.load, around.world ?? 1, home) : around.load;
+  if (home && spec.topology !== 'aurora' && around.load.writes.average > 0)
+    throw new Error(`${id}: writes of a second active region need topology aurora, whose copies forward them; RDS copies refuse them`);
+  const offered = (spec.topology === 'aurora' ? AURORA_CLASSES : RDS_CLASSES).filter((c) => c.vcpu <= (spec.maxVcpu ?? 32));
+  const classes = offered.slice(
+    Math.max(
+      0,
+      offered.findIndex((c) => c.name === home?.instanceClass),
+    ),
+  );
   const storage = spec.bytesPerPrimary ?? (spec.topology === 'aurora' ? STORAGE_LIMIT.aurora : STORAGE_LIMIT.rds);
   const writes = load.writes.peak;
   const reads = load.reads.peak;
-  const queries = (c: DbClass): Capacity => ({
-    value: spec.queriesPerVcpu.value * c.vcpu,
-    source: derived(spec.queriesPerVcpu.source, `${short(spec.queriesPerVcpu.value)}/s a vCPU`),
-  });
+  const perVcpu = derived(spec.queriesPerVcpu.source, `${short(spec.queriesPerVcpu.value)}/s a vCPU`);
+  const queries = (c: DbClass): Capacity => ({ value: spec.queriesPerVcpu.value * c.vcpu, source: perVcpu });
   const separateReaders =
     !spec.strongReads &&
     (spec.topology === 'aurora' || (spec.readersAtLeast ?? 0) > 0 || reads + writes > queries(classes.at(-1)!).value * TARGET);
@@ -170,11 +192,11 @@ export function sizeRelational(id: string, spec: RelationalSpec, { zones, load }
     return { c, dimensions, needed: Math.max(unitsFor(dimensions, spread), needsReaders ? shardsForReads(c) : 1) };
   });
   const fewest = Math.min(...primaries.map(({ needed }) => needed));
-  const shards = spec.sharding === 'by hash' ? fewest : 1;
+  const shards = home?.shards ?? (spec.sharding === 'by hash' ? fewest : 1);
   const standby = spec.topology === 'multi-az' ? 1 : 0;
   const failoverReader = spec.topology === 'aurora' && zones > 1 ? 1 : 0;
   const candidates = primaries
-    .filter(({ needed }) => needed === fewest)
+    .filter(({ needed }) => needed <= Math.max(fewest, shards))
     .map(({ c, dimensions }) => {
       const reading = needsReaders ? readDimensionsOf(c, shards) : [];
       const readers = Math.max(needsReaders ? unitsFor(reading, readerSpread) : 0, spec.readersAtLeast ?? 0, failoverReader);
@@ -186,32 +208,53 @@ export function sizeRelational(id: string, spec: RelationalSpec, { zones, load }
   const whole = needsReaders ? together(primaryFit, utilise(readers, reading, readerSpread)) : primaryFit;
   const used = measured({ fit: whole, target: TARGET });
   const technology = {
-    single: `RDS for ${engineName(spec.engine)}, one zone`,
+    single: `RDS for ${engineName(spec.engine)}, ${copyOf ? `copy of ${copyOf}` : 'one zone'}`,
     'multi-az': `RDS for ${engineName(spec.engine)}, Multi-AZ`,
-    aurora: `Aurora ${engineName(spec.engine)}`,
+    aurora: `Aurora ${engineName(spec.engine)}${copyOf ? `, copy of ${copyOf}` : spec.multiRegion ? ', global database' : ''}`,
   }[spec.topology];
+  const instances = copyOf ? `cop${shards > 1 ? 'ies' : 'y'} of ${copyOf}'s` : `primar${shards > 1 ? 'ies' : 'y'}`;
   return {
-    ...used,
     id,
     kind: 'relational',
     technology: shards > 1 ? `${technology}, ${shards} shards` : technology,
     size: c.name,
-    count: shards * (1 + standby + readers),
-    reason: `${short(writes)} writes/s, ${short(reads)} reads/s and ${bytes(spec.bytes)} on ${shards} primar${shards > 1 ? 'ies' : 'y'} ${c.name} with ${readers} reader${readers === 1 ? '' : 's'} each, limited by ${used.binding}.`,
+    reason: `${short(writes)} writes/s, ${short(reads)} reads/s and ${bytes(spec.bytes)} on ${shards} ${instances} ${c.name} with ${readers} reader${readers === 1 ? '' : 's'} each, limited by ${used.binding}.`,
     load,
-    cellsNeeded: Math.ceil(fewest / (spec.sharding === 'by hash' ? MAX_SHARDS : 1)),
+    cellsNeeded: Math.ceil(fewest / (home?.shards ?? (spec.sharding === 'by hash' ? MAX_SHARDS : 1))),
     holds: spec.holds,
     engine: spec.engine,
     topology: spec.topology,
     instanceClass: c.name,
     shards,
     readersPerShard: readers,
-    storageGibPerShard: Math.max(MIN_STORAGE_GIB, Math.ceil((spec.bytes / shards / GIB) * STORAGE_HEADROOM)),
-    pitrDays: spec.pitrDays ?? 7,
+    storageGibPerShard: home?.storageGibPerShard ?? Math.max(MIN_STORAGE_GIB, Math.ceil((spec.bytes / shards / GIB) * STORAGE_HEADROOM)),
+    // Read replicas of RDS keep no backups; the home region does.
+    pitrDays: copyOf && spec.topology !== 'aurora' ? 0 : (spec.pitrDays ?? 7),
     multiRegion: spec.multiRegion ?? false,
+    ...(copyOf && { copyOf }),
     writesPerSecondPerShard: { average: load.writes.average / shards, peak: writes / shards },
     readsPerSecond: load.reads,
+    ...used,
+    count: shards * (1 + standby + readers),
   };
 }
+
+/** The spec of a database that holds the data of all regions. Copies are built like their home, without a standby. */
+function worldwide(spec: RelationalSpec, world: number, home: RelationalPart | undefined): RelationalSpec {
+  return {
+    ...spec,
+    ...(home && { topology: home.topology === 'aurora' ? 'aurora' : 'single' }),
+    bytes: spec.bytes * world,
+    ...(spec.hotBytes && { hotBytes: { ...spec.hotBytes, value: spec.hotBytes.value * world } }),
+    ...(spec.largestTable && { largestTable: { ...spec.largestTable, rows: spec.largestTable.rows * world } }),
+  };
+}
+
+/** Writes of every region, and reads of this one. What reaches the home region by replication it passes on to the copies. */
+const everyWrite = (own: Load, world: number, home: RelationalPart | undefined): Load => ({
+  ...own,
+  writes: home?.load.writes ?? times(own.writes, world),
+  bytesIn: home?.load.bytesIn ?? times(own.bytesIn, world),
+});
 
 const engineName = (engine: RelationalSpec['engine']): string => (engine === 'mysql' ? 'MySQL' : 'PostgreSQL');

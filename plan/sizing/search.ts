@@ -64,12 +64,10 @@ export function sizeSearch(id: string, spec: SearchSpec, { zones, load }: Surrou
   const used = measured({ fit: utilise(count, dimensions, spread), target: TARGET });
   const masters = count > zones && zones > 1 ? 3 : 0;
   return {
-    ...used,
     id,
     kind: 'search',
     technology: 'OpenSearch Service',
     size: t.type,
-    count: count + masters,
     reason: `${short(load.reads.peak)} queries/s and an index of ${bytes(spec.bytes)} with ${replicas} replica on ${count} ${t.type}, limited by ${used.binding}.`,
     load,
     cellsNeeded: Math.ceil(count / MAX_DATA_NODES.value),
@@ -80,5 +78,7 @@ export function sizeSearch(id: string, spec: SearchSpec, { zones, load }: Surrou
     masterType: 'm7g.large.search',
     storageGibPerNode: Math.max(20, Math.ceil((spec.bytes * STORAGE_OVERHEAD.factor * (1 + replicas)) / count / GIB / TARGET)),
     replicas,
+    ...used,
+    count: count + masters,
   };
 }

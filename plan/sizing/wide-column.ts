@@ -65,7 +65,6 @@ export function sizeWideColumn(id: string, spec: WideColumnSpec, { zones, load }
     },
   );
   return {
-    ...measured({ fit, target: TARGET }),
     id,
     kind: 'wideColumn',
     technology: 'Amazon Keyspaces (for Apache Cassandra), on demand',
@@ -77,6 +76,7 @@ export function sizeWideColumn(id: string, spec: WideColumnSpec, { zones, load }
     tables: spec.tables,
     bytes: spec.bytes,
     multiRegion: spec.multiRegion ?? false,
+    ...measured({ fit, target: TARGET }),
   };
 }
 

@@ -6,7 +6,7 @@ import { objectStoreUsage } from '../usage/object-store';
 import { type Around, replicationOf, standard } from './around';
 
 export function objectStore(part: ObjectStorePart, around: Around): ManagedService {
-  const { stack, deployment } = around;
+  const { stack, deployment, disposable } = around;
   const replication = replicationOf(part.spec.multiRegion, around);
   const edges = new Set(deployment.parts.filter((p) => p.kind === 'edge').map((p) => p.id));
   const replicas = replication && replicaBuckets(stack, replication, part.id);
@@ -15,7 +15,8 @@ export function objectStore(part: ObjectStorePart, around: Around): ManagedServi
     bucketName: replication && bucketName(replication, part.id, stack.region, stack.account),
     replicas,
     lifecycle: part.spec.lifecycle,
-    lockYears: part.spec.lockYears,
+    // A locked bucket cannot be emptied, so a stage that has to go away again goes without the lock.
+    lockYears: disposable ? undefined : part.spec.lockYears,
     readByCdn: deployment.flows.some((f) => f.to === part.id && edges.has(f.from)),
     requestMetrics: deployment.alarms.some((a) => a.part === part.id),
     usage: { 'AWS::S3::Bucket': objectStoreUsage(part, replicas?.length) },

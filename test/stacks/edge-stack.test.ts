@@ -27,9 +27,20 @@ describe('before a cluster', () => {
   });
 
   test('names the domain, the origin and the other entry', () => {
-    const names = Object.values(template.findResources('AWS::Route53::RecordSet')).map(({ Properties }) => Properties.Name);
-    expect(names).toEqual(expect.arrayContaining([{ Ref: 'DomainName' }, below('front-origin'), below('lines')]));
-    expect(names).toHaveLength(3);
+    const records = Object.values(template.findResources('AWS::Route53::RecordSet')).map(({ Properties }) => [
+      Properties.Type,
+      Properties.Name,
+    ]);
+    const domain = { Ref: 'DomainName' };
+    expect(records).toEqual(
+      expect.arrayContaining([
+        ['A', domain],
+        ['AAAA', domain],
+        ['A', below('front-origin')],
+        ['A', below('lines')],
+      ]),
+    );
+    expect(records).toHaveLength(4);
   });
 
   test('refuses addresses at the rate the system asks for', () => {
