@@ -21,14 +21,18 @@ function seconds(command: string, args: string[]): number {
 }
 
 try {
-  const list = JSON.parse(spawnSync('node', ['bin/run.js', 'list', '--json'], { cwd: root, encoding: 'utf8' }).stdout) as { stages: unknown[] }[];
+  const list = JSON.parse(spawnSync('node', ['bin/run.js', 'list', '--json'], { cwd: root, encoding: 'utf8' }).stdout) as {
+    stages: unknown[];
+  }[];
   const stages = list.reduce((n, s) => n + s.stages.length, 0);
   const together = seconds('node', ['bin/run.js', 'all', '--out', join(folder, 'all'), '--json']);
   const apart = SAMPLE.map(([system, stage], i) =>
     seconds('npx', ['cdk', 'synth', '--quiet', '-c', `system=${system}`, '-c', `stage=${stage}`, '--output', join(folder, `cdk-${i}`)]),
   );
   const each = apart.reduce((a, b) => a + b, 0) / apart.length;
-  console.log(`${stages} stages planned, synthesized and priced in one process: ${together.toFixed(1)} s, ${(together / stages).toFixed(2)} s each`);
+  console.log(
+    `${stages} stages planned, synthesized and priced in one process: ${together.toFixed(1)} s, ${(together / stages).toFixed(2)} s each`,
+  );
   console.log(`one cdk synth process a stage: ${each.toFixed(2)} s each (mean of ${SAMPLE.length})`);
   console.log(`ratio ${((each * stages) / together).toFixed(1)}`);
 } finally {

@@ -27,7 +27,9 @@ export function printBill(title: string, e: Estimate, full = false): void {
   );
   const guessed = e.lineItems.filter((l) => l.source.confidence === 'stand-in');
   if (guessed.length)
-    print(`  ${guessed.length} lines, ${usd(guessed.reduce((n, l) => n + l.monthly, 0))}, carry another region's price, for want of their own`);
+    print(
+      `  ${guessed.length} lines, ${usd(guessed.reduce((n, l) => n + l.monthly, 0))}, carry another region's price, for want of their own`,
+    );
   for (const u of e.unpriced) print(`  NOT IN THE TOTAL: ${u.resource} (${u.type}): ${u.why}, ${u.detail}`);
 }
 

@@ -19,6 +19,8 @@ const DIGITS = 6;
 
 /** Writes down what the bill of a resource depends on, where the estimator looks for it. */
 export function recordUsage<T extends MeteredType>(resource: CfnResource, _type: T, usage: UsageByType[T]): void {
-  const rounded = Object.fromEntries(Object.entries(usage).map(([figure, value]) => [figure, Number((value as number).toPrecision(DIGITS))]));
+  const rounded = Object.fromEntries(
+    Object.entries(usage).map(([figure, value]) => [figure, Number((value as number).toPrecision(DIGITS))]),
+  );
   resource.addMetadata(USAGE_KEY, rounded);
 }

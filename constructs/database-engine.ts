@@ -11,12 +11,14 @@ export interface EngineFacts {
 
 export interface EngineEdition {
   engine: string;
-  /** RDS picks the minor version of a major one and keeps it current; Aurora wants it in full. */
+  /** In full, as templates are checked before they are deployed; RDS keeps the minor version current by itself from then on. */
   version: string;
   family: string;
   logs: readonly string[];
   /** Settings that refuse connections without TLS and write slow statements to the log. */
   parameters: Readonly<Record<string, string>>;
+  /** Settings without which a copy in another region does not forward writes. @default none are needed */
+  forwarding?: Readonly<Record<string, string>>;
 }
 
 /** Statements slower than this, in seconds, are worth reading about. */
@@ -31,7 +33,7 @@ export const ENGINES: Record<DatabaseEngine, EngineFacts> = {
     username: 'admin',
     rds: {
       engine: 'mysql',
-      version: '8.4',
+      version: '8.4.9',
       family: 'mysql8.4',
       logs: ['error', 'slowquery'],
       parameters: { require_secure_transport: '1', ...SLOW_MYSQL },
@@ -43,12 +45,14 @@ export const ENGINES: Record<DatabaseEngine, EngineFacts> = {
       logs: ['error', 'slowquery'],
       // The same switch, but Aurora wants the word.
       parameters: { require_secure_transport: 'ON', ...SLOW_MYSQL },
+      // A session sees what it wrote; Aurora PostgreSQL does so by default.
+      forwarding: { aurora_replica_read_consistency: 'SESSION' },
     },
   },
   postgres: {
     port: 5432,
     username: 'postgres',
-    rds: { engine: 'postgres', version: '17', family: 'postgres17', logs: ['postgresql', 'upgrade'], parameters: POSTGRES },
+    rds: { engine: 'postgres', version: '17.9', family: 'postgres17', logs: ['postgresql', 'upgrade'], parameters: POSTGRES },
     aurora: { engine: 'aurora-postgresql', version: '17.7', family: 'aurora-postgresql17', logs: ['postgresql'], parameters: POSTGRES },
   },
 };

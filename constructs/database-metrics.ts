@@ -3,6 +3,7 @@ import { highest, largest, mathOverSets, metric, MILLISECONDS, PERCENT, smallest
 
 /** Instances of one shard, by identifier. */
 export interface RdsInstances {
+  /** The first of the replicas, where the shard is a copy. */
   readonly primary: string;
   readonly replicas: readonly string[];
 }
@@ -15,7 +16,7 @@ export function rdsMetrics(shards: readonly RdsInstances[], storageGib: number):
   const replicas = shards.flatMap((shard) => shard.replicas);
   const bytes = storageGib * 1024 ** 3;
   return {
-    cpu: highest(of('CPUUtilization', 'Maximum', [...primaries, ...replicas]), 'CPU', PERCENT),
+    cpu: highest(of('CPUUtilization', 'Maximum', [...new Set([...primaries, ...replicas])]), 'CPU', PERCENT),
     'storage used': mathOverSets(
       of('FreeStorageSpace', 'Minimum', primaries).map((m) => [m]),
       'storage used',
@@ -29,8 +30,14 @@ export function rdsMetrics(shards: readonly RdsInstances[], storageGib: number):
 /** Largest cluster volume: AWS docs, Aurora quotas, 2026-11-22. */
 const MAX_VOLUME_BYTES = 128 * 1024 ** 4;
 
-/** Of a cluster Aurora reports the fullest or slowest member; the worst of all shards. */
-export function auroraMetrics(clusters: readonly string[]): Metrics {
+/**
+ * Of a cluster Aurora reports the fullest or slowest member; the worst of all shards.
+ * @param lag metric of the lag that matters: behind the own writer, or behind another region's
+ */
+export function auroraMetrics(
+  clusters: readonly string[],
+  lag: 'AuroraReplicaLagMaximum' | 'AuroraGlobalDBProgressLag' = 'AuroraReplicaLagMaximum',
+): Metrics {
   const of = (name: string, statistic: string) =>
     clusters.map((DBClusterIdentifier) => metric('AWS/RDS', name, statistic, { DBClusterIdentifier }));
   return {
@@ -46,6 +53,6 @@ export function auroraMetrics(clusters: readonly string[]): Metrics {
       (ratios) => `${smallest(ratios!)} * ${PERCENT}`,
     ),
     connections: highest(of('DatabaseConnections', 'Maximum'), 'connections'),
-    'replication lag': highest(of('AuroraReplicaLagMaximum', 'Maximum'), 'replication lag', MILLISECONDS),
+    'replication lag': highest(of(lag, 'Maximum'), 'replication lag', MILLISECONDS),
   };
 }

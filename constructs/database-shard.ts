@@ -4,7 +4,7 @@ import type { DatabaseEngine } from './database-engine';
 
 /** One primary with its readers, in RDS or Aurora. */
 export interface DatabaseShard {
-  /** Host that takes writes. */
+  /** Host that takes writes; that of a copy in another region forwards them (Aurora) or refuses them until it takes over (RDS). */
   readonly host: string;
   /** Hosts that take reads: readers, or the primary where there are none. */
   readonly readerHosts: readonly string[];
@@ -13,7 +13,7 @@ export interface DatabaseShard {
   readonly secretResource: string;
   /** Identifier of the primary, or of the Aurora cluster. */
   readonly name: string;
-  /** Identifiers of RDS read replicas. */
+  /** Identifiers of RDS read replicas, whose lag is watched. */
   readonly replicas: readonly string[];
 }
 

@@ -1,7 +1,16 @@
-import { Fn } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 
-/** ARN of a topic or consumer group, which repeats the cluster's name and id: `...:topic/name/uuid/orders`. */
-export function kafkaArn(clusterArn: string, of: 'topic' | 'group', name: string): string {
-  const [prefix, nameAndId] = [0, 1].map((i) => Fn.select(i, Fn.split(':cluster/', clusterArn)));
-  return `${prefix}:${of}/${nameAndId}/${name}`;
+/** A cluster as permissions name it. */
+export interface KafkaName {
+  readonly clusterName: string;
+  /** @default region of the stack */
+  readonly region?: string;
 }
+
+/**
+ * ARN of a topic or consumer group. Between names it has an id that only a running cluster knows; the name is enough, as no two
+ * clusters of a region share it.
+ */
+export const kafkaArn = (scope: Construct, { clusterName, region }: KafkaName, of: 'topic' | 'group', name: string): string =>
+  Stack.of(scope).formatArn({ service: 'kafka', region, resource: of, resourceName: `${clusterName}/*/${name}` });

@@ -47,7 +47,7 @@ export class KafkaCluster extends ManagedService {
   readonly endpoints: Readonly<Record<'CLUSTER_ARN', string>>;
   /** Subnets the brokers are in. */
   readonly subnetIds: readonly string[];
-  private readonly clusterName: string;
+  readonly clusterName: string;
 
   /** @throws {Error} on counts and sizes MSK refuses, or brokers that zones do not divide */
   constructor(
@@ -113,12 +113,12 @@ export class KafkaCluster extends ManagedService {
   grant(grantee: iam.IGrantable, access: Access): void {
     const cluster = this.endpoints.CLUSTER_ARN;
     const names = this.props.topics?.length ? this.props.topics.map((t) => t.name) : ['*'];
-    const topics = names.map((name) => kafkaArn(cluster, 'topic', name));
+    const topics = names.map((name) => kafkaArn(this, this, 'topic', name));
     const allow = (actions: string[], resourceArns: string[]) => iam.Grant.addToPrincipal({ grantee, actions, resourceArns });
     allow(['kafka:GetBootstrapBrokers', 'kafka-cluster:Connect'], [cluster]);
     if (access === 'consumes' || access === 'reads') {
       allow(['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'], topics);
-      allow(['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'], [kafkaArn(cluster, 'group', '*')]);
+      allow(['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'], [kafkaArn(this, this, 'group', '*')]);
     } else {
       // Idempotent producers, the default of current clients, ask the cluster for it too.
       allow(['kafka-cluster:WriteDataIdempotently'], [cluster]);

@@ -1,10 +1,10 @@
 import { type aws_ec2 as ec2, aws_iam as iam, aws_msk as msk, Names } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { kafkaArn } from './kafka-arn';
+import { kafkaArn, type KafkaName } from './kafka-arn';
 import { recordGiven, type Usage } from './managed-service';
 
 /** One end of a replication. */
-export interface ReplicatedCluster {
+export interface ReplicatedCluster extends KafkaName {
   readonly clusterArn: string;
   readonly subnetIds: readonly string[];
   readonly securityGroup: ec2.ISecurityGroup;
@@ -49,7 +49,7 @@ export class KafkaReplicator extends Construct {
     super(scope, id);
     if (source.clusterArn === target.clusterArn) throw new Error(`${this.node.path}: source and target are the same cluster`);
     const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('kafka.amazonaws.com') });
-    [source, target].flatMap(policyFor).forEach((statement) => role.addToPolicy(statement));
+    [source, target].flatMap((end) => this.policyFor(end)).forEach((statement) => role.addToPolicy(statement));
     const replicator = new msk.CfnReplicator(this, 'Resource', {
       replicatorName: Names.uniqueResourceName(this, { maxLength: 128, separator: '-' }),
       serviceExecutionRoleArn: role.roleArn,
@@ -80,13 +80,13 @@ export class KafkaReplicator extends Construct {
     replicator.node.addDependency(role);
     recordGiven(replicator, 'AWS::MSK::Replicator', usage);
   }
-}
 
-/** The replicator finds topics and groups by itself, its own among them. */
-function policyFor({ clusterArn }: ReplicatedCluster): iam.PolicyStatement[] {
-  return [
-    new iam.PolicyStatement({ actions: CLUSTER_ACTIONS, resources: [clusterArn] }),
-    new iam.PolicyStatement({ actions: TOPIC_ACTIONS, resources: [kafkaArn(clusterArn, 'topic', '*')] }),
-    new iam.PolicyStatement({ actions: GROUP_ACTIONS, resources: [kafkaArn(clusterArn, 'group', '*')] }),
-  ];
+  /** The replicator finds topics and groups by itself, its own among them. */
+  private policyFor(end: ReplicatedCluster): iam.PolicyStatement[] {
+    return [
+      new iam.PolicyStatement({ actions: CLUSTER_ACTIONS, resources: [end.clusterArn] }),
+      new iam.PolicyStatement({ actions: TOPIC_ACTIONS, resources: [kafkaArn(this, end, 'topic', '*')] }),
+      new iam.PolicyStatement({ actions: GROUP_ACTIONS, resources: [kafkaArn(this, end, 'group', '*')] }),
+    ];
+  }
 }

@@ -1,26 +1,33 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Access } from './access';
-import { AuroraDatabase, type AuroraDatabaseProps } from './aurora-database';
+import { AuroraCopy } from './aurora-copy';
+import { AuroraDatabase } from './aurora-database';
+import type { AuroraShardProps } from './aurora-shard';
 import { ENGINES } from './database-engine';
 import { auroraMetrics, rdsMetrics } from './database-metrics';
 import type { DatabaseShard } from './database-shard';
+import type { GlobalMembership } from './global-database';
 import { requireInRange } from './in-range';
 import { ManagedService, type Metrics } from './managed-service';
-import { RdsDatabase, type RdsDatabaseProps } from './rds-database';
+import { RdsCopy } from './rds-copy';
+import { RdsDatabase } from './rds-database';
+import type { RdsShardProps } from './rds-shard';
 import { grantSecrets } from './service-secret';
 
 /** Shards of one make. */
 interface Sharding {
   /** Copies with a primary each, `shard0` and up, 1 to 64; the application knows which holds a row. @default 1 */
   readonly shards?: number;
+  /** Of all shards, whose identifiers continue it. Only a primary of RDS may have a standby. @default a database of one region */
+  readonly global?: GlobalMembership;
 }
 
 /** Usage is that of one shard. */
 export type RelationalDatabaseProps = Sharding &
-  (({ readonly topology: 'single' | 'multi-az' } & RdsDatabaseProps) | ({ readonly topology: 'aurora' } & AuroraDatabaseProps));
+  (({ readonly topology: 'single' | 'multi-az' } & RdsShardProps) | ({ readonly topology: 'aurora' } & AuroraShardProps));
 
-/** A relational database: one instance, a pair, Aurora with readers, or several of them as shards. */
+/** A relational database: one instance, a pair, Aurora with readers, or several of them as shards; or a copy of another region's. */
 export class RelationalDatabase extends ManagedService {
   /** Lists go by shard. Readers of RDS have a host each, so a shard has `READER_HOSTS / HOSTS` of them, one after the other. */
   readonly endpoints: Readonly<Record<'HOSTS' | 'READER_HOSTS' | 'PORT' | 'SECRET_ARNS', string>>;
@@ -50,17 +57,25 @@ export class RelationalDatabase extends ManagedService {
   }
 
   protected metrics(): Metrics {
-    if (this.props.topology === 'aurora') return auroraMetrics(this.shards.map((s) => s.name));
-    return rdsMetrics(
-      this.shards.map((s) => ({ primary: s.name, replicas: s.replicas })),
-      this.props.storageGib,
-    );
+    const { props, shards } = this;
+    if (props.topology !== 'aurora')
+      return rdsMetrics(
+        shards.map(({ name, replicas }) => ({ primary: name, replicas })),
+        props.storageGib,
+      );
+    const names = shards.map(({ name }) => name);
+    return auroraMetrics(names, props.global?.role === 'secondary' ? 'AuroraGlobalDBProgressLag' : undefined);
   }
 
   private shard(id: string): DatabaseShard {
     const { props } = this;
-    if (props.topology !== 'aurora') return new RdsDatabase(this, id, { ...props, multiAz: props.topology === 'multi-az' });
     const global = props.global && { ...props.global, identifier: `${props.global.identifier}-${id}` };
-    return new AuroraDatabase(this, id, { ...props, global });
+    if (props.topology === 'aurora')
+      return global?.role === 'secondary'
+        ? new AuroraCopy(this, id, { ...props, global })
+        : new AuroraDatabase(this, id, { ...props, global });
+    return global?.role === 'secondary'
+      ? new RdsCopy(this, id, { ...props, global })
+      : new RdsDatabase(this, id, { ...props, global, multiAz: props.topology === 'multi-az' });
   }
 }

@@ -1,7 +1,14 @@
-import { aws_iam as iam, type aws_kms as kms, type CfnResource, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
+import { aws_iam as iam, aws_kms as kms, type CfnResource, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { grantKey } from './key-access';
 import { recordGiven, removalPolicy, type Usage } from './managed-service';
+
+/** A region that holds a copy of a secret. */
+export interface SecretReplica {
+  readonly region: string;
+  /** ARN of a key in that region. */
+  readonly keyArn: string;
+}
 
 export interface ServiceSecretProps {
   readonly encryptionKey: kms.IKey;
@@ -15,7 +22,7 @@ export interface ServiceSecretProps {
    */
   readonly secretName?: string;
   /** @default no copies in other regions */
-  readonly replicaRegions?: readonly string[];
+  readonly replicas?: readonly SecretReplica[];
   /** @default false: the secret outlives the stack */
   readonly disposable?: boolean;
   /** @default none: an estimate lists the secret as lacking usage */
@@ -36,7 +43,10 @@ export class ServiceSecret extends secretsmanager.Secret {
       description: props.description,
       encryptionKey: props.encryptionKey,
       removalPolicy: removalPolicy(props.disposable),
-      replicaRegions: props.replicaRegions?.map((region) => ({ region })),
+      replicaRegions: props.replicas?.map(({ region, keyArn }) => ({
+        region,
+        encryptionKey: kms.Key.fromKeyArn(scope, `${id}-${region}-key`, keyArn),
+      })),
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ username: props.username }),
         generateStringKey: 'password',

@@ -29,7 +29,9 @@ const TOP = 5;
 export function compare(estimates: readonly LabelledEstimate[]): { rows: ComparisonRow[] } {
   return {
     rows: estimates.map(({ system, stage, estimate, users }) => ({
-      ...{ system, stage, monthly: estimate.monthly.total },
+      system,
+      stage,
+      monthly: estimate.monthly.total,
       perUser: users ? estimate.monthly.total / users : null,
       topItems: dearestTypes(estimate.lineItems),
     })),

@@ -120,8 +120,12 @@ function freeTypes(metered: readonly Metered[]): FreeType[] {
 function coverageOf(metered: readonly Metered[]): Estimate['coverage'] {
   const count = (kind: Verdict['kind']) => metered.filter(({ verdict }) => verdict.kind === kind).length;
   return {
-    ...{ resources: metered.length, priced: count('priced'), free: count('free') },
-    ...{ lackingUsage: count('lacking usage'), unknown: count('unknown'), noPrice: count('no price in region') },
+    resources: metered.length,
+    priced: count('priced'),
+    free: count('free'),
+    lackingUsage: count('lacking usage'),
+    unknown: count('unknown'),
+    noPrice: count('no price in region'),
   };
 }
 

@@ -50,7 +50,14 @@ export function toLineItem({ origin, charge, price, standIn }: PricedCharge, { u
     monthly: roundUsd(usd.expected),
     monthlyMin: roundUsd(usd.min),
     monthlyPeak: roundUsd(usd.peak),
-    formula: [charge.formula, free, price.tiers.length > 1 && 'graduated price', standIn && `${price.region}'s price stands in for ${origin.region}`].filter(Boolean).join('; '),
+    formula: [
+      charge.formula,
+      free,
+      price.tiers.length > 1 && 'graduated price',
+      standIn && `${price.region}'s price stands in for ${origin.region}`,
+    ]
+      .filter(Boolean)
+      .join('; '),
     source: { name: price.source, date: price.sourceDate, confidence: standIn ? 'stand-in' : price.confidence },
   };
 }

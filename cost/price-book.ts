@@ -133,7 +133,10 @@ function priceOf(row: PriceRow): Price {
 const instancePrices = (folder: string): Price[] =>
   readInstances(folder).map(({ region, instance_type: spec, usd_per_hour: usd, source_date: sourceDate }) => ({
     ...{ service: 'EC2', region, dimension: 'instance', spec, unit: 'hour', usd, tiers: [{ from: 0, to: Infinity, usd }] },
-    ...{ source: 'AWS price list, Linux, shared tenancy', sourceDate, confidence: 'listed', note: '' },
+    source: 'AWS price list, Linux, shared tenancy',
+    sourceDate,
+    confidence: 'listed',
+    note: '',
   }));
 
 function toAllowance(row: AllowanceRow): Allowance {

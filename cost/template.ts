@@ -83,11 +83,18 @@ export function readTemplate(file: string, region: string, stack = basename(file
     const outputs = Object.entries(Outputs).map(([id, output]) => [id, resolve(output, known) as typeof output] as const);
     const exported = outputs.flatMap(([, { Export, Value }]) => exportName(Export).map((name) => [name, Value] as const));
     return {
-      ...{ stack, region, file, metadata: Metadata },
+      stack,
+      region,
+      file,
+      metadata: Metadata,
       outputs: Object.fromEntries(outputs.map(([id, { Value }]) => [id, Value])),
       exports: Object.fromEntries(exported),
       resources: present.map(([logicalId, { Type, Properties, Metadata: metadata }]) => ({
-        ...{ logicalId, type: Type, metadata, template: stack, region },
+        logicalId,
+        type: Type,
+        metadata,
+        template: stack,
+        region,
         properties: resolve(Properties, known) as Record<string, unknown>,
         path: typeof metadata['aws:cdk:path'] === 'string' ? metadata['aws:cdk:path'] : undefined,
       })),

@@ -30,8 +30,12 @@ export function thirdPartyCharges(template: Template, book: PriceBook): { charge
             {
               origin: { resource: usage.description, type: SERVICE, stack: template.stack, region: price.region },
               charge: {
-                ...{ dimension: usage.charge, quantity: usage.quantity, unit: price.unit, price: key },
-                ...{ formula: usage.description, section: 'thirdParty' as const },
+                dimension: usage.charge,
+                quantity: usage.quantity,
+                unit: price.unit,
+                price: key,
+                formula: usage.description,
+                section: 'thirdParty' as const,
               },
               price,
             },

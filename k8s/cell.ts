@@ -3,6 +3,7 @@ import type { Deployment } from '../plan/plan';
 import type { JobPart } from '../plan/sizing/job';
 import type { ServicePart } from '../plan/sizing/service';
 import type { Part } from '../plan/sizing';
+import { isCopy } from '../plan/sizing/relational';
 
 /** One copy of a deployment and what is known about its surroundings: the scope of one folder of manifests. */
 export interface Cell {
@@ -44,11 +45,13 @@ export const namespaceOf = (cell: Cell): string => cell.system;
 export const placeOf = ({ deployment, number }: Cell): string => `${deployment.region.name}${deployment.cells > 1 ? `-cell${number}` : ''}`;
 
 /** An output of one of the cell's stacks; a reference that is visibly unresolved while the stack is not deployed. */
-export function stackOutput(cell: Cell, stack: 'data' | 'compute', output: string): string {
+export function stackOutput(cell: Cell, stack: 'data' | 'copies' | 'compute', output: string): string {
   const name = `${cell.system}-${cell.stage}-${placeOf(cell)}-${stack}`;
   return cell.outputs[name]?.[output] ?? `stack-output:${name}.${output}`;
 }
 
 /** Value of every variable the callers of a part are told. */
-export const endpointValues = (cell: Cell, part: Part): Record<string, string> =>
-  Object.fromEntries(endpointsOf(part).map(({ variable, output, value }) => [variable, value ?? stackOutput(cell, 'data', output!)]));
+export function endpointValues(cell: Cell, part: Part): Record<string, string> {
+  const stack = isCopy(part) ? 'copies' : 'data';
+  return Object.fromEntries(endpointsOf(part).map(({ variable, output, value }) => [variable, value ?? stackOutput(cell, stack, output!)]));
+}

@@ -1,5 +1,6 @@
 import { BURSTABLE, GRAVITON, type InstanceType } from './catalogue/ec2';
 import { cheapest } from './choose-size';
+import { InputError } from './input-error';
 import { assumed, docs, type Source } from './source';
 import { bytes, GIB, MIB } from './units';
 
@@ -130,7 +131,8 @@ export function packTier(tier: string, sets: readonly PodSet[], zones: number, k
     weight: type.vcpu + type.memoryBytes / GIB / 8,
   }));
   const chosen = cheapest(possible.filter((c) => c.count < Infinity));
-  if (!chosen) throw new Error(`no instance type holds a pod of tier "${tier}"; the largest offers ${bytes(GRAVITON.at(-1)!.memoryBytes)}`);
+  if (!chosen)
+    throw new InputError(`no instance type holds a pod of tier "${tier}"; the largest offers ${bytes(GRAVITON.at(-1)!.memoryBytes)}`);
   const { type } = chosen;
   const peakPods = zoneShare('peak', zones);
   const [min, expected, peak] = [nodes(type, zoneShare('min', zones)), chosen.count, nodes(type, peakPods)];
@@ -159,7 +161,7 @@ export function packBox(sets: readonly PodSet[]): NodeGroup {
     memoryBytes: K3S.memoryBytes,
   });
   const type = [...BURSTABLE, ...GRAVITON].find((t) => t.vcpu >= need.vcpu && t.memoryBytes * 0.95 >= need.memoryBytes);
-  if (!type) throw new Error(`no single machine holds ${need.vcpu} vCPU and ${bytes(need.memoryBytes)}; the stage needs a cluster`);
+  if (!type) throw new InputError(`no single machine holds ${need.vcpu} vCPU and ${bytes(need.memoryBytes)}; the stage needs a cluster`);
   return {
     tier: 'box',
     instanceType: type.name,

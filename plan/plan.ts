@@ -7,6 +7,7 @@ import { type NodeGroup, packBox, packTier, type PodSet, SYSTEM_PODS } from './p
 import type { Quota } from './part';
 import { exceededQuotas } from './quotas';
 import type { Part } from './sizing';
+import { isCopy } from './sizing/relational';
 import { HOME_REGION, moveHome, oneRegion } from './regions';
 import type { System } from './system';
 
@@ -44,14 +45,14 @@ const MAX_CELLS = 64;
 
 /**
  * Sizes a stage.
- * @param set figures that replace the stage's
+ * @param set figures that replace the stage's; what the stage states of figures that follow from them keeps its proportion
  * @param home region that takes the place of {@link HOME_REGION}
  * @throws {InputError} on an unknown stage, figure or region, a figure out of range, or a workload no number of cells can carry
  */
 export function plan(system: System, stage: string, set: Record<string, number> = {}, home: string = HOME_REGION): Plan {
   const found = Object.hasOwn(system.stages, stage) && system.stages[stage];
   if (!found) throw new InputError(`unknown stage "${stage}" of ${system.id}; ${nearest(stage, Object.keys(system.stages))}`);
-  const stated = { ...found.figures, ...checked(system, set) } as Record<string, number>;
+  const stated = system.workload.restate(found.figures, checked(system, set)) as Record<string, number>;
   const world = system.workload.resolve(stated) as Record<string, number>;
   const { headline } = system;
   const where = choose(
@@ -95,7 +96,7 @@ function deploy(
       continue;
     }
     // The copies in a cell follow the home region's cell of the same number.
-    const follows = parts.some((p) => p.kind === 'relational' && p.copyOf) ? home!.cells : cells;
+    const follows = parts.some(isCopy) ? home!.cells : cells;
     if (cells > follows)
       throw new InputError(
         `${system.id} needs ${cells} cells in ${region.name} and ${follows} at home, whose databases they copy; lower its figures`,

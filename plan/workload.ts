@@ -84,6 +84,25 @@ export class Workload<F extends Record<string, Figure<never>> = Record<string, F
     }
     return known as Known<F>;
   }
+
+  /**
+   * What is stated once some figures are set to other values. A figure that was stated although it has a formula keeps its proportion to
+   * the formula: twice the users of a stage that states its peak make twice that peak, unless the peak is set as well.
+   */
+  restate(stated: Figures<F>, set: Figures<F>): Figures<F> {
+    const before = this.resolve(stated) as Record<string, number>;
+    const after: Record<string, number> = {};
+    const restated: Record<string, number> = {};
+    for (const [name, { value }] of Object.entries(this.figures) as [string, Figure][]) {
+      const [wanted, own] = [set[name as keyof F & string], stated[name as keyof F & string]];
+      const formula = typeof value === 'function' ? value : undefined;
+      const was = formula?.(before);
+      if (wanted !== undefined) restated[name] = wanted;
+      else if (own !== undefined) restated[name] = was ? own * (formula!(after) / was) : own;
+      after[name] = restated[name] ?? (formula ? formula(after) : (value as number));
+    }
+    return restated as Figures<F>;
+  }
 }
 
 /** The resolved figures of a workload, as a blueprint reads them. */

@@ -1,6 +1,7 @@
 import type { Alarm, Watched } from '../plan/alarm';
 import type { Deployment } from '../plan/plan';
 import type { Part } from '../plan/sizing';
+import { isCopy } from '../plan/sizing/relational';
 import { assumed } from '../plan/source';
 
 const usual = assumed('usual threshold of the kind of part');
@@ -15,7 +16,9 @@ function usualAlarms(part: Part): { watched: Watched; threshold: number }[] {
   if (part.kind === 'relational') {
     // Aurora's storage grows by itself.
     const storage = part.topology === 'aurora' ? [] : [{ watched: 'storage used' as const, threshold: 0.85 }];
-    return [{ watched: 'cpu', threshold: 0.8 }, ...storage];
+    // What a lost region takes with it, in seconds of writes.
+    const lag = isCopy(part) ? [{ watched: 'replication lag' as const, threshold: 30 }] : [];
+    return [{ watched: 'cpu', threshold: 0.8 }, ...storage, ...lag];
   }
   if (part.kind === 'kafka')
     return [

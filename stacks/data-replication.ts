@@ -1,6 +1,8 @@
 import { aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Deployment } from '../plan/plan';
+import { worldFactor as ofWorld } from '../plan/regions';
+import { fittingName } from './fitting-name';
 
 /** A region that holds copies of the home region's data. */
 export interface ReplicaRegion {
@@ -22,12 +24,20 @@ export interface Replication {
   readonly replicas?: readonly ReplicaRegion[];
 }
 
+/** An account is known when its templates are deployed. */
+const ACCOUNT_DIGITS = 12;
+
 /** Tables have one name in all regions; buckets one in each, unique in the world. */
 export const tableName = ({ name }: Replication, partId: string): string => `${name}-${partId}`;
 export const keyspaceName = (replication: Replication, partId: string): string =>
-  tableName(replication, partId).replaceAll('-', '_').slice(0, 48);
-export const bucketName = (replication: Replication, partId: string, region: string, account: string): string =>
-  `${tableName(replication, partId)}-${region}-${account}`;
+  fittingName(tableName(replication, partId), 48).replaceAll('-', '_');
+export const bucketName = (replication: Replication, partId: string, region: string, account: string): string => {
+  const end = `-${region}-`;
+  return fittingName(tableName(replication, partId), 63 - end.length - ACCOUNT_DIGITS) + end + account;
+};
+
+/** Of a database, which keeps it in all regions; shards and readers add to it, and RDS takes 63 characters. */
+export const databaseName = (replication: Replication, partId: string): string => fittingName(tableName(replication, partId), 45);
 
 export const replicaRegions = ({ replicas = [] }: Replication): string[] => replicas.map(({ deployment }) => deployment.region.name);
 
@@ -43,10 +53,7 @@ export const replicaBuckets = (scope: Construct, replication: Replication, partI
     });
   });
 
-/** How many times this region's traffic all active regions have together. */
+/** How many times this region's traffic all active regions have together, of those its data is replicated to. */
 export function worldFactor({ region }: Deployment, { replicas = [] }: Replication): number {
-  const others = replicas
-    .filter(({ deployment }) => deployment.region.role === 'active')
-    .reduce((sum, { deployment }) => sum + deployment.region.share, 0);
-  return (region.share + others) / region.share;
+  return ofWorld(region, [region, ...replicas.map(({ deployment }) => deployment.region)]);
 }

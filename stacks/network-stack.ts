@@ -1,4 +1,4 @@
-import type { aws_ec2 as ec2} from 'aws-cdk-lib';
+import type { aws_ec2 as ec2 } from 'aws-cdk-lib';
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { recordUsage } from '../constructs/access';

@@ -32,12 +32,12 @@ export class OperationsStack extends Stack {
   }
 }
 
-/** What other companies charge this cell; a plan's cell already holds its share. */
+/** What other companies charge this cell, in whole pieces; a plan's cell already holds its share. */
 const thirdPartyCharges = ({ parts }: Deployment): ThirdPartyUsage[] =>
   parts.flatMap((part) =>
     (part.kind === 'external' ? (part.spec.charges ?? []) : []).map(({ charge, perMonth, description }) => ({
       charge,
-      quantity: perMonth,
+      quantity: Math.round(perMonth),
       description,
     })),
   );

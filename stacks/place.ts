@@ -22,6 +22,7 @@ export interface StageOptions {
 export const ROOMS = {
   network: 'network, and the rules of who talks to whom',
   data: 'everything that holds data',
+  copies: "copies of the home region's databases",
   compute: 'services, their machines and their entrances',
   operations: 'alarms and dashboard',
   edge: 'names, content delivery and firewall',

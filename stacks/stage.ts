@@ -2,13 +2,17 @@ import { aws_ec2 as ec2, type Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Watchable } from '../constructs/watchable';
 import type { Plan } from '../plan/plan';
+import { isCopy } from '../plan/sizing/relational';
 import { ComputeStack } from './compute-stack';
+import { CopiesStack } from './copies-stack';
+import type { Replication } from './data-replication';
 import { DataStack } from './data-stack';
 import { type EdgeCell, EdgeStack } from './edge-stack';
 import { entriesOf } from './entries';
 import { NetworkStack } from './network-stack';
 import { OperationsStack } from './operations-stack';
 import { nameOf, type Place, type Room, type StageOptions, stackProps, stackPropsOf } from './place';
+import type { StatefulStackProps } from './stateful/around';
 
 /** Region of certificates and firewalls that CloudFront uses. */
 const CLOUDFRONT_REGION = 'us-east-1';
@@ -19,68 +23,91 @@ const CLOUDFRONT_REGION = 'us-east-1';
  */
 export function synthesizeStage(scope: Construct, plan: Plan, options: StageOptions = {}): void {
   const { system, stage, deployments } = plan;
-  const places = deployments.flatMap((deployment) =>
+  const [home = [], ...others] = deployments.map((deployment) =>
     Array.from({ length: deployment.cells }, (_, i): Place => ({ system, stage, deployment, cell: i + 1 })),
   );
-  const isHome = ({ deployment }: Place) => deployment === deployments[0];
-  // The home region copies its data to the others, so they have to be there first.
-  const others = places.filter((place) => !isHome(place)).map((place) => layCell(scope, plan, place, undefined, options));
-  const home = places.filter(isHome).map((place) =>
-    layCell(
+  const several = deployments.length > 1;
+  // The home region copies tables and objects to the others, so theirs are there first. Their copies of its databases come last.
+  const elsewhere = others.flat().map((place) => layData(scope, plan, place, several ? {} : undefined, options));
+  const atHome = home.map((place) => {
+    const replicas = elsewhere.filter((other) => other.place.cell === place.cell).map(({ data }) => data.asReplica);
+    return layData(scope, plan, place, several ? { replicas } : undefined, options);
+  });
+  const cells = [...atHome, ...elsewhere].map((cell) =>
+    layServices(
       scope,
-      plan,
-      place,
-      others.filter(({ cell }) => cell === place.cell),
+      cell,
+      atHome.find(({ place }) => place.cell === cell.place.cell),
       options,
     ),
   );
-  layEdge(scope, plan, [...home, ...others], options);
+  layEdge(scope, plan, cells, options);
 }
 
-/** A cell that has been laid out. */
-interface LaidCell extends EdgeCell {
+/** A cell whose network and data have been laid out. */
+interface CellData {
+  readonly place: Place;
+  readonly network: NetworkStack;
   readonly data: DataStack;
+  /** What the stacks of its data are given. */
+  readonly stateful: StatefulStackProps;
 }
 
-function layCell(
+function layData(
   scope: Construct,
   { deployments }: Plan,
   place: Place,
-  replicas: readonly LaidCell[] | undefined,
+  replication: Pick<Replication, 'replicas'> | undefined,
   options: StageOptions,
-): LaidCell {
+): CellData {
   const { deployment, cell, system, stage } = place;
-  const { disposable } = options;
-  const props = (room: Room) => ({ ...stackProps(place, room, options), deployment, disposable });
-  const id = (room: Room) => `${nameOf(place)}-${room}`;
-  const network = new NetworkStack(scope, id('network'), { ...props('network'), regions: deployments.length });
-  const data = new DataStack(scope, id('data'), {
-    ...props('data'),
+  const name = nameOf(place);
+  const network = new NetworkStack(scope, `${name}-network`, {
+    ...stackProps(place, 'network', options),
+    deployment,
+    regions: deployments.length,
+  });
+  const stateful: StatefulStackProps = {
+    deployment,
+    disposable: options.disposable,
     vpc: network.vpc,
     isolatedSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
     securityGroups: network.securityGroups.byPart,
-    replication:
-      deployments.length > 1
-        ? {
-            name: `${system}-${stage}${deployment.cells > 1 ? `-cell${cell}` : ''}`,
-            replicas: replicas?.map((replica) => replica.data.asReplica),
-          }
-        : undefined,
-  });
-  const { reachable } = data;
-  const compute = new ComputeStack(scope, id('compute'), {
+    replication: replication && { ...replication, name: `${system}-${stage}${deployment.cells > 1 ? `-cell${cell}` : ''}` },
+  };
+  const data = new DataStack(scope, `${name}-data`, { ...stackProps(place, 'data', options), ...stateful });
+  [network, data].forEach(tagResources);
+  return { place, network, data, stateful };
+}
+
+function layServices(
+  scope: Construct,
+  { place, network, data, stateful }: CellData,
+  home: CellData | undefined,
+  options: StageOptions,
+): EdgeCell {
+  const { deployment, cell, system } = place;
+  const { disposable } = options;
+  const name = nameOf(place);
+  const props = (room: Room) => ({ ...stackProps(place, room, options), deployment, disposable });
+  const copies =
+    home && deployment.parts.some(isCopy)
+      ? new CopiesStack(scope, `${name}-copies`, { ...stateful, ...props('copies'), data, home: home.data })
+      : undefined;
+  const reachable = new Map([...data.reachable, ...(copies?.reachable ?? [])]);
+  const compute = new ComputeStack(scope, `${name}-compute`, {
     ...props('compute'),
     network,
     reachable,
-    clusterName: nameOf(place),
+    clusterName: name,
     namespace: system,
   });
-  const operations = new OperationsStack(scope, id('operations'), {
+  const operations = new OperationsStack(scope, `${name}-operations`, {
     ...props('operations'),
     watchable: new Map<string, Watchable>([...reachable, ...compute.watchable]),
   });
-  [network, data, compute, operations].forEach(tagResources);
-  return { deployment, cell, compute, data, reachable };
+  [...(copies ? [copies] : []), compute, operations].forEach(tagResources);
+  return { deployment, cell, compute, reachable };
 }
 
 /** Names, distributions and firewall, if the outside comes in anywhere. */

@@ -370,8 +370,8 @@ function chooseDatabase(b: Blueprint, w: Figures, world: Figures): PartRef {
   const spec = {
     holds: 'payments, provider transactions, ledger, idempotency keys, merchants, in monthly partitions',
     engine: 'postgres',
-    // No commit may be lost: it is on two disks from the first day. The copy for recovery gets its standby once it takes over.
-    topology: isActive ? 'multi-az' : 'single',
+    // No commit may be lost: it is on two disks from the first day.
+    topology: 'multi-az',
     bytes: w.databaseBytes,
     hotBytes: capacity(recentBytes, assumed('rows until they settle, ten days with indexes, and 2 GB for the server itself')),
     strongReads: true,
@@ -398,7 +398,8 @@ function chooseDatabase(b: Blueprint, w: Figures, world: Figures): PartRef {
       { name: 'a ledger store of its own', because: 'gives up the common commit', source: ch('ch05') },
     ],
   );
-  return spec.readersAtLeast ? database.alarm('replication lag', 30, ch('ch08')) : database;
+  // In the recovery region the database itself is the copy that must not fall behind.
+  return spec.readersAtLeast || !isActive ? database.alarm('replication lag', 30, ch('ch08')) : database;
 }
 
 function chooseRedis(b: Blueprint, w: Figures, world: Figures): PartRef {

@@ -439,12 +439,12 @@ function logDecisions(b: Blueprint, w: Figures, api: PartRef, servers: number): 
   return log;
 }
 
-/** Usage by tenant and minute on one server, lost with its zone and rebuilt from the counters (000#4 ch08). */
+/** Usage by tenant and minute on one server (000#4 ch08), with a standby where the stage must outlive a zone. */
 function showUsage(b: Blueprint, w: Figures, gateway: PartRef, counters: PartRef, log: PartRef): void {
   const usage = b.relational('usage', {
     holds: 'usage by tenant and minute (100 bytes), for 30 days',
     engine: 'postgres',
-    topology: 'single',
+    topology: b.place.zones > 1 ? 'multi-az' : 'single',
     bytes: w.tenants * 100 * 30 * 24 * 60,
     hotBytes: capacity(1e9 + w.tenants * 100 * 24 * 60, assumed('the last day, and 1 GB for the server itself')),
     sharding: 'never',

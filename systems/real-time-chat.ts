@@ -80,12 +80,15 @@ type Figures = Resolved<typeof workload>;
 
 /** Deliveries of a message: its reader, or the other members of a group. */
 const recipients = (w: Figures) => 1 - w.groupShare + w.groupShare * (w.groupMembers - 1);
-const online = (w: Figures) => Math.min(1, w.connections / w.dailyActiveUsers);
+const online = (w: Figures) => Math.min(1, w.connections / Math.max(w.dailyActiveUsers, 1));
 /** Rows written: the message; who has read how far, which also moves the conversation in everybody's list. */
-const rowsPerMessage = (w: Figures) => 1 + w.receiptsPerMessage * (w.wideColumn ? 1 + recipients(w) : 1);
+const rowsPerMessage = (w: Figures, wide: boolean) => 1 + w.receiptsPerMessage * (wide ? 1 + recipients(w) : 1);
 /** Redis commands at peak: two keys a heartbeat; de-duplication, members, registry, routing and list of a message; history. */
 const commands = (w: Figures) =>
   (2 * w.connections) / w.heartbeatSeconds + w.messagesPeak * (3 + recipients(w) * (1 + 2 * online(w)) + w.readsPerMessage);
+
+const busyServer = (w: Figures) =>
+  above('load of one API server', (w.messagesPeak * (1 + w.readsPerMessage)) / SERVER.value, 1, SERVER.source);
 
 /** When the topology changes, on the world's workload. */
 const triggersOf = (w: Figures) => ({
@@ -93,8 +96,9 @@ const triggersOf = (w: Figures) => ({
   survive: anyOf(
     above('WebSocket servers filled', w.connections / w.connectionsPerServer, 0.8, ch('ch4 (8K of 10K connections)')),
     atLeast('availability', w.availability, 0.9995, ch('ch1')),
+    busyServer(w),
   ),
-  busyServer: above('load of one API server', (w.messagesPeak * (1 + w.readsPerMessage)) / SERVER.value, 1, SERVER.source),
+  busyServer: busyServer(w),
   detached: above(
     'messages per second at peak',
     w.messagesPeak,
@@ -107,7 +111,7 @@ const triggersOf = (w: Figures) => ({
     above('bytes in Redis', w.recentBytes + w.sessionBytes, 100e9, ch('ch4')),
   ),
   wideColumn: anyOf(
-    wanted('wide-column store asked for', w.wideColumn, text003),
+    wanted('wide-column store asked for', w.wideColumn, ch('README; case studies 002 and 003')),
     above('messages per second at peak', w.messagesPeak, 1e6, ch('ch3')),
   ),
   fullPrimary: anyOf(
@@ -227,7 +231,7 @@ export default system('real-time-chat', {
       .reads(redis.sessions, times(r.messages, 1 + recipients(w)), { returns: 100 })
       .writes(redis.recent, r.messages, { sends: w.messageBytes })
       .reads(store.people, times(r.messages, 1 - w.cacheHitRatio), { returns: 200 })
-      .writes(store.messages, times(r.messages, rowsPerMessage(w)), { sends: w.messageBytes });
+      .writes(store.messages, times(r.messages, rowsPerMessage(w, t.wideColumn.fires)), { sends: w.messageBytes });
     tiers.groups.writes(store.people, times(r.messages, GROUP_CHANGES));
 
     // History, over requests.
@@ -354,7 +358,7 @@ type Rates = ReturnType<typeof ratesOf>;
 
 function chooseCompute(b: Blueprint, t: Triggers): void {
   b.decide('compute', [
-    when(t.survive, 'Kubernetes', 'connections fill a server, or losing it would be noticed', () => b.onKubernetes()),
+    when(t.survive, 'Kubernetes', 'one machine is full, or losing it would be noticed', () => b.onKubernetes()),
     otherwise('one machine with k3s', 'it holds every connection; no balancer and no control plane to pay', () => b.onOneBox()),
   ]);
 }
@@ -483,7 +487,7 @@ function chooseRedis(b: Blueprint, w: Figures, t: Triggers): Redis {
 
 /** Where messages lie, and where users, groups and their members do. */
 function chooseStore(b: Blueprint, w: Figures, t: Triggers): { messages: PartRef; people: PartRef } {
-  const aDay = capacity(w.storeBytes / w.retentionDays, assumed('what misses Redis is mostly of the last day'));
+  const aDay = capacity(w.storeBytes / Math.max(1, w.retentionDays), assumed('what misses Redis is mostly of the last day'));
   const postgres = {
     holds: 'messages by month, conversations, members, users',
     engine: 'postgres',
@@ -530,8 +534,8 @@ function chooseStore(b: Blueprint, w: Figures, t: Triggers): { messages: PartRef
 /** Tables of 002 and 003: a conversation is split by month so that no partition grows for ever; ids are ordered by time. */
 function tables(w: Figures): WideColumnTable[] {
   const of = (type: Column['type'], ...names: string[]): Column[] => names.map((name) => ({ name, type }));
-  const share = 1 / rowsPerMessage(w);
-  const ttlSeconds = w.retentionDays * DAY;
+  const share = 1 / rowsPerMessage(w, true);
+  const ttlSeconds = Math.max(1, w.retentionDays) * DAY;
   return [
     {
       name: 'messages',
@@ -557,7 +561,7 @@ function tables(w: Figures): WideColumnTable[] {
 function chooseEvents(b: Blueprint, t: Triggers, r: Rates): PartRef | undefined {
   const retentionSeconds = 7 * DAY;
   const topic = (name: string, rate: Rate, perConsumer: Capacity) => {
-    const partitions = 3 * Math.max(1, Math.ceil((2 * rate.peak) / perConsumer.value / 3));
+    const partitions = 3 * Math.ceil(((2 * rate.peak) / perConsumer.value + 3) / 3);
     return { name, partitions, retentionSeconds };
   };
   return b.decide(
@@ -676,7 +680,7 @@ function archive(b: Blueprint, w: Figures, t: Triggers, store: PartRef): void {
         does: 'moves a day of messages out of the store',
         tier: 'api',
         schedule: '0 3 * * *',
-        pod: pod(1, 2),
+        pod: pod(0.5, 1),
         source: ch('ch3'),
       };
       b.job('archiver', job).reads(store, objects, { returns: objectBytes }).writes(cold, objects, { sends: objectBytes });

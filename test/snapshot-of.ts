@@ -17,13 +17,17 @@ export function snapshotOf(stage: SynthesizedStage): object {
         d.region.name,
         {
           runs: `${d.cells} x ${d.platform} over ${d.zones} zones, ${d.region.role}`,
-          parts: Object.fromEntries(d.parts.map((p) => [p.id, `${p.count} x ${p.size}, ${p.technology}; ${p.binding} ${share(p.utilisation)}`])),
+          parts: Object.fromEntries(
+            d.parts.map((p) => [p.id, `${p.count} x ${p.size}, ${p.technology}; ${p.binding} ${share(p.utilisation)}`]),
+          ),
           nodes: Object.fromEntries(d.nodeGroups.map((g) => [g.tier, `${g.nodes.min} to ${g.nodes.max} ${g.instanceType}`])),
         },
       ]),
     ),
     stacks: Object.fromEntries(
-      templates.filter((t) => !/-cell([2-9]|\d\d)-/.test(t.name)).map((t) => [basename(t.name, '.template.json'), stackOf(Object.entries(t.resources))]),
+      templates
+        .filter((t) => !/-cell([2-9]|\d\d)-/.test(t.name))
+        .map((t) => [basename(t.name, '.template.json'), stackOf(Object.entries(t.resources))]),
     ),
     objects: objectsOf(objects),
     bill: {
@@ -42,7 +46,10 @@ const PLUMBING =
 function stackOf(resources: [string, Resource][]): object {
   const listed = resources.filter(([, r]) => !PLUMBING.test(r.Type));
   const counted = resources.filter(([, r]) => PLUMBING.test(r.Type));
-  const talks = resources.filter(([, r]) => r.Type === 'AWS::EC2::SecurityGroupIngress').map(([, r]) => `${r.Properties!.Description} ${r.Properties!.ToPort}`).sort();
+  const talks = resources
+    .filter(([, r]) => r.Type === 'AWS::EC2::SecurityGroupIngress')
+    .map(([, r]) => `${r.Properties!.Description} ${r.Properties!.ToPort}`)
+    .sort();
   return {
     ...Object.fromEntries(listed.map(([id, r]) => [withoutHash(id), `${r.Type} ${sizesOf(r.Properties)}`.trim()])),
     ...(counted.length && { plumbing: tally(counted.map(([, r]) => r.Type.replace(/^AWS::/, ''))) }),
@@ -67,7 +74,10 @@ function sizesOf(value: unknown, path: string[] = [], found: string[] = []): str
 function permissionsOf(resources: [string, Resource][]): object {
   const policies = resources.filter(([, r]) => r.Type === 'AWS::IAM::Policy' || r.Type === 'AWS::IAM::Role');
   const actions = policies.flatMap(([id, r]) => {
-    const documents = [r.Properties?.PolicyDocument, ...((r.Properties?.Policies as { PolicyDocument: unknown }[] | undefined) ?? []).map((p) => p.PolicyDocument)];
+    const documents = [
+      r.Properties?.PolicyDocument,
+      ...((r.Properties?.Policies as { PolicyDocument: unknown }[] | undefined) ?? []).map((p) => p.PolicyDocument),
+    ];
     const statements = documents.flatMap((d) => (d as { Statement?: { Action: string | string[] }[] } | undefined)?.Statement ?? []);
     return statements.length ? [[withoutHash(id), [...new Set(statements.flatMap((s) => s.Action))].sort().join(' ')] as const] : [];
   });
@@ -76,8 +86,19 @@ function permissionsOf(resources: [string, Resource][]): object {
 
 function objectsOf(objects: readonly KubernetesObject[]): object {
   const text = (o: KubernetesObject): string => {
-    const spec = (o.spec ?? {}) as unknown as { replicas?: number; minReplicas?: number; maxReplicas?: number; schedule?: string; maxUnavailable?: unknown };
-    return [spec.replicas && `${spec.replicas} pods`, spec.maxReplicas && `${spec.minReplicas} to ${spec.maxReplicas} pods`, spec.schedule, spec.maxUnavailable && `${String(spec.maxUnavailable)} away`]
+    const spec = (o.spec ?? {}) as unknown as {
+      replicas?: number;
+      minReplicas?: number;
+      maxReplicas?: number;
+      schedule?: string;
+      maxUnavailable?: unknown;
+    };
+    return [
+      spec.replicas && `${spec.replicas} pods`,
+      spec.maxReplicas && `${spec.minReplicas} to ${spec.maxReplicas} pods`,
+      spec.schedule,
+      spec.maxUnavailable && `${String(spec.maxUnavailable)} away`,
+    ]
       .filter(Boolean)
       .join(' ');
   };

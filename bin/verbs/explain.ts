@@ -43,7 +43,7 @@ function explainPlan(p: Plan): void {
   if (p.quotas.length) print('\nQuotas to raise before deploying');
   for (const q of p.quotas)
     print(
-      `  ${q.service}: ${q.name}${q.code ? ` (${q.code})` : ''}: ${short(q.needed)} needed, ${short(q.default)} by default (${q.source.title})`,
+      `  ${q.region}, ${q.service}: ${q.name}${q.code ? ` (${q.code})` : ''}: ${short(q.needed)} needed, ${short(q.default)} by default (${q.source.title})`,
     );
 }
 

@@ -58,6 +58,10 @@ export interface RelationalPart extends Sized<'relational'> {
   readsPerSecond: { average: number; peak: number };
 }
 
+/** A database that follows another region's, and is deployed after it. */
+export const isCopy = (part: { kind: string }): part is RelationalPart & { copyOf: string } =>
+  part.kind === 'relational' && (part as RelationalPart).copyOf !== undefined;
+
 interface DbClass {
   name: string;
   vcpu: number;

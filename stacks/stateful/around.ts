@@ -1,4 +1,4 @@
-import type { aws_ec2 as ec2, aws_kms as kms, Stack } from 'aws-cdk-lib';
+import type { aws_ec2 as ec2, aws_kms as kms, Stack, StackProps } from 'aws-cdk-lib';
 import type { Deployment } from '../../plan/plan';
 import type { Replication } from '../data-replication';
 
@@ -15,6 +15,34 @@ export interface Around {
   /** @default the data of this region is its own */
   readonly replication?: Replication;
 }
+
+/** What a stack of parts that hold data takes. */
+export interface StatefulStackProps extends StackProps {
+  readonly deployment: Deployment;
+  readonly vpc: ec2.IVpc;
+  /** Subnets in two zones or more, whatever the zones of the deployment: RDS, ElastiCache and MSK ask for them. */
+  readonly isolatedSubnets: ec2.SubnetSelection;
+  /** Security group of each part that lives in the VPC, by part id. */
+  readonly securityGroups: ReadonlyMap<string, ec2.ISecurityGroup>;
+  /** Whether the data may go with the stack. @default false */
+  readonly disposable?: boolean;
+  /** @default the data of this region is its own */
+  readonly replication?: Replication;
+}
+
+/** The surroundings of the parts of a stack, which are all behind one key. */
+export const aroundIn = (stack: Stack, props: StatefulStackProps, encryptionKey: kms.IKey): Around => ({
+  ...props,
+  stack,
+  encryptionKey,
+  disposable: props.disposable ?? false,
+  subnets: props.isolatedSubnets,
+  securityGroup(partId) {
+    const group = props.securityGroups.get(partId);
+    if (!group) throw new Error(`${stack.node.path}: part "${partId}" lives in the VPC and has no security group`);
+    return group;
+  },
+});
 
 /** Props of whatever holds data. */
 export const standard = ({ encryptionKey, disposable }: Around) => ({ encryptionKey, disposable });

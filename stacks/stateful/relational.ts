@@ -1,14 +1,19 @@
 import { RelationalDatabase } from '../../constructs/relational-database';
+import type { GlobalMembership } from '../../constructs/global-database';
 import type { ManagedService } from '../../constructs/managed-service';
 import type { RelationalPart } from '../../plan/sizing/relational';
+import { databaseName, type Replication } from '../data-replication';
 import { secretUsage } from '../usage/callers';
-import { auroraUsage, paysIoOptimized, rdsUsage } from '../usage/relational';
+import { auroraUsage, globalUsage, paysIoOptimized, rdsUsage } from '../usage/relational';
 import { slowLogUsage } from '../usage/service-logs';
 import { type Around, inNetwork } from './around';
 
 export function relational(part: RelationalPart, around: Around): ManagedService {
+  const { replication } = around;
+  const secondaries = (part.multiRegion && replication?.replicas) || [];
   const common = {
     ...inNetwork(around, part.id),
+    global: membership(part, replication),
     engine: part.engine,
     instanceClass: part.instanceClass,
     shards: part.shards,
@@ -16,7 +21,7 @@ export function relational(part: RelationalPart, around: Around): ManagedService
     pitrDays: part.pitrDays,
   };
   const usage = {
-    'AWS::SecretsManager::Secret': secretUsage(part.id, around.deployment),
+    'AWS::SecretsManager::Secret': secretUsage(part.id, around.deployment, ...secondaries.map(({ deployment }) => deployment)),
     'AWS::Logs::LogGroup': slowLogUsage(part, part.shards),
   };
   if (part.topology === 'aurora') {
@@ -25,7 +30,11 @@ export function relational(part: RelationalPart, around: Around): ManagedService
       ...common,
       topology: 'aurora',
       storage,
-      usage: { ...usage, 'AWS::RDS::DBCluster': auroraUsage(part) },
+      usage: {
+        ...usage,
+        'AWS::RDS::DBCluster': auroraUsage(part),
+        'AWS::RDS::GlobalCluster': globalUsage(part, secondaries.length),
+      },
     });
   }
   const { topology, storageGibPerShard: storageGib } = part;
@@ -35,4 +44,13 @@ export function relational(part: RelationalPart, around: Around): ManagedService
     storageGib,
     usage: { ...usage, 'AWS::RDS::DBInstance': rdsUsage(part) },
   });
+}
+
+/** The part that this region plays in a database of several. A home region whose data no other region holds has one of its own. */
+function membership({ id, multiRegion, copyOf }: RelationalPart, replication: Replication | undefined): GlobalMembership | undefined {
+  if (!multiRegion || !replication) return undefined;
+  const identifier = databaseName(replication, id);
+  if (copyOf) return { identifier, role: 'secondary', primaryRegion: copyOf };
+  const secondaries = replication.replicas?.map(({ deployment, keyArn }) => ({ region: deployment.region.name, keyArn }));
+  return secondaries?.length ? { identifier, role: 'primary', secondaries } : undefined;
 }

@@ -13,9 +13,9 @@ function podsUsing(partId: string, { parts, flows }: Deployment): number {
   return parts.reduce((pods, p) => pods + (p.kind === 'service' && callers.has(p.id) ? p.pods.expected : 0), 0);
 }
 
-/** Of each secret of a part. */
-export const secretUsage = (partId: string, deployment: Deployment): UsageByType['AWS::SecretsManager::Secret'] => ({
-  apiCallsPerMonth: podsUsing(partId, deployment) * (MONTH / SECRET_REFRESH),
+/** Of each secret of a part. @param deployments the part's own, and those of regions that hold a copy of its secret */
+export const secretUsage = (partId: string, ...deployments: readonly Deployment[]): UsageByType['AWS::SecretsManager::Secret'] => ({
+  apiCallsPerMonth: deployments.reduce((pods, deployment) => pods + podsUsing(partId, deployment), 0) * (MONTH / SECRET_REFRESH),
 });
 
 /** Of the key of all parts. */

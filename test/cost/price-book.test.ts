@@ -9,9 +9,16 @@ const book = PriceBook.open();
 describe('look-up', () => {
   test('finds a price with where it comes from', () => {
     expect(book.find('us-east-1', { service: 'EBS', dimension: 'volume storage', spec: 'gp3' })).toEqual({
-      ...{ service: 'EBS', region: 'us-east-1', dimension: 'volume storage', spec: 'gp3', unit: 'GB-month', usd: 0.08 },
+      service: 'EBS',
+      region: 'us-east-1',
+      dimension: 'volume storage',
+      spec: 'gp3',
+      unit: 'GB-month',
+      usd: 0.08,
       ...{ tiers: [{ from: 0, to: Infinity, usd: 0.08 }], source: 'yeo/ec2.shop:data/ebs/ebs.json' },
-      ...{ sourceDate: '2024-07-18', confidence: 'listed', note: '' },
+      sourceDate: '2024-07-18',
+      confidence: 'listed',
+      note: '',
     });
   });
 

@@ -23,7 +23,11 @@ describe('reading a template', () => {
     expect(stack).toBe('Shop');
     expect(resources).toEqual([
       {
-        ...{ logicalId: 'Jobs', type: 'AWS::SQS::Queue', template: 'Shop', region: 'eu-west-1', path: 'Shop/Jobs/Resource' },
+        logicalId: 'Jobs',
+        type: 'AWS::SQS::Queue',
+        template: 'Shop',
+        region: 'eu-west-1',
+        path: 'Shop/Jobs/Resource',
         ...{ properties: { FifoQueue: true }, metadata: { 'aws:cdk:path': 'Shop/Jobs/Resource' } },
       },
     ]);

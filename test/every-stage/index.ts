@@ -46,17 +46,25 @@ export class SynthesizedStage {
   }
   get templates(): Template[] {
     const folder = join(this.folder, 'cdk.out');
-    const files = readdirSync(folder).filter((f) => f.endsWith('.template.json')).sort();
+    const files = readdirSync(folder)
+      .filter((f) => f.endsWith('.template.json'))
+      .sort();
     return files.map((name) => {
       const path = join(folder, name);
       const text = readFileSync(path, 'utf8');
-      const { Resources = {}, Outputs = {} } = JSON.parse(text) as { Resources?: Record<string, Resource>; Outputs?: Record<string, unknown> };
+      const { Resources = {}, Outputs = {} } = JSON.parse(text) as {
+        Resources?: Record<string, Resource>;
+        Outputs?: Record<string, unknown>;
+      };
       return { name, path, text, resources: Resources, outputs: Outputs };
     });
   }
   get manifestFiles(): string[] {
     const folder = join(this.folder, 'k8s');
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.yaml')).sort().map((f) => join(folder, f));
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((f) => f.endsWith('.yaml'))
+      .sort()
+      .map((f) => join(folder, f));
   }
   get objects(): KubernetesObject[] {
     return this.manifestFiles.flatMap((file) => parseAllDocuments(readFileSync(file, 'utf8')).map((d) => d.toJS() as KubernetesObject));

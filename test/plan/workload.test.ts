@@ -50,3 +50,20 @@ test.each(Object.entries(UNITS))('a share of a quarter on the unit "%s": %j', (u
 test('a figure that nobody states is a defect of the system', () => {
   expect(() => workload.resolve({})).toThrow('figure "dailyActiveUsers" has neither a value nor a formula and no stage states it');
 });
+
+describe('setting figures of a stage', () => {
+  const shop = Workload.of({ users: figure('users', 'people'), hours: figure('each', 'hours a day', 10) })
+    .and({ visits: figure('per day', 'visits', (w) => 2 * w.users) })
+    .and({ peak: figure('per second', 'busiest', (w) => w.visits / w.hours) });
+
+  test('what the stage states of a figure with a formula keeps its proportion to the formula', () => {
+    // The formula says 200 visits; the stage states half as much again.
+    expect(shop.restate({ users: 100, visits: 300 }, { users: 400 })).toEqual({ users: 400, visits: 1200 });
+    expect(shop.restate({ users: 100, peak: 60 }, { users: 50, hours: 20 })).toEqual({ users: 50, hours: 20, peak: 15 });
+  });
+
+  test('what is set wins, and nothing set changes nothing', () => {
+    expect(shop.restate({ users: 100, visits: 300 }, { users: 400, visits: 7 })).toEqual({ users: 400, visits: 7 });
+    expect(shop.restate({ users: 100, visits: 300 }, {})).toEqual({ users: 100, visits: 300 });
+  });
+});

@@ -6,10 +6,14 @@ import { pythonTools } from '../../scripts/python-tools';
 
 test('every manifest passes the strict schema of the version its cluster runs', () => {
   const versions = everyStage.flatMap(([, stage]) =>
-    stage.templates.flatMap((t) => Object.values(t.resources).flatMap((r) => (r.Type === 'AWS::EKS::Cluster' ? [String(r.Properties!.Version)] : []))),
+    stage.templates.flatMap((t) =>
+      Object.values(t.resources).flatMap((r) => (r.Type === 'AWS::EKS::Cluster' ? [String(r.Properties!.Version)] : [])),
+    ),
   );
   expect(new Set(versions).size).toBe(1);
-  const check = spawnSync(join(pythonTools(), 'python'), [join(__dirname, '../../scripts/strict-schema.py'), CACHE, versions[0]!], { encoding: 'utf8' });
+  const check = spawnSync(join(pythonTools(), 'python'), [join(__dirname, '../../scripts/strict-schema.py'), CACHE, versions[0]!], {
+    encoding: 'utf8',
+  });
   expect(check.stderr).toBe('');
   expect(check.stdout).toMatch(/^\d+ objects checked against Kubernetes [\d.]+, 0 with problems\n$/);
   expect(check.status).toBe(0);
@@ -22,9 +26,16 @@ describe.each(everyStage)('manifests of %s', (_, stage) => {
   test('run pods that may do nothing they need not', () => {
     expect(pods.length).toBeGreaterThan(0);
     for (const { where, pod } of pods) {
-      expect([where, pod.securityContext?.runAsNonRoot, pod.securityContext?.seccompProfile?.type]).toEqual([where, true, 'RuntimeDefault']);
+      expect([where, pod.securityContext?.runAsNonRoot, pod.securityContext?.seccompProfile?.type]).toEqual([
+        where,
+        true,
+        'RuntimeDefault',
+      ]);
       for (const c of pod.containers) {
-        expect([where, c.securityContext]).toMatchObject([where, { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } }]);
+        expect([where, c.securityContext]).toMatchObject([
+          where,
+          { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+        ]);
       }
     }
   });
@@ -41,7 +52,12 @@ describe.each(everyStage)('manifests of %s', (_, stage) => {
     expect(namespaces.length).toBeGreaterThan(0);
     for (const n of namespaces) {
       expect(n.metadata.labels?.['pod-security.kubernetes.io/enforce']).toBe('restricted');
-      const denying = objects.filter((o) => o.kind === 'NetworkPolicy' && o.metadata.namespace === n.metadata.name && JSON.stringify(o.spec?.['podSelector' as never] ?? {}) === '{}');
+      const denying = objects.filter(
+        (o) =>
+          o.kind === 'NetworkPolicy' &&
+          o.metadata.namespace === n.metadata.name &&
+          JSON.stringify(o.spec?.['podSelector' as never] ?? {}) === '{}',
+      );
       expect(denying.length).toBeGreaterThan(0);
     }
   });
@@ -49,7 +65,11 @@ describe.each(everyStage)('manifests of %s', (_, stage) => {
 
 interface Pod {
   securityContext?: { runAsNonRoot?: boolean; seccompProfile?: { type?: string } };
-  containers: { name: string; securityContext?: object; resources?: { requests?: Record<string, string>; limits?: Record<string, string> } }[];
+  containers: {
+    name: string;
+    securityContext?: object;
+    resources?: { requests?: Record<string, string>; limits?: Record<string, string> };
+  }[];
 }
 
 function podOf(o: KubernetesObject): Pod[] {

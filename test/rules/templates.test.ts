@@ -38,7 +38,13 @@ describe.each(everyStage)('templates of %s', (_, stage) => {
   test('keep state when a stack goes', () => {
     const stateful = resources.filter((r) => STATEFUL.has(r.Type));
     expect(stateful.length).toBeGreaterThan(0);
-    expect(named(stateful.filter((r) => !['Retain', 'Snapshot'].includes(r.DeletionPolicy ?? '') || !['Retain', 'Snapshot'].includes(r.UpdateReplacePolicy ?? '')))).toEqual([]);
+    expect(
+      named(
+        stateful.filter(
+          (r) => !['Retain', 'Snapshot'].includes(r.DeletionPolicy ?? '') || !['Retain', 'Snapshot'].includes(r.UpdateReplacePolicy ?? ''),
+        ),
+      ),
+    ).toEqual([]);
   });
 
   test('encrypt at rest', () => {
@@ -49,7 +55,11 @@ describe.each(everyStage)('templates of %s', (_, stage) => {
   });
 
   test('give no permission to everything', () => {
-    const wild = resources.flatMap((r) => statementsOf(r.Properties).filter(isWild).map((s) => `${r.where}: ${JSON.stringify(s)}`));
+    const wild = resources.flatMap((r) =>
+      statementsOf(r.Properties)
+        .filter(isWild)
+        .map((s) => `${r.where}: ${JSON.stringify(s)}`),
+    );
     expect(wild).toEqual([]);
   });
 
@@ -58,7 +68,11 @@ describe.each(everyStage)('templates of %s', (_, stage) => {
   });
 
   test('open nothing but the web to the internet', () => {
-    const open = resources.flatMap((r) => ingressOf(r).filter((i) => (i.CidrIp === '0.0.0.0/0' || i.CidrIpv6 === '::/0') && ![80, 443].includes(i.ToPort as number)).map(() => r.where));
+    const open = resources.flatMap((r) =>
+      ingressOf(r)
+        .filter((i) => (i.CidrIp === '0.0.0.0/0' || i.CidrIpv6 === '::/0') && ![80, 443].includes(i.ToPort as number))
+        .map(() => r.where),
+    );
     expect(open).toEqual([]);
   });
 });
@@ -66,19 +80,31 @@ describe.each(everyStage)('templates of %s', (_, stage) => {
 type Properties = Record<string, unknown>;
 
 const STATEFUL = new Set([
-  'AWS::AmazonMQ::Broker', 'AWS::Cassandra::Keyspace', 'AWS::Cassandra::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table', 'AWS::ElastiCache::ReplicationGroup',
-  'AWS::KMS::Key', 'AWS::MSK::Cluster', 'AWS::OpenSearchService::Domain', 'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::S3::Bucket',
+  'AWS::AmazonMQ::Broker',
+  'AWS::Cassandra::Keyspace',
+  'AWS::Cassandra::Table',
+  'AWS::DynamoDB::GlobalTable',
+  'AWS::DynamoDB::Table',
+  'AWS::ElastiCache::ReplicationGroup',
+  'AWS::KMS::Key',
+  'AWS::MSK::Cluster',
+  'AWS::OpenSearchService::Domain',
+  'AWS::RDS::DBCluster',
+  'AWS::RDS::DBInstance',
+  'AWS::S3::Bucket',
 ]);
 
 const ENCRYPTED: Record<string, (p: Properties) => boolean> = {
   'AWS::RDS::DBCluster': (p) => p.StorageEncrypted === true,
-  'AWS::RDS::DBInstance': (p) => p.StorageEncrypted === true || p.DBClusterIdentifier !== undefined || p.SourceDBInstanceIdentifier !== undefined,
+  'AWS::RDS::DBInstance': (p) =>
+    p.StorageEncrypted === true || p.DBClusterIdentifier !== undefined || p.SourceDBInstanceIdentifier !== undefined,
   'AWS::ElastiCache::ReplicationGroup': (p) => p.AtRestEncryptionEnabled === true && p.TransitEncryptionEnabled === true,
   'AWS::S3::Bucket': (p) => p.BucketEncryption !== undefined && p.PublicAccessBlockConfiguration !== undefined,
   'AWS::SQS::Queue': (p) => p.KmsMasterKeyId !== undefined || p.SqsManagedSseEnabled === true,
   'AWS::SNS::Topic': (p) => p.KmsMasterKeyId !== undefined,
   'AWS::MSK::Cluster': (p) => JSON.stringify(p.EncryptionInfo ?? {}).includes('"ClientBroker":"TLS"'),
-  'AWS::OpenSearchService::Domain': (p) => JSON.stringify(p).includes('"EnforceHTTPS":true') && JSON.stringify(p.EncryptionAtRestOptions ?? {}).includes('true'),
+  'AWS::OpenSearchService::Domain': (p) =>
+    JSON.stringify(p).includes('"EnforceHTTPS":true') && JSON.stringify(p.EncryptionAtRestOptions ?? {}).includes('true'),
   'AWS::AmazonMQ::Broker': (p) => p.EncryptionOptions !== undefined && p.PubliclyAccessible === false,
   'AWS::EKS::Cluster': (p) => p.EncryptionConfig !== undefined,
   'AWS::KMS::Key': (p) => p.EnableKeyRotation === true,
@@ -91,12 +117,16 @@ interface Statement {
 }
 
 function statementsOf(properties: Properties = {}): Statement[] {
-  const documents = [properties.PolicyDocument, ...((properties.Policies as { PolicyDocument?: unknown }[] | undefined) ?? []).map((p) => p.PolicyDocument)];
+  const documents = [
+    properties.PolicyDocument,
+    ...((properties.Policies as { PolicyDocument?: unknown }[] | undefined) ?? []).map((p) => p.PolicyDocument),
+  ];
   return documents.flatMap((d) => (d as { Statement?: Statement[] } | undefined)?.Statement ?? []);
 }
 
 /** Actions that AWS lets nobody narrow to a resource (service authorization reference). */
-const UNSCOPED = /^(ec2:Describe\w+|ecr:GetAuthorizationToken|kafka:GetBootstrapBrokers|elasticloadbalancing:Describe\w+|autoscaling:Describe\w+|cloudwatch:PutMetricData|ssm:\w+|ssmmessages:\w+|ec2messages:\w+|mobiletargeting:\w+)$/;
+const UNSCOPED =
+  /^(ec2:Describe\w+|ecr:GetAuthorizationToken|kafka:GetBootstrapBrokers|elasticloadbalancing:Describe\w+|autoscaling:Describe\w+|cloudwatch:PutMetricData|ssm:\w+|ssmmessages:\w+|ec2messages:\w+|mobiletargeting:\w+)$/;
 
 const isWild = (s: Statement): boolean => {
   const actions = [s.Action].flat().map(String);

@@ -6,7 +6,8 @@ const table = (properties: object = {}) => ({ Messages: { Type: 'AWS::Cassandra:
 const usage = { writeUnitsPerMonth: 1e9, readUnitsPerMonth: 2e9, storedGb: 100, ttlDeletesPerMonth: 10e6 };
 
 const scaling = (MinimumUnits: number, MaximumUnits: number) => ({
-  ...{ MinimumUnits, MaximumUnits },
+  MinimumUnits,
+  MaximumUnits,
   ScalingPolicy: { TargetTrackingScalingPolicyConfiguration: { TargetValue: 70 } },
 });
 

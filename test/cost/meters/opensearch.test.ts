@@ -8,9 +8,14 @@ const domain = (ClusterConfig: object, EBSOptions?: object) => ({
 describe('OpenSearch', () => {
   test('nodes of each role, gp3 above its baseline, and manual snapshots', () => {
     const nodes = {
-      ...{ InstanceCount: 3, InstanceType: 'r7g.large.search' },
-      ...{ DedicatedMasterEnabled: true, DedicatedMasterCount: 3, DedicatedMasterType: 'm7g.medium.search' },
-      ...{ WarmEnabled: true, WarmCount: 2, WarmType: 'ultrawarm1.medium' },
+      InstanceCount: 3,
+      InstanceType: 'r7g.large.search',
+      DedicatedMasterEnabled: true,
+      DedicatedMasterCount: 3,
+      DedicatedMasterType: 'm7g.medium.search',
+      WarmEnabled: true,
+      WarmCount: 2,
+      WarmType: 'ultrawarm1.medium',
     };
     const volumes = { EBSEnabled: true, VolumeType: 'gp3', VolumeSize: 500, Iops: 6000, Throughput: 250 };
     expect(bill(opensearchMeters, 'Search', domain(nodes, volumes), { snapshotGb: 1000 })).toEqual([

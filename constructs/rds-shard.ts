@@ -1,0 +1,92 @@
+import { aws_rds as rds, Names } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { ENGINES, hasPerformanceInsights } from './database-engine';
+import type { DatabaseShardProps } from './database-shard';
+import { type GlobalMembership, requireIdentifier } from './global-database';
+import { requireInRange } from './in-range';
+import { removalPolicy } from './managed-service';
+import { ServiceLogs } from './service-logs';
+
+export interface RdsShardProps extends DatabaseShardProps {
+  /** gp3 volume, GiB, 20 to 65,536; that of a primary grows to twice that by itself. */
+  readonly storageGib: number;
+}
+
+export const MAX_STORAGE_GIB = 65_536;
+
+/** What instances of RDS have in common, whether they take writes or copy others: logs, settings, subnets, encryption. */
+export abstract class RdsShard extends Construct {
+  /** Identifier of the first instance. */
+  readonly name: string;
+  private readonly logs: readonly ServiceLogs[];
+  private readonly parameters: rds.CfnDBParameterGroup;
+  protected readonly subnets: rds.CfnDBSubnetGroup;
+
+  /** @throws {Error} on counts and sizes RDS refuses */
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly shared: RdsShardProps & { readonly global?: GlobalMembership },
+  ) {
+    super(scope, id);
+    const { engine, encryptionKey, disposable, global, usage, vpc } = shared;
+    requireInRange(this, 'storageGib', shared.storageGib, 20, MAX_STORAGE_GIB);
+    requireInRange(this, 'pitrDays', shared.pitrDays, 1, 35);
+    if (global) requireIdentifier(this, global);
+    const { rds: edition } = ENGINES[engine];
+    this.name = global?.identifier ?? Names.uniqueResourceName(this, { maxLength: 50, separator: '-' }).toLowerCase();
+    // RDS writes to groups of this name, and would make one that keeps everything forever.
+    this.logs = edition.logs.map((log) => {
+      const logGroupName = `/aws/rds/instance/${this.name}/${log}`;
+      return new ServiceLogs(this, `Log-${log}`, { logGroupName, encryptionKey, disposable, retention: shared.logRetention, usage });
+    });
+    this.parameters = new rds.CfnDBParameterGroup(this, 'Parameters', {
+      family: edition.family,
+      description: `Settings of ${this.node.path}`,
+      parameters: edition.parameters,
+    });
+    this.subnets = new rds.CfnDBSubnetGroup(this, 'Subnets', {
+      dbSubnetGroupDescription: `Subnets of ${this.node.path}`,
+      subnetIds: vpc.selectSubnets(shared.subnets).subnetIds,
+    });
+  }
+
+  /** The instance whose logs are kept, in the shard's own subnets. */
+  protected first(id: string, own: rds.CfnDBInstanceProps): rds.CfnDBInstance {
+    const { engine, port } = this.shared;
+    const instance = this.instance(id, {
+      dbInstanceIdentifier: this.name,
+      dbSubnetGroupName: this.subnets.ref,
+      port: String(port ?? ENGINES[engine].port),
+      enableCloudwatchLogsExports: [...ENGINES[engine].rds.logs],
+      ...own,
+    });
+    instance.node.addDependency(...this.logs);
+    return instance;
+  }
+
+  protected instance(id: string, own: rds.CfnDBInstanceProps): rds.CfnDBInstance {
+    const { engine, instanceClass, encryptionKey, disposable = false, securityGroup } = this.shared;
+    const insights = hasPerformanceInsights(engine, instanceClass);
+    const instance = new rds.CfnDBInstance(this, id, {
+      dbInstanceClass: instanceClass,
+      vpcSecurityGroups: [securityGroup.securityGroupId],
+      dbParameterGroupName: this.parameters.ref,
+      publiclyAccessible: false,
+      storageType: 'gp3',
+      // A replica is encrypted because its source is, and may not say so itself.
+      storageEncrypted: own.sourceDbInstanceIdentifier === undefined ? true : undefined,
+      kmsKeyId: encryptionKey.keyArn,
+      enableIamDatabaseAuthentication: true,
+      autoMinorVersionUpgrade: true,
+      copyTagsToSnapshot: true,
+      deletionProtection: !disposable,
+      deleteAutomatedBackups: disposable,
+      enablePerformanceInsights: insights,
+      ...(insights && { performanceInsightsKmsKeyId: encryptionKey.keyArn, performanceInsightsRetentionPeriod: 7 }),
+      ...own,
+    });
+    instance.applyRemovalPolicy(removalPolicy(disposable));
+    return instance;
+  }
+}

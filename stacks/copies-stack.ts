@@ -1,0 +1,29 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { ManagedService } from '../constructs/managed-service';
+import { isCopy } from '../plan/sizing/relational';
+import type { DataStack } from './data-stack';
+import { buildAll } from './stateful';
+import { aroundIn, type StatefulStackProps } from './stateful/around';
+
+export interface CopiesStackProps extends StatefulStackProps {
+  /** Of the same region and cell; its key encrypts the copies. */
+  readonly data: DataStack;
+  /** Of the home region's cell that is copied. */
+  readonly home: DataStack;
+}
+
+/**
+ * Copies of the home region's databases. A stack of their own, because they come after the home region's data, while tables and
+ * buckets come before it: `data` of the other regions, `data` at home, then these.
+ */
+export class CopiesStack extends Stack {
+  /** Constructs by part id. */
+  readonly reachable: ReadonlyMap<string, ManagedService>;
+
+  constructor(scope: Construct, id: string, props: CopiesStackProps) {
+    super(scope, id, props);
+    this.addDependency(props.home, 'a copy follows a database that exists');
+    this.reachable = buildAll(props.deployment.parts.filter(isCopy), aroundIn(this, props, props.data.encryptionKey));
+  }
+}
