@@ -95,6 +95,7 @@ export class K3sBox extends Construct implements iam.IGrantable, Watchable {
         syncSeconds: SYNC_SECONDS,
       }),
       disableApiTermination: !props.disposable,
+      propagateTagsToVolumeOnCreation: true,
       tags: [{ key: 'Name', value: this.node.path }],
     });
   }

@@ -61,6 +61,8 @@ export class NodeGroup extends Construct {
 
   private launchTemplate(props: NodeGroupProps): ec2.CfnLaunchTemplate {
     const volume = { volumeType: 'gp3', volumeSize: props.rootVolumeGib ?? 50, encrypted: true, deleteOnTermination: true };
+    // Neither the node group nor CloudFormation hands its tags on to what is billed in the end.
+    const tags = Object.entries({ ...Stack.of(this).tags.tagValues(), [TIER_LABEL]: props.tier }).map(([key, value]) => ({ key, value }));
     return new ec2.CfnLaunchTemplate(this, 'Template', {
       launchTemplateData: {
         // One hop: only the node itself reaches the instance's credentials, pods use their own identity.
@@ -68,7 +70,7 @@ export class NodeGroup extends Construct {
         blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: volume }],
         securityGroupIds: [...props.securityGroupIds],
         userData: Fn.base64(nodeUserData(props.maxPods, props.kernel ?? {})),
-        tagSpecifications: [{ resourceType: 'instance', tags: [{ key: TIER_LABEL, value: props.tier }] }],
+        tagSpecifications: ['instance', 'volume'].map((resourceType) => ({ resourceType, tags })),
       },
     });
   }

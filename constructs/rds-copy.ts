@@ -32,9 +32,9 @@ export class RdsCopy extends RdsShard implements DatabaseShard {
     const { global, readers = 0 } = props;
     requireInRange(this, 'readers', readers, 0, MAX_COPIES - 1);
     const following: rds.CfnDBInstanceProps = {
-      // Replicas have these from their source; here they tell what is billed.
+      // Replicas have it from their source; here it tells what is billed.
       engine: ENGINES[props.engine].rds.engine,
-      allocatedStorage: String(props.storageGib),
+      ...this.volume,
       sourceDbInstanceIdentifier: Stack.of(this).formatArn({
         service: 'rds',
         region: global.primaryRegion,

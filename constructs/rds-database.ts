@@ -1,11 +1,10 @@
-import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ENGINES } from './database-engine';
 import type { DatabaseShard } from './database-shard';
 import { globalSecret, type PrimaryMembership } from './global-database';
 import { requireInRange } from './in-range';
 import { recordGiven } from './managed-service';
-import { MAX_STORAGE_GIB, RdsShard, type RdsShardProps } from './rds-shard';
+import { RdsShard, type RdsShardProps } from './rds-shard';
 import { ServiceSecret } from './service-secret';
 
 export interface RdsDatabaseProps extends RdsShardProps {
@@ -26,16 +25,16 @@ export class RdsDatabase extends RdsShard implements DatabaseShard {
   /** @throws {Error} on counts and sizes RDS refuses */
   constructor(scope: Construct, id: string, props: RdsDatabaseProps) {
     super(scope, id, props);
-    const { engine, encryptionKey, readers = 0, storageGib } = props;
+    const { engine, encryptionKey, readers = 0 } = props;
     requireInRange(this, 'readers', readers, 0, 15);
+    requireInRange(this, 'pitrDays', props.pitrDays, 1, 35);
     const { rds: edition, username } = ENGINES[engine];
     const secret = this.secret(props);
     const primary = this.first('Primary', {
       engine: edition.engine,
       engineVersion: edition.version,
       multiAz: props.multiAz ?? false,
-      allocatedStorage: String(storageGib),
-      maxAllocatedStorage: Token.isUnresolved(storageGib) ? undefined : Math.min(2 * storageGib, MAX_STORAGE_GIB),
+      ...this.volume,
       masterUsername: username,
       ...(secret
         ? { masterUserPassword: secret.password }

@@ -1,4 +1,4 @@
-import { aws_rds as rds, Names } from 'aws-cdk-lib';
+import { aws_rds as rds, Names, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ENGINES, hasPerformanceInsights } from './database-engine';
 import type { DatabaseShardProps } from './database-shard';
@@ -8,11 +8,11 @@ import { removalPolicy } from './managed-service';
 import { ServiceLogs } from './service-logs';
 
 export interface RdsShardProps extends DatabaseShardProps {
-  /** gp3 volume, GiB, 20 to 65,536; that of a primary grows to twice that by itself. */
+  /** gp3 volume, GiB, 20 to 65,536; it grows to twice that by itself. */
   readonly storageGib: number;
 }
 
-export const MAX_STORAGE_GIB = 65_536;
+const MAX_STORAGE_GIB = 65_536;
 
 /** What instances of RDS have in common, whether they take writes or copy others: logs, settings, subnets, encryption. */
 export abstract class RdsShard extends Construct {
@@ -21,6 +21,7 @@ export abstract class RdsShard extends Construct {
   private readonly logs: readonly ServiceLogs[];
   private readonly parameters: rds.CfnDBParameterGroup;
   protected readonly subnets: rds.CfnDBSubnetGroup;
+  protected readonly volume: Pick<rds.CfnDBInstanceProps, 'allocatedStorage' | 'maxAllocatedStorage'>;
 
   /** @throws {Error} on counts and sizes RDS refuses */
   constructor(
@@ -29,10 +30,13 @@ export abstract class RdsShard extends Construct {
     private readonly shared: RdsShardProps & { readonly global?: GlobalMembership },
   ) {
     super(scope, id);
-    const { engine, encryptionKey, disposable, global, usage, vpc } = shared;
-    requireInRange(this, 'storageGib', shared.storageGib, 20, MAX_STORAGE_GIB);
-    requireInRange(this, 'pitrDays', shared.pitrDays, 1, 35);
+    const { engine, encryptionKey, disposable, global, storageGib, usage, vpc } = shared;
+    requireInRange(this, 'storageGib', storageGib, 20, MAX_STORAGE_GIB);
     if (global) requireIdentifier(this, global);
+    this.volume = {
+      allocatedStorage: String(storageGib),
+      maxAllocatedStorage: Token.isUnresolved(storageGib) ? undefined : Math.min(2 * storageGib, MAX_STORAGE_GIB),
+    };
     const { rds: edition } = ENGINES[engine];
     this.name = global?.identifier ?? Names.uniqueResourceName(this, { maxLength: 50, separator: '-' }).toLowerCase();
     // RDS writes to groups of this name, and would make one that keeps everything forever.

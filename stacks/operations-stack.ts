@@ -19,7 +19,8 @@ export interface OperationsStackProps extends StackProps {
 /** What tells people how a cell fares: alarms to one topic, and a dashboard of everything they watch. */
 export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, { deployment, watchable, disposable, ...props }: OperationsStackProps) {
-    super(scope, id, props);
+    // A cell of many nodes has hundreds of alarms; without indentation they stay well below CloudFormation's 1 MB.
+    super(scope, id, { ...props, suppressTemplateIndentation: true });
     const { topic } = new AlarmTopic(this, 'Alarms', { email: parameter(this, 'AlarmEmail').valueAsString, disposable });
     const watches = alarmsOf(deployment).map((alarm) => {
       const part = watchable.get(alarm.part);

@@ -98,6 +98,9 @@ const HOT_SHARE = { share: 0.05, source: assumed('the hot twentieth of the data 
 const MAX_READERS = { value: 15, source: docs('AWS docs, RDS and Aurora quotas: read replicas of a primary', '2026-11-22') };
 /** Shards of one cell; more of them are another cell. */
 const MAX_SHARDS = 64;
+/** CloudFormation takes 500 resources a template; a shard is a cluster, its groups and its instances, and other parts need room too. */
+const TEMPLATE_RESOURCES = 340;
+const RESOURCES_PER_SHARD = 5;
 /** An RDS volume is allocated ahead of its data. */
 const STORAGE_HEADROOM = 1.3;
 const MIN_STORAGE_GIB = 20;
@@ -224,7 +227,10 @@ export function sizeRelational(id: string, given: RelationalSpec, around: Surrou
     size: c.name,
     reason: `${short(writes)} writes/s, ${short(reads)} reads/s and ${bytes(spec.bytes)} on ${shards} ${instances} ${c.name} with ${readers} reader${readers === 1 ? '' : 's'} each, limited by ${used.binding}.`,
     load,
-    cellsNeeded: Math.ceil(fewest / (home?.shards ?? (spec.sharding === 'by hash' ? MAX_SHARDS : 1))),
+    cellsNeeded: Math.max(
+      Math.ceil(fewest / (home?.shards ?? (spec.sharding === 'by hash' ? MAX_SHARDS : 1))),
+      Math.ceil((shards * (RESOURCES_PER_SHARD + readers)) / TEMPLATE_RESOURCES),
+    ),
     holds: spec.holds,
     engine: spec.engine,
     topology: spec.topology,

@@ -3,8 +3,9 @@ import { CLIENTS } from '../../plan/blueprint';
 import type { Flow } from '../../plan/flow';
 import type { Deployment } from '../../plan/plan';
 import type { Kind, Part } from '../../plan/sizing';
+import { isCopy } from '../../plan/sizing/relational';
 import { MONTH } from '../../plan/units';
-import { gib } from './monthly';
+import { bytesPerWrite, gib } from './monthly';
 
 /**
  * Share of a zone-crossing GB that is billed, by what a pod talks to; a full GB is billed at both ends. Traffic with caches and
@@ -27,7 +28,9 @@ export function networkTraffic({ parts, flows, zones }: Deployment, regions: num
   return {
     crossZoneGbPerMonth: gib(between * crossing * MONTH),
     internetOutGbPerMonth: gib(flows.reduce((sum, flow) => sum + bytesOut(flow, byId), 0) * MONTH),
-    interRegionOutGbPerMonth: gib(parts.reduce((sum, part) => sum + replicated(part), 0) * (regions - 1) * MONTH),
+    interRegionOutGbPerMonth: gib(
+      parts.reduce((sum, part) => sum + replicated(part, flows) * (regions - 1) + forwarded(part, flows), 0) * MONTH,
+    ),
   };
 }
 
@@ -39,7 +42,12 @@ function bytesOut(flow: Flow, parts: ReadonlyMap<string, Part>): number {
 }
 
 /** Bytes a second each other region gets of what is written here; buckets count theirs themselves. */
-function replicated(part: Part): number {
+function replicated(part: Part, flows: readonly Flow[]): number {
+  if (part.kind === 'relational' && part.multiRegion && !isCopy(part)) return part.load.writes.average * bytesPerWrite(part.id, flows);
   if (part.kind === 'keyValue' && part.spec.multiRegion) return part.load.writes.average * part.spec.itemBytes;
   return part.kind === 'wideColumn' && part.multiRegion ? part.load.bytesIn.average : 0;
 }
+
+/** Bytes a second that callers of a copy write, which go to its home region. */
+const forwarded = (part: Part, flows: readonly Flow[]): number =>
+  isCopy(part) ? flows.filter((f) => f.to === part.id && f.verb === 'writes').reduce((sum, f) => sum + f.rate.average * f.sentBytes, 0) : 0;
