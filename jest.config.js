@@ -8,7 +8,17 @@ module.exports = {
   maxWorkers: 2,
   workerIdleMemoryLimit: '2GB',
   projects: [
-    { ...common, displayName: 'units', testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/rules/', '<rootDir>/test/snapshots.test.ts'] },
-    { ...common, displayName: 'every stage', testMatch: ['<rootDir>/test/rules/**/*.test.ts', '<rootDir>/test/snapshots.test.ts'], globalSetup: '<rootDir>/test/every-stage/setup.ts' },
+    {
+      ...common,
+      displayName: 'units',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/rules/', '<rootDir>/test/snapshots.test.ts'],
+    },
+    {
+      ...common,
+      displayName: 'every stage',
+      testMatch: ['<rootDir>/test/rules/**/*.test.ts', '<rootDir>/test/snapshots.test.ts'],
+      globalSetup: '<rootDir>/test/every-stage/setup.ts',
+    },
   ],
 };

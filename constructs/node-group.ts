@@ -1,4 +1,4 @@
-import { aws_ec2 as ec2, aws_eks as eks, Fn, Token } from 'aws-cdk-lib';
+import { aws_ec2 as ec2, aws_eks as eks, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { nodeUserData } from './kernel-settings';
 

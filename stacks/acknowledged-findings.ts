@@ -1,3 +1,5 @@
+import type { Plan } from '../plan/plan';
+
 /** A finding of cdk-nag's AWS Solutions rules that we keep on purpose. */
 export interface AcknowledgedFinding {
   /** Rule of the pack, without `AwsSolutions-`. */
@@ -5,7 +7,14 @@ export interface AcknowledgedFinding {
   readonly reason: string;
   /** Constructs it may be found at, by path. */
   readonly at: RegExp;
+  /** Stages it may be found in. @default all */
+  readonly in?: (plan: Plan) => boolean;
 }
+
+/** Its availability goal lets it be down with its zone, and so may everything in it. */
+const downWithItsZone = ({ deployments }: Plan): boolean => deployments.every(({ zones }) => zones === 1);
+const hasOpenEdge = ({ deployments }: Plan): boolean =>
+  deployments.some(({ parts }) => parts.some((part) => part.kind === 'edge' && !part.spec.firewall));
 
 export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
   {
@@ -21,6 +30,12 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
       'A log line a request costs more than the balancer at these rates; CloudWatch has its counts and latencies, refused connections are in the flow logs.',
   },
   { id: 'CFR1', at: /-edge\/.+\/Distribution$/, reason: 'The systems serve the whole world.' },
+  {
+    id: 'CFR2',
+    at: /-edge\/.+\/Distribution$/,
+    in: hasOpenEdge,
+    reason: 'Files of a bucket are read and nothing else; the plan adds a firewall where requests to servers pass the edge.',
+  },
   {
     id: 'CFR3',
     at: /-edge\/.+\/Distribution$/,
@@ -39,6 +54,7 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
   {
     id: 'EC28',
     at: /\/Box\/Instance$/,
+    in: downWithItsZone,
     reason: 'Minute metrics cost a tenth of the machine; five minutes are enough for a stage that accepts to be down.',
   },
   {
@@ -55,7 +71,8 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
   {
     id: 'IAM5',
     at: /\/Identity-[^/]+\/Role\/DefaultPolicy\/Resource$/,
-    reason: 'Objects of one bucket, documents of one domain and tables of the system keyspaces have no names at deployment.',
+    reason:
+      'Objects of one bucket, documents of one domain and tables of the system keyspaces have no names at deployment, a Kafka cluster no id.',
   },
   {
     id: 'S1',
@@ -68,10 +85,30 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
     at: /-data\/.+\/Secret\/Resource$/,
     reason: 'Rotating the password of a cache or broker takes a function that also restarts its clients; it is done by hand.',
   },
-  { id: 'RDS11', at: /-data\/.+\/Primary$/, reason: 'Another port hides nothing: only the groups of its callers reach the database.' },
+  {
+    id: 'RDS2',
+    at: /\/(Reader\d+|Copy)$/,
+    reason: 'A replica is encrypted because its source is; saying so again is an error (F3020 of the validation engine).',
+  },
+  { id: 'RDS3', at: /-data\/.+\/Primary$/, in: downWithItsZone, reason: 'A standby in another zone is for stages that outlive one.' },
+  {
+    id: 'RDS3',
+    at: /\/(Reader\d+|Copy)$/,
+    reason: 'The primary or another replica answers while RDS makes a lost replica anew; none of them holds data of its own.',
+  },
+  {
+    id: 'RDS11',
+    at: /-(data|copies)\/.+\/(Primary|Reader\d+|Copy|Resource)$/,
+    reason: 'Another port hides nothing: only the groups of its callers reach the database.',
+  },
+  {
+    id: 'RDS14',
+    at: /-(data|copies)\/.+\/Resource$/,
+    reason: 'Backtrack bills every change a second time; a restore to any second of the last days takes an hour instead of minutes.',
+  },
   { id: 'OS3', at: /-data\/[^/]+\/Resource$/, reason: 'The domain lies in the network and its policy names roles.' },
   { id: 'OS4', at: /-data\/[^/]+\/Resource$/, reason: 'The plan adds dedicated masters from the size at which they pay.' },
-  { id: 'AEC4', at: /-data\/[^/]+\/Resource$/, reason: 'The plan chooses a single node where losing the cache is acceptable.' },
+  { id: 'AEC4', at: /-data\/[^/]+\/Resource$/, in: downWithItsZone, reason: 'A replica in another zone is for stages that outlive one.' },
 ];
 
 /**
@@ -79,5 +116,7 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
  * for policies holds names of outputs; these go by rule and place.
  * @param rule id with or without its finding: `AwsSolutions-IAM5[Resource::*]`
  */
-export const acknowledgement = (rule: string, path: string): AcknowledgedFinding | undefined =>
-  ACKNOWLEDGED_FINDINGS.find(({ id, at }) => rule.replace(/\[.*/s, '') === `AwsSolutions-${id}` && at.test(path));
+export const acknowledgement = (rule: string, path: string, plan: Plan): AcknowledgedFinding | undefined =>
+  ACKNOWLEDGED_FINDINGS.find(
+    (finding) => rule.replace(/\[.*/s, '') === `AwsSolutions-${finding.id}` && finding.at.test(path) && (finding.in?.(plan) ?? true),
+  );

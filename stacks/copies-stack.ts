@@ -23,7 +23,7 @@ export class CopiesStack extends Stack {
 
   constructor(scope: Construct, id: string, props: CopiesStackProps) {
     super(scope, id, props);
-    this.addDependency(props.home, 'a copy follows a database that exists');
+    this.addStackDependency(props.home, 'a copy follows a database that exists');
     this.reachable = buildAll(props.deployment.parts.filter(isCopy), aroundIn(this, props, props.data.encryptionKey));
   }
 }

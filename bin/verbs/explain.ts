@@ -47,10 +47,13 @@ function explainPlan(p: Plan): void {
     );
 }
 
+/** `binds requests: 3K requests/s / (15 x 375 requests/s) = 53.3 % (source, date)`. */
 function dimensionLine({ name, demand, perUnit, unit, atPeak, source }: Utilisation, binds: boolean): string {
   const amount = (n: number) => (unit.startsWith('bytes') ? bytes(n) + unit.slice('bytes'.length) : `${short(n)} ${unit}`);
+  const units = atPeak > 0 ? Math.round(demand / (perUnit * atPeak)) : 1;
   const mark = source.confidence === 'stated' ? '' : `, ${source.confidence}`;
-  return `${binds ? 'binds' : '     '} ${name}: ${amount(demand)} of ${amount(perUnit)} a unit, ${percent(atPeak)} used (${source.title}, ${source.date}${mark})`;
+  const offered = units > 1 ? `(${units} x ${amount(perUnit)})` : amount(perUnit);
+  return `${binds ? 'binds' : '     '} ${name}: ${amount(demand)} / ${offered} = ${percent(atPeak)} (${source.title}, ${source.date}${mark})`;
 }
 
 const zoneLine = (lost: number | null, target: number): string =>

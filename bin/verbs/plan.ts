@@ -65,5 +65,7 @@ function printPlan(p: Plan): void {
     p.decisions.map((d) => [d.about, d.chosen, d.next?.option ?? '', d.next?.distance ? `${short(d.next.distance)} times` : '']),
   );
   for (const q of p.quotas)
-    print(`raise in ${q.region} ${q.service} quota${q.code ? ` ${q.code}` : ''}, ${q.name}: ${short(q.default)} by default, ${short(q.needed)} needed`);
+    print(
+      `raise in ${q.region} ${q.service} quota${q.code ? ` ${q.code}` : ''}, ${q.name}: ${short(q.default)} by default, ${short(q.needed)} needed`,
+    );
 }

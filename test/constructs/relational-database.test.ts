@@ -3,6 +3,7 @@ import { RelationalDatabase, type RelationalDatabaseProps } from '../../construc
 import { caller, customCode, KEY_ARN, resource, statements, surroundings, usageOf, viaService } from './stateful';
 
 const { stack, encryptionKey, network } = surroundings();
+const KEY_IN_IRELAND = 'arn:aws:kms:eu-west-1:111111111111:key/1';
 const base = { encryptionKey, ...network, instanceClass: 'db.m7g.large' };
 const database = (id: string, props: Record<string, unknown>) =>
   new RelationalDatabase(stack, id, { ...base, ...props } as unknown as RelationalDatabaseProps);
@@ -28,9 +29,24 @@ const sharded = database('Sharded', {
 database('Home', {
   topology: 'aurora',
   engine: 'mysql',
-  global: { identifier: 'ledger', role: 'primary', secondaryRegions: ['eu-west-1'] },
+  global: { identifier: 'ledger', role: 'primary', secondaries: [{ region: 'eu-west-1', keyArn: KEY_IN_IRELAND }] },
 });
-const follower = database('Follower', { topology: 'aurora', engine: 'mysql', global: { identifier: 'ledger', role: 'secondary' } });
+const following = (identifier: string) => ({ identifier, role: 'secondary', primaryRegion: 'eu-west-1' });
+const follower = database('Follower', { topology: 'aurora', engine: 'mysql', global: following('ledger') });
+database('CopiedPair', {
+  topology: 'multi-az',
+  engine: 'postgres',
+  storageGib: 100,
+  global: { identifier: 'books', role: 'primary', secondaries: [{ region: 'eu-west-1', keyArn: KEY_IN_IRELAND }] },
+});
+const copy = database('Copy', {
+  topology: 'single',
+  engine: 'postgres',
+  storageGib: 100,
+  readers: 1,
+  pitrDays: 0,
+  global: following('books'),
+});
 caller(pair, 'PairCaller', 'writes');
 caller(sharded, 'ShardedCaller', 'reads');
 caller(follower, 'FollowerCaller', 'reads');
@@ -87,7 +103,7 @@ test('read replicas follow the primary, whose password is then a secret of the s
   expect(instance('Replicatedshard0Reader1').Properties).toMatchObject({
     SourceDBInstanceIdentifier: { Ref: primary },
     DeletionProtection: true,
-    StorageEncrypted: true,
+    KmsKeyId: KEY_ARN,
   });
   const { Properties } = instance('Replicatedshard0Primary');
   expect(Properties).not.toHaveProperty('ManageMasterUserPassword');
@@ -128,13 +144,49 @@ test('a global database has its password in every region, under one name', () =>
     DeletionProtection: true,
   });
   expect(resource(template, 'AWS::SecretsManager::Secret', 'Home').Properties).toMatchObject({
-    Name: 'ledger-shard0-master',
-    ReplicaRegions: [{ Region: 'eu-west-1' }],
+    Name: 'ledger-shard0-password',
+    ReplicaRegions: [{ Region: 'eu-west-1', KmsKeyId: KEY_IN_IRELAND }],
   });
   const secondary = cluster('Follower').Properties;
-  expect(secondary.GlobalClusterIdentifier).toBe('ledger-shard0');
   expect(Object.keys(secondary).filter((name) => name.startsWith('Master') || name.startsWith('Manage'))).toEqual([]);
-  expect(JSON.stringify(statements(template, 'FollowerCaller')[0]!.Resource)).toContain('secret:ledger-shard0-master-??????');
+  expect(JSON.stringify(statements(template, 'FollowerCaller')[0]!.Resource)).toContain('secret:ledger-shard0-password-??????');
+});
+
+test('a name that ends in six characters would be taken for a whole ARN', () => {
+  for (const secret of Object.values(template.findResources('AWS::SecretsManager::Secret')))
+    expect(secret.Properties.Name ?? '').not.toMatch(/-.{6}$/);
+});
+
+test('a copy in Aurora is encrypted with its own key, and forwards writes', () => {
+  expect(cluster('Follower').Properties).toMatchObject({
+    GlobalClusterIdentifier: 'ledger-shard0',
+    SourceRegion: 'eu-west-1',
+    KmsKeyId: KEY_ARN,
+    EnableGlobalWriteForwarding: true,
+  });
+  expect(resource(template, 'AWS::RDS::DBClusterParameterGroup', 'Follower').Properties.Parameters).toMatchObject({
+    aurora_replica_read_consistency: 'SESSION',
+    require_secure_transport: 'ON',
+  });
+  expect(JSON.stringify(stack.resolve(follower.endpoints.HOSTS))).toContain('ReadEndpoint.Address');
+  expect(follower.metric('replication lag')[0]!.toMetricConfig().mathExpression!.usingMetrics).toMatchObject({
+    m0: { metricName: 'AuroraGlobalDBProgressLag' },
+  });
+});
+
+test('a copy in RDS follows the primary that the other region calls by the same name', () => {
+  expect(instance('CopiedPair').Properties).toMatchObject({ DBInstanceIdentifier: 'books-shard0', MultiAZ: true });
+  for (const [id, name] of [
+    ['Copyshard0Copy', 'books-shard0'],
+    ['Copyshard0Reader0', 'books-shard0-reader0'],
+  ] as const) {
+    const { Properties } = instance(id);
+    expect(Properties).toMatchObject({ DBInstanceIdentifier: name, SourceRegion: 'eu-west-1', KmsKeyId: KEY_ARN, AllocatedStorage: '100' });
+    expect(JSON.stringify(Properties.SourceDBInstanceIdentifier)).toContain(':rds:eu-west-1:111111111111:db:books-shard0');
+    expect(Object.keys(Properties)).not.toEqual(expect.arrayContaining(['BackupRetentionPeriod', 'MasterUsername']));
+  }
+  expect(copy.endpoints.READER_HOSTS.split(',')).toHaveLength(2);
+  expect(copy.metric('replication lag')).toHaveLength(1);
 });
 
 test('callers get the passwords of the shards and nothing else', () => {
@@ -164,6 +216,11 @@ test.each([
   [{ topology: 'single', engine: 'mysql', storageGib: 19 }, 'storageGib is 19'],
   [{ topology: 'aurora', engine: 'mysql', readers: 16 }, 'readers is 16; it takes a whole number from 0 to 15'],
   [{ topology: 'aurora', engine: 'mysql', shards: 65 }, 'shards is 65'],
+  [
+    { topology: 'single', engine: 'mysql', storageGib: 20, readers: 5, global: following('books') },
+    'readers is 5; it takes a whole number from 0 to 4',
+  ],
+  [{ topology: 'aurora', engine: 'mysql', global: following('Books') }, 'identifier is "Books-'],
   [{ topology: 'multi-az', engine: 'postgres', storageGib: 20, pitrDays: 0 }, 'pitrDays is 0; it takes a whole number from 1 to 35'],
 ])('refuses %j', (props, message) => {
   expect(() => database(`Bad ${message}`, props)).toThrow(message);

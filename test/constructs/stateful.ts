@@ -1,5 +1,5 @@
 import { App, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import type { Template } from 'aws-cdk-lib/assertions';
 import type { Access } from '../../constructs/access';
 import type { ManagedService } from '../../constructs/managed-service';
 import { USAGE_KEY } from '../../cost/usage';
