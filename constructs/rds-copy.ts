@@ -1,6 +1,5 @@
 import { ArnFormat, type aws_rds as rds, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { ENGINES } from './database-engine';
 import type { DatabaseShard } from './database-shard';
 import { copiedSecret, type SecondaryMembership } from './global-database';
 import { requireInRange } from './in-range';
@@ -32,8 +31,6 @@ export class RdsCopy extends RdsShard implements DatabaseShard {
     const { global, readers = 0 } = props;
     requireInRange(this, 'readers', readers, 0, MAX_COPIES - 1);
     const following: rds.CfnDBInstanceProps = {
-      // Replicas have it from their source; here it tells what is billed.
-      engine: ENGINES[props.engine].rds.engine,
       ...this.volume,
       sourceDbInstanceIdentifier: Stack.of(this).formatArn({
         service: 'rds',

@@ -3,7 +3,7 @@ import type { Deployment } from '../plan/plan';
 import type { JobPart } from '../plan/sizing/job';
 import type { ServicePart } from '../plan/sizing/service';
 import type { Part } from '../plan/sizing';
-import { isCopy } from '../plan/sizing/relational';
+import { isCopy } from '../plan/copy';
 
 /** One copy of a deployment and what is known about its surroundings: the scope of one folder of manifests. */
 export interface Cell {

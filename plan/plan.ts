@@ -7,7 +7,7 @@ import { type NodeGroup, packBox, packTier, type PodSet, SYSTEM_PODS } from './p
 import type { Quota } from './part';
 import { exceededQuotas } from './quotas';
 import type { Part } from './sizing';
-import { isCopy } from './sizing/relational';
+import { isCopy } from './copy';
 import { HOME_REGION, moveHome, oneRegion } from './regions';
 import type { System } from './system';
 

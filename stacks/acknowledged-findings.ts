@@ -13,8 +13,13 @@ export interface AcknowledgedFinding {
 
 /** Its availability goal lets it be down with its zone, and so may everything in it. */
 const downWithItsZone = ({ deployments }: Plan): boolean => deployments.every(({ zones }) => zones === 1);
-const hasOpenEdge = ({ deployments }: Plan): boolean =>
-  deployments.some(({ parts }) => parts.some((part) => part.kind === 'edge' && !part.spec.firewall));
+/** Nothing but files of buckets is behind a distribution without a firewall. */
+const edgesShowFiles = ({ deployments }: Plan): boolean =>
+  deployments.every(({ parts, flows }) => {
+    const open = new Set(parts.filter((part) => part.kind === 'edge' && !part.spec.firewall).map(({ id }) => id));
+    const behind = new Set(flows.filter(({ from }) => open.has(from)).map(({ to }) => to));
+    return parts.every(({ id, kind }) => !behind.has(id) || kind === 'objectStore');
+  });
 
 export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
   {
@@ -33,7 +38,7 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
   {
     id: 'CFR2',
     at: /-edge\/.+\/Distribution$/,
-    in: hasOpenEdge,
+    in: edgesShowFiles,
     reason: 'Files of a bucket are read and nothing else; the plan adds a firewall where requests to servers pass the edge.',
   },
   {

@@ -1,7 +1,7 @@
 import type { Alarm, Watched } from '../plan/alarm';
 import type { Deployment } from '../plan/plan';
 import type { Part } from '../plan/sizing';
-import { isCopy } from '../plan/sizing/relational';
+import { isCopy } from '../plan/copy';
 import { assumed } from '../plan/source';
 
 const usual = assumed('usual threshold of the kind of part');

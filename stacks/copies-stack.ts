@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { ManagedService } from '../constructs/managed-service';
-import { isCopy } from '../plan/sizing/relational';
+import { isCopy } from '../plan/copy';
 import type { DataStack } from './data-stack';
 import { buildAll } from './stateful';
 import { aroundIn, type StatefulStackProps } from './stateful/around';

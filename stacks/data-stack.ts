@@ -2,7 +2,7 @@ import { aws_kms as kms, type CfnResource, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { recordUsage } from '../constructs/access';
 import { type ManagedService, removalPolicy } from '../constructs/managed-service';
-import { isCopy } from '../plan/sizing/relational';
+import { isCopy } from '../plan/copy';
 import type { ReplicaRegion } from './data-replication';
 import { buildAll, isStateful } from './stateful';
 import { aroundIn, type StatefulStackProps } from './stateful/around';

@@ -2,7 +2,7 @@ import { aws_ec2 as ec2, type Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Watchable } from '../constructs/watchable';
 import type { Plan } from '../plan/plan';
-import { isCopy } from '../plan/sizing/relational';
+import { isCopy } from '../plan/copy';
 import { ComputeStack } from './compute-stack';
 import { CopiesStack } from './copies-stack';
 import type { Replication } from './data-replication';

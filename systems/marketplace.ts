@@ -337,9 +337,11 @@ function chooseDatabase(b: Blueprint, w: Figures, world: Figures): { orders: Par
           bytes: 0.28 * w.databaseBytes,
         } as const;
         const multiRegion = b.place.regions.length > 1;
+        // The one writer of all regions may be twice the source's server.
+        const maxVcpu = multiRegion ? 16 : common.maxVcpu;
         return {
           orders: b.relational('orders', orders),
-          catalogue: b.relational('catalogue', { ...catalogue, readersAtLeast: 2, multiRegion }),
+          catalogue: b.relational('catalogue', { ...catalogue, maxVcpu, readersAtLeast: 2, multiRegion }),
         };
       }),
       when(

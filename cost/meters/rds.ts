@@ -26,7 +26,8 @@ const instance: Meter<'AWS::RDS::DBInstance'> = {
 
     // A read replica may leave its engine and storage to its source.
     const source = around.follow(property(instance, 'SourceDBInstanceIdentifier'));
-    const settled = { ...instance, properties: { ...inherited(instance, source), ...instance.properties } };
+    const settings = around.follow(property(instance, 'DBParameterGroupName'));
+    const settled = { ...instance, properties: { ...engineOf(settings), ...inherited(instance, source), ...instance.properties } };
     const engine = textAt(settled, 'Engine');
     if (!ENGINES[engine]) throw new Unpriceable(`Engine is ${engine}; ${Object.keys(ENGINES).join(', ')} can be priced`);
     const multiAz = flagAt(settled, 'MultiAZ');
@@ -46,6 +47,12 @@ function inherited(replica: Resource, source: Resource | undefined): Record<stri
     ...('StorageType' in replica.properties ? [] : ['StorageType', 'Iops', 'StorageThroughput']),
   ];
   return Object.fromEntries(Object.entries(source?.properties ?? {}).filter(([name]) => names.includes(name)));
+}
+
+/** A replica whose source is in another region, known by its ARN alone, tells its engine by its parameter group: `postgres17`. */
+function engineOf(settings: Resource | undefined): Record<string, unknown> {
+  const engine = Object.keys(ENGINES).find((name) => settings && textAt(settings, 'Family', '').startsWith(name));
+  return engine ? { Engine: engine } : {};
 }
 
 export const rdsMeters: Meter[] = [instance, ...auroraMeters, ...rdsProxyMeters];

@@ -58,10 +58,6 @@ export interface RelationalPart extends Sized<'relational'> {
   readsPerSecond: { average: number; peak: number };
 }
 
-/** A database that follows another region's, and is deployed after it. */
-export const isCopy = (part: { kind: string }): part is RelationalPart & { copyOf: string } =>
-  part.kind === 'relational' && (part as RelationalPart).copyOf !== undefined;
-
 interface DbClass {
   name: string;
   vcpu: number;
@@ -96,11 +92,8 @@ const STORAGE_LIMIT = {
 /** Indexes and the hottest pages have to fit in memory; a fifth of the data is a common rule. */
 const HOT_SHARE = { share: 0.05, source: assumed('the hot twentieth of the data and its indexes stays in memory') };
 const MAX_READERS = { value: 15, source: docs('AWS docs, RDS and Aurora quotas: read replicas of a primary', '2026-11-22') };
-/** Shards of one cell; more of them are another cell. */
-const MAX_SHARDS = 64;
-/** CloudFormation takes 500 resources a template; a shard is a cluster, its groups and its instances, and other parts need room too. */
-const TEMPLATE_RESOURCES = 340;
-const RESOURCES_PER_SHARD = 5;
+/** Shards of one cell; each is about eight of the 500 resources CloudFormation takes in a template. More of them are another cell. */
+const MAX_SHARDS = 40;
 /** An RDS volume is allocated ahead of its data. */
 const STORAGE_HEADROOM = 1.3;
 const MIN_STORAGE_GIB = 20;
@@ -227,10 +220,7 @@ export function sizeRelational(id: string, given: RelationalSpec, around: Surrou
     size: c.name,
     reason: `${short(writes)} writes/s, ${short(reads)} reads/s and ${bytes(spec.bytes)} on ${shards} ${instances} ${c.name} with ${readers} reader${readers === 1 ? '' : 's'} each, limited by ${used.binding}.`,
     load,
-    cellsNeeded: Math.max(
-      Math.ceil(fewest / (home?.shards ?? (spec.sharding === 'by hash' ? MAX_SHARDS : 1))),
-      Math.ceil((shards * (RESOURCES_PER_SHARD + readers)) / TEMPLATE_RESOURCES),
-    ),
+    cellsNeeded: Math.ceil(fewest / (home?.shards ?? (spec.sharding === 'by hash' ? MAX_SHARDS : 1))),
     holds: spec.holds,
     engine: spec.engine,
     topology: spec.topology,

@@ -3,7 +3,7 @@ import { CLIENTS } from '../../plan/blueprint';
 import type { Flow } from '../../plan/flow';
 import type { Deployment } from '../../plan/plan';
 import type { Kind, Part } from '../../plan/sizing';
-import { isCopy } from '../../plan/sizing/relational';
+import { isCopy } from '../../plan/copy';
 import { MONTH } from '../../plan/units';
 import { bytesPerWrite, gib } from './monthly';
 

@@ -1,5 +1,6 @@
 import type { UsageByType } from '../../cost/usage';
-import { isCopy, type RelationalPart } from '../../plan/sizing/relational';
+import { isCopy } from '../../plan/copy';
+import type { RelationalPart } from '../../plan/sizing/relational';
 import { DAY, MONTH } from '../../plan/units';
 import { gib } from './monthly';
 

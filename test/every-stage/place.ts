@@ -8,4 +8,4 @@ export interface StageName {
   stage: string;
 }
 
-export const folderOf = ({ system, stage }: StageName): string => join(CACHE, system, stage);
+export const folderOf = ({ system, stage }: StageName, root = CACHE): string => join(root, system, stage);

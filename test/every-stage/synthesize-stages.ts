@@ -7,10 +7,12 @@ import { plan } from '../../plan/plan';
 import { loadSystem } from '../../systems';
 import { folderOf, type StageName } from './place';
 
-export function synthesizeStages(stages: readonly StageName[]): void {
+/** @param root folder to write them under; by default where the tests of all stages read them */
+export function synthesizeStages(stages: readonly StageName[], root?: string): void {
   const book = PriceBook.open();
   for (const name of stages) {
-    synthesize(plan(loadSystem(name.system), name.stage), folderOf(name));
-    writeFileSync(join(folderOf(name), 'bill.json'), JSON.stringify(bill(folderOf(name), book), null, 2));
+    const folder = folderOf(name, root);
+    synthesize(plan(loadSystem(name.system), name.stage), folder);
+    writeFileSync(join(folder, 'bill.json'), JSON.stringify(bill(folder, book), null, 2));
   }
 }

@@ -1,6 +1,7 @@
-// Entry of the child processes of setup.ts: TypeScript from here on.
+// Entry of child processes that synthesize stages: TypeScript from here on.
 process.env.CDK_VALIDATION = 'false';
-require('ts-node/register');
+require('ts-node').register({ dir: __dirname });
 const { synthesizeStages } = require('./synthesize-stages');
 
-synthesizeStages(JSON.parse(process.argv[2]));
+const [stages, root] = process.argv.slice(2);
+synthesizeStages(JSON.parse(stages), root);

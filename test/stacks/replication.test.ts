@@ -161,7 +161,7 @@ describe('two regions', () => {
     const writes = 250 * 2 * MONTH; // two I/Os each, of both regions
     expect(usageOf(template('us-east-1-data'), 'AWS::RDS::GlobalCluster', 'stock')).toEqual({ replicatedWriteIosPerMonth: writes });
     expect(usageOf(template('us-east-1-data'), 'AWS::RDS::DBCluster', 'stock')).toMatchObject({
-      ioRequestsPerMonth: expect.closeTo(writes + 187.5 * 0.1 * MONTH, -4),
+      ioRequestsPerMonth: expect.closeTo(writes + 187.5 * 0.1 * MONTH, -5),
     });
     expect(usageOf(template('eu-west-1-copies'), 'AWS::RDS::DBCluster', 'stock')).toMatchObject({
       ioRequestsPerMonth: expect.closeTo(62.5 * 0.1 * MONTH, -4),

@@ -73,7 +73,19 @@ describe('RDS instances', () => {
       ]);
     });
 
-    test('of a source elsewhere cannot be priced', () => {
+    test('of a source in another region tells its engine by its parameter group', () => {
+      const copy = { SourceDBInstanceIdentifier: 'arn:aws:rds:eu-west-1:1:db:orders', AllocatedStorage: '200' };
+      const resources = {
+        Settings: { Type: 'AWS::RDS::DBParameterGroup', Properties: { Family: 'mysql8.4' } },
+        Replica: replica({ ...copy, DBParameterGroupName: { Ref: 'Settings' } }),
+      };
+      expect(bill(rdsMeters, 'Replica', resources)).toEqual([
+        'instance MySQL db.t4g.medium: 1 instance x 730 h = 730 hour at 0.065 = 47.45',
+        'storage gp3: 200 GB = 200 GB-month at 0.115 = 23',
+      ]);
+    });
+
+    test('of a source elsewhere and with unknown settings cannot be priced', () => {
       expect(() => bill(rdsMeters, 'Replica', { Replica: replica() })).toThrow(Unpriceable);
     });
   });

@@ -82,8 +82,8 @@ describe('by hash', () => {
   test('more reads than 15 readers answer are split too: ten left of 15 answer 89.6K', () => {
     expect([89e3, 90e3].map((reads) => size({ sharding: 'by hash' }, 1, reads).shards)).toEqual([1, 2]);
   });
-  test('past 64 shards another cell is needed', () => {
-    expect([64, 65].map((shards) => size({ sharding: 'by hash' }, 8960 * shards).cellsNeeded)).toEqual([1, 2]);
+  test('past 40 shards another cell is needed', () => {
+    expect([40, 41].map((shards) => size({ sharding: 'by hash' }, 8960 * shards).cellsNeeded)).toEqual([1, 2]);
   });
 });
 
@@ -93,4 +93,32 @@ test('a primary that is never sharded needs cells instead', () => {
 
 test('a volume is allocated ahead of its data, 20 GiB at least', () => {
   expect([1, 1000].map((gib) => size({ bytes: gib * GIB }, 1).storageGibPerShard)).toEqual([20, 1300]);
+});
+
+describe('a database in several regions', () => {
+  const around = { zones: 3, load: loadOf({ writes: 500, reads: 500 }) };
+  const global: RelationalSpec = { ...spec, topology: 'aurora', sharding: 'by hash', maxVcpu: 2, multiRegion: true };
+  const home = sizeRelational('orders', global, { ...around, world: 4 });
+
+  test('has writers at home for the writes and data of all: 2000 writes/s over 800 x 0.7 are 4 shards', () => {
+    expect(home).toMatchObject({ shards: 4, load: { writes: { peak: 2000 }, reads: { peak: 500 } } });
+    expect(home).not.toHaveProperty('copyOf');
+  });
+
+  test('has as many shards elsewhere, whatever the load there, and no smaller instances', () => {
+    const elsewhere = { zones: 3, world: 1000, home: { region: 'us-east-1', part: home }, load: loadOf({ writes: 1, reads: 1 }) };
+    const copy = sizeRelational('orders', { ...global, bytes: 1 }, elsewhere);
+    expect(copy).toMatchObject({ copyOf: 'us-east-1', shards: 4, instanceClass: home.instanceClass, cellsNeeded: 1 });
+    expect(copy.load).toMatchObject({ writes: home.load.writes, reads: { peak: 1 } });
+  });
+
+  test('takes writes of a second region in Aurora alone', () => {
+    const pair = sizeRelational('orders', { ...spec, topology: 'multi-az', multiRegion: true }, around);
+    const elsewhere = { ...around, home: { region: 'us-east-1', part: pair } };
+    expect(() => sizeRelational('orders', { ...spec, topology: 'multi-az', multiRegion: true }, elsewhere)).toThrow(
+      'need topology aurora, whose copies forward them',
+    );
+    const idle = { ...elsewhere, load: loadOf({ reads: 500 }) };
+    expect(sizeRelational('orders', { ...spec, topology: 'multi-az', multiRegion: true }, idle).topology).toBe('single');
+  });
 });

@@ -1,5 +1,6 @@
 import { networkTraffic } from '../../../stacks/usage/network-traffic';
 import { tinyPlan } from '../tiny-shop';
+import { twoRegionsPlan } from '../two-regions';
 
 const MONTH = 730 * 3600;
 const GIB = 1024 ** 3;
@@ -28,4 +29,16 @@ test('only what is replicated goes to other regions', () => {
   expect(networkTraffic({ ...deployment, parts: [...deployment.parts, table] }, 3).interRegionOutGbPerMonth).toBeCloseTo(
     10 * 1000 * 2 * (MONTH / GIB),
   );
+});
+
+test('a home region sends every write to each copy, and a copy its own writes to the home region', () => {
+  const [home, copy] = twoRegionsPlan().deployments;
+  const only = (deployment: typeof home) => ({ ...deployment!, parts: deployment!.parts.filter((p) => ['stock', 'shop'].includes(p.id)) });
+  const sent = (deployment: typeof home) => {
+    const { parts, flows, ...rest } = only(deployment);
+    const own = flows.filter((f) => parts.some((p) => p.id === f.to));
+    return networkTraffic({ ...rest, parts, flows: own }, 2).interRegionOutGbPerMonth;
+  };
+  expect(sent(home)).toBeCloseTo(250 * 1000 * (MONTH / GIB));
+  expect(sent(copy)).toBeCloseTo(62.5 * 1000 * (MONTH / GIB));
 });

@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { everyStage, type SynthesizedStage } from '../every-stage';
+import { folderOf } from '../every-stage/place';
+
+/** The first stage of a system, and the one with most in its templates. */
+function firstAndLargest(stages: readonly SynthesizedStage[]): SynthesizedStage[] {
+  const size = (stage: SynthesizedStage) => stage.templates.reduce((sum, { text }) => sum + text.length, 0);
+  const [largest] = [...stages].sort((a, b) => size(b) - size(a));
+  return [...new Set([stages[0]!, largest!])];
+}
+
+const systems = [...new Set(everyStage.map(([, { name }]) => name.system))];
+const chosen = systems.flatMap((system) =>
+  firstAndLargest(everyStage.map(([, stage]) => stage).filter(({ name }) => name.system === system)),
+);
+const cases = chosen.map((stage): [string, SynthesizedStage] => [`${stage.name.system} ${stage.name.stage}`, stage]);
+const elsewhere = mkdtempSync(join(tmpdir(), 'scaleprint-determinism-'));
+
+beforeAll(() => {
+  const worker = join(__dirname, '../every-stage/worker.js');
+  const again = spawnSync(process.execPath, [worker, JSON.stringify(chosen.map(({ name }) => name)), elsewhere], {
+    cwd: tmpdir(),
+    // Another day, another alphabet: Kiribati is a day ahead of Hawaii, and Turkish knows an i without a dot.
+    env: { ...process.env, TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' },
+    encoding: 'utf8',
+  });
+  expect(again.stderr).toBe('');
+  expect(again.status).toBe(0);
+}, 600_000);
+afterAll(() => rmSync(elsewhere, { recursive: true }));
+
+/** Everything that is written, but for what CDK notes about the place it wrote to. */
+function filesOf(folder: string): Map<string, string> {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = names.map(({ parentPath, name }) => join(parentPath, name)).filter((path) => !path.endsWith('.metadata.json'));
+  return new Map(paths.sort().map((path) => [path.slice(folder.length), readFileSync(path, 'utf8')]));
+}
+
+test.each(cases)('%s is the same in another folder, time zone and language', (_, stage) => {
+  const [first, second] = [stage.folder, folderOf(stage.name, elsewhere)].map(filesOf);
+  expect([...second!.keys()]).toEqual([...first!.keys()]);
+  expect([...second!].filter(([path, text]) => text !== first!.get(path)).map(([path]) => path)).toEqual([]);
+});
