@@ -38,23 +38,33 @@ export const DAEMONS = {
   memoryBytes: 512 * MIB,
   source: assumed('requests of the EKS add-ons and a log shipper on one node'),
 };
-/** What each cluster runs once: DNS, metrics, autoscaler, load balancer controller. They live on the first tier. */
+/** What each cluster runs once: DNS, metrics, autoscaler, load balancer controller. They live on the first tier. Requests are assumed. */
 export const SYSTEM_PODS: readonly PodSet[] = [
   { service: 'coredns', vcpu: 0.1, memoryBytes: 128 * MIB, pods: { min: 2, expected: 2, peak: 2 } },
   { service: 'metrics-server', vcpu: 0.1, memoryBytes: 200 * MIB, pods: { min: 2, expected: 2, peak: 2 } },
   { service: 'cluster-autoscaler', vcpu: 0.1, memoryBytes: 600 * MIB, pods: { min: 1, expected: 1, peak: 1 } },
   { service: 'load-balancer-controller', vcpu: 0.1, memoryBytes: 200 * MIB, pods: { min: 2, expected: 2, peak: 2 } },
 ];
-/** The kubelet reserves memory by the number of pods and a slice of each core. */
+/** The kubelet reserves memory by the pods its interfaces have addresses for, whatever it is told to take, and a slice of each core. */
 const RESERVED = docs(
-  'EKS AMI, kube-reserved: 255 MiB + 11 MiB a pod; 6 % of the first core, 1 % of the second, 0.5 % of the next two, 0.25 % of the rest',
+  'EKS AMI, kubelet configuration: 255 MiB + 11 MiB a pod; 6 % of the first core, 1 % of the second, 0.5 % of the next two, 0.25 % of the rest',
   '2026-11-22',
+  'https://github.com/awslabs/amazon-eks-ami/blob/01375496231add8265f3fb1bc6e1e90d083b980b/nodeadm/internal/kubelet/config.go',
 );
+/** Memory the kubelet evicts pods to keep free; the same file. */
 const EVICTION_BYTES = 100 * MIB;
-/** Kubernetes' own recommendation for machines below 30 vCPU, and above. */
+/** Assumed: kernel and firmware keep a twentieth of the memory. */
+const VISIBLE_MEMORY = 0.95;
+/** Pods of machines below 30 vCPU, and above: https://docs.aws.amazon.com/eks/latest/userguide/cni-increase-ip-addresses.html, 2026-11-22. */
 const PODS_PER_NODE = (vcpu: number): number => (vcpu < 30 ? 110 : 250);
+/** Kubernetes' default for Deployments. */
 const SURGE_SHARE = 0.25;
-const K3S = { vcpu: 0.3, memoryBytes: 0.9 * GIB, source: docs('K3s docs, resource profiling: server with a workload', '2026-11-22') };
+/** A server with a workload; of the processors listed, the slowest. */
+const K3S = {
+  vcpu: 0.3,
+  memoryBytes: 1596 * MIB,
+  source: docs('K3s docs, Resource Profiling', '2026-11-22', 'https://docs.k3s.io/reference/resource-profiling'),
+};
 
 const rooms = new Map<string, ReturnType<typeof computeAllocatable>>();
 
@@ -71,7 +81,7 @@ function computeAllocatable(type: InstanceType): { vcpu: number; memoryBytes: nu
   const reservedVcpu = Array.from({ length: type.vcpu }, (_, i) => coreShares[i] ?? 0.0025).reduce((a, b) => a + b, 0);
   return {
     vcpu: type.vcpu - reservedVcpu - DAEMONS.vcpu,
-    memoryBytes: type.memoryBytes * 0.95 - (255 + 11 * maxPods) * MIB - EVICTION_BYTES - DAEMONS.memoryBytes,
+    memoryBytes: type.memoryBytes * VISIBLE_MEMORY - (255 + 11 * type.maxPodsEni) * MIB - EVICTION_BYTES - DAEMONS.memoryBytes,
     pods: maxPods - DAEMONS.pods,
   };
 }
@@ -160,13 +170,14 @@ export function packBox(sets: readonly PodSet[]): NodeGroup {
     vcpu: K3S.vcpu,
     memoryBytes: K3S.memoryBytes,
   });
-  const type = [...BURSTABLE, ...GRAVITON].find((t) => t.vcpu >= need.vcpu && t.memoryBytes * 0.95 >= need.memoryBytes);
+  const type = [...BURSTABLE, ...GRAVITON].find((t) => t.vcpu >= need.vcpu && t.memoryBytes * VISIBLE_MEMORY >= need.memoryBytes);
   if (!type) throw new InputError(`no single machine holds ${need.vcpu} vCPU and ${bytes(need.memoryBytes)}; the stage needs a cluster`);
   return {
     tier: 'box',
     instanceType: type.name,
     vcpu: type.vcpu,
     memoryBytes: type.memoryBytes,
+    // The kubelet's default.
     maxPods: 110,
     nodes: { min: 1, expected: 1, peak: 1, max: 1 },
     services: sets.map((s) => s.service),

@@ -41,6 +41,7 @@ export interface Plan {
 
 /** Availability from which a stage spreads over three zones; below, it is down with its zone. */
 const THREE_ZONES_FROM = 0.9995;
+/** Assumed: more copies of a stage than these ask for another design. */
 const MAX_CELLS = 64;
 
 /**

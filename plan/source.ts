@@ -4,11 +4,13 @@ export interface Source {
   title: string;
   /** Day the figure was read, ISO 8601. */
   date: string;
+  /** Page that prints the figure. */
+  url?: string;
   /**
    * `stated`: the source prints the figure; `derived`: arithmetic on stated figures;
-   * `assumed`: our own guess, to be replaced by a measurement.
+   * `remembered`: general knowledge, not seen in a source; `assumed`: our own guess, to be replaced by a measurement.
    */
-  confidence: 'stated' | 'derived' | 'assumed';
+  confidence: 'stated' | 'derived' | 'remembered' | 'assumed';
 }
 
 const SHEETS_READ = '2026-11-22';
@@ -24,7 +26,10 @@ export const seed = (id: string, row: number, where = ''): Source => ({
 export const derived = (from: Source, how: string): Source => ({ ...from, title: `${from.title} (${how})`, confidence: 'derived' });
 
 /** A figure from AWS's or a project's own documentation. */
-export const docs = (title: string, date: string): Source => ({ title, date, confidence: 'stated' });
+export const docs = (title: string, date: string, url?: string): Source => ({ title, date, ...(url && { url }), confidence: 'stated' });
+
+/** A figure we know of but found in no source. */
+export const remembered = (title: string): Source => ({ title, date: SHEETS_READ, confidence: 'remembered' });
 
 /** A guess of ours; `why` says what it rests on. */
 export const assumed = (why: string): Source => ({ title: why, date: SHEETS_READ, confidence: 'assumed' });

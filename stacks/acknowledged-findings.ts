@@ -75,7 +75,7 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
   },
   {
     id: 'IAM5',
-    at: /\/Identity-[^/]+\/Role\/DefaultPolicy\/Resource$/,
+    at: /\/(Identity-[^/]+\/Role|Bucket\/ReplicationRole)\/DefaultPolicy\/Resource$/,
     reason:
       'Objects of one bucket, documents of one domain and tables of the system keyspaces have no names at deployment, a Kafka cluster no id.',
   },

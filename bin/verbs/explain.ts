@@ -1,5 +1,6 @@
 import type { Utilisation } from '../../plan/fit';
 import type { Plan } from '../../plan/plan';
+import type { Source } from '../../plan/source';
 import { bytes, percent, short } from '../../plan/units';
 import { heading, print, printJson } from '../print';
 import type { Verb } from '../run-verb';
@@ -38,22 +39,25 @@ function explainPlan(p: Plan): void {
       for (const d of part.dimensions) print(`    ${dimensionLine(d, d.name === part.binding)}`);
       if (part.dimensions.length) print(`    ${zoneLine(part.utilisationZoneLost, part.target)}`);
     }
-    for (const g of nodeGroups) print(`  nodes of ${g.tier}: ${g.reason}\n    ${g.source.title}, ${g.source.date}`);
+    for (const g of nodeGroups)
+      print(`  nodes of ${g.tier}: ${g.reason}\n    ${g.source.title}, ${g.source.date}${unlessStated(g.source)}`);
   }
   if (p.quotas.length) print('\nQuotas to raise before deploying');
   for (const q of p.quotas)
     print(
-      `  ${q.region}, ${q.service}: ${q.name}${q.code ? ` (${q.code})` : ''}: ${short(q.needed)} needed, ${short(q.default)} by default (${q.source.title})`,
+      `  ${q.region}, ${q.service}: ${q.name}${q.code ? ` (${q.code})` : ''}: ${short(q.needed)} needed, ${short(q.default)} by default (${q.source.title}${unlessStated(q.source)})`,
     );
 }
+
+/** How sure a figure is, where nobody printed it. */
+const unlessStated = ({ confidence }: Source): string => (confidence === 'stated' ? '' : `, ${confidence}`);
 
 /** `binds requests: 3K requests/s / (15 x 375 requests/s) = 53.3 % (source, date)`. */
 function dimensionLine({ name, demand, perUnit, unit, atPeak, source }: Utilisation, binds: boolean): string {
   const amount = (n: number) => (unit.startsWith('bytes') ? bytes(n) + unit.slice('bytes'.length) : `${short(n)} ${unit}`);
   const units = atPeak > 0 ? Math.round(demand / (perUnit * atPeak)) : 1;
-  const mark = source.confidence === 'stated' ? '' : `, ${source.confidence}`;
   const offered = units > 1 ? `(${units} x ${amount(perUnit)})` : amount(perUnit);
-  return `${binds ? 'binds' : '     '} ${name}: ${amount(demand)} / ${offered} = ${percent(atPeak)} (${source.title}, ${source.date}${mark})`;
+  return `${binds ? 'binds' : '     '} ${name}: ${amount(demand)} / ${offered} = ${percent(atPeak)} (${source.title}, ${source.date}${unlessStated(source)})`;
 }
 
 const zoneLine = (lost: number | null, target: number): string =>

@@ -13,7 +13,11 @@ export interface InstanceType {
 }
 
 /** Graviton sizes and limits. */
-export const EC2_SOURCE = docs('karpenter-provider-aws, instance types and ENI limits', '2026-08-06');
+export const EC2_SOURCE = docs(
+  'karpenter-provider-aws, instance types and ENI limits',
+  '2026-08-06',
+  'https://github.com/aws/karpenter-provider-aws',
+);
 
 const type = (name: string, vcpu: number, gib: number, maxPodsEni: number, gbps: number): InstanceType => ({
   name,

@@ -7,7 +7,7 @@ const READ = '2026-11-22';
 const ec2 = docs('AWS docs, Amazon EC2 endpoints and quotas', READ);
 const vpc = docs('AWS docs, Amazon VPC quotas', READ);
 const eks = docs('AWS docs, Amazon EKS service quotas', READ);
-const elb = docs('AWS docs, Elastic Load Balancing quotas', READ);
+const elb = docs('AWS docs, Elastic Load Balancing endpoints and quotas', READ, 'https://docs.aws.amazon.com/general/latest/gr/elb.html');
 
 /** Machines, networks and what stands in front of pods. */
 export const COMPUTE_LIMITS: readonly Limit[] = [
@@ -15,7 +15,7 @@ export const COMPUTE_LIMITS: readonly Limit[] = [
     service: 'EC2',
     name: 'Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances, vCPUs',
     code: 'L-1216C47A',
-    // Accounts with a history have 32 and more.
+    // General knowledge: accounts with a history have 32 and more.
     default: 5,
     source: ec2,
     needed: (d) => d.cells * d.nodeGroups.reduce((vcpus, g) => vcpus + g.nodes.max * g.vcpu, 0),

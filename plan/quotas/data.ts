@@ -1,13 +1,27 @@
+import { IN_FLIGHT } from '../sizing/queue';
+import { MAX_DATA_NODES } from '../sizing/search';
 import { docs } from '../source';
 import { KIB } from '../units';
 import { type Limit, most, together } from './limit';
 
 const READ = '2026-11-22';
 const elastiCache = docs('AWS docs, Amazon ElastiCache endpoints and quotas', READ);
-const rds = docs('AWS docs, Amazon RDS quotas', READ);
-const msk = docs('AWS docs, Amazon MSK quota: standard brokers', READ);
-const dynamoDb = docs('AWS docs, Amazon DynamoDB quotas', READ);
-const keyspaces = docs('AWS docs, Amazon Keyspaces quotas', READ);
+const rds = docs(
+  'AWS docs, Quotas and constraints for Amazon RDS',
+  READ,
+  'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html',
+);
+const msk = docs('AWS docs, Amazon MSK endpoints and quotas', READ, 'https://docs.aws.amazon.com/general/latest/gr/msk.html');
+const dynamoDb = docs(
+  'AWS docs, Quotas in Amazon DynamoDB',
+  READ,
+  'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html',
+);
+const keyspaces = docs(
+  'AWS docs, Quotas for Amazon Keyspaces (for Apache Cassandra)',
+  READ,
+  'https://docs.aws.amazon.com/keyspaces/latest/devguide/quotas.html',
+);
 
 /** Everything that holds data. S3 has no quota a stage comes near. */
 export const DATA_LIMITS: readonly Limit[] = [
@@ -31,7 +45,7 @@ export const DATA_LIMITS: readonly Limit[] = [
     service: 'RDS',
     name: 'DB instances',
     code: 'L-7B6409FD',
-    default: 40,
+    default: (region) => (region === 'ap-south-1' ? 20 : 40),
     source: rds,
     needed: (d) => together(d, 'relational', (p) => p.count),
   },
@@ -110,15 +124,15 @@ export const DATA_LIMITS: readonly Limit[] = [
     service: 'OpenSearch Service',
     name: 'Instances per domain',
     code: 'L-6408ABDE',
-    default: 80,
-    source: docs('AWS docs, Amazon OpenSearch Service quotas', READ),
+    default: MAX_DATA_NODES.value,
+    source: MAX_DATA_NODES.source,
     needed: (d) => most(d, 'search', (p) => p.dataNodes + p.masterNodes),
   },
   {
     service: 'SQS',
     name: 'In-flight messages per standard queue',
-    default: 120_000,
-    source: docs('AWS docs, Amazon SQS message quotas', READ),
+    default: IN_FLIGHT.value,
+    source: IN_FLIGHT.source,
     // A healthy consumer holds a message for about a second, as the sizing of queues has it.
     needed: (d) => most(d, 'queue', (p) => p.load.consumed.peak || p.load.writes.peak),
   },

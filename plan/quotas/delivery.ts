@@ -1,7 +1,7 @@
 import type { Deployment } from '../plan';
 import { CHANNEL_QUOTAS, type ChannelSpec } from '../sizing/channel';
 import { DISTRIBUTION_QUOTAS } from '../sizing/edge';
-import { assumed, docs } from '../source';
+import { assumed, docs, remembered } from '../source';
 import { DAY, MONTH } from '../units';
 import { type Limit, most, together } from './limit';
 
@@ -45,7 +45,7 @@ export const DELIVERY_LIMITS: readonly Limit[] = [
     name: 'Sending quota, messages a day',
     code: 'L-804C8AE8',
     default: 50_000,
-    source: assumed('what leaving the sandbox, with its 200 a day, usually brings'),
+    source: remembered('SES, what leaving the sandbox, with its 200 a day, usually brings'),
     needed: (d) => sent(d, 'email', 'average') * DAY,
   },
   {
@@ -60,12 +60,16 @@ export const DELIVERY_LIMITS: readonly Limit[] = [
     service: 'End User Messaging SMS',
     name: 'Spending limit, USD a month',
     default: 1,
-    source: docs('AWS docs, End User Messaging SMS quotas: spending', READ),
+    source: docs(
+      'AWS docs, Requesting increases to your monthly SMS spending quota',
+      READ,
+      'https://docs.aws.amazon.com/pinpoint/latest/userguide/channels-sms-awssupport-spend-threshold.html',
+    ),
     needed: (d) => sent(d, 'sms', 'average') * MONTH * SMS_USD.value,
   },
 ];
 
-/** Publishes a second of standard topics: AWS docs, Amazon SNS quotas. */
+/** Publishes a second of standard topics, from the page of {@link push}. */
 const SNS_PUBLISHES: Readonly<Record<string, number>> = {
   'us-east-1': 30_000,
   'us-west-2': 9000,

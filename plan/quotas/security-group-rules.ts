@@ -4,7 +4,14 @@ import { docs } from '../source';
 
 const CLOUDFRONT = 'CloudFront';
 /** CloudFront's list of origin-facing addresses counts as so many rules. */
-export const PREFIX_LIST = { rules: 55, source: docs('AWS docs, CloudFront managed prefix list: weight', '2026-11-22') };
+export const PREFIX_LIST = {
+  rules: 55,
+  source: docs(
+    'AWS docs, AWS-managed prefix lists: weight',
+    '2026-11-22',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html',
+  ),
+};
 
 /** Parts with addresses in the network, and so with a group each; services share the group of their tier. */
 const INSIDE: readonly Part['kind'][] = ['loadBalancer', 'cache', 'relational', 'rabbitmq', 'kafka', 'search'];

@@ -32,8 +32,13 @@ export interface CachePart extends Sized<'cache'> {
   snapshots: boolean;
 }
 
-const NODE_SIZES = docs('AWS docs, ElastiCache maxmemory by node type (redis-specific parameters)', '2026-11-22');
-/** GiB of `maxmemory`; a quarter is reserved for snapshots and failover. */
+const ELASTICACHE = 'https://docs.aws.amazon.com/AmazonElastiCache/latest';
+const NODE_SIZES = docs(
+  'AWS docs, Engine specific parameters: Valkey node-type specific parameters',
+  '2026-11-22',
+  `${ELASTICACHE}/dg/ParameterGroups.Engine.html`,
+);
+/** GiB of `maxmemory`. */
 const NODES: readonly { type: string; maxmemoryGib: number; burstable?: boolean }[] = [
   { type: 'cache.t4g.micro', maxmemoryGib: 0.5, burstable: true },
   { type: 'cache.t4g.small', maxmemoryGib: 1.37, burstable: true },
@@ -44,11 +49,18 @@ const NODES: readonly { type: string; maxmemoryGib: number; burstable?: boolean 
   { type: 'cache.r7g.2xlarge', maxmemoryGib: 52.82 },
   { type: 'cache.r7g.4xlarge', maxmemoryGib: 105.81 },
 ];
+/** For snapshots and failover: AWS docs, Managing reserved memory for Valkey and Redis OSS (redis-memory-management.html), 2026-11-22. */
 const RESERVED_SHARE = 0.25;
 const BURSTABLE_OPS_SHARE = { share: 0.05, source: assumed('a burstable node sustains a twentieth of the commands of a steady one') };
-const CONNECTIONS_PER_NODE = { value: 65_000, source: docs('AWS docs, ElastiCache maxclients', '2026-11-22') };
-/** Hard limit with engine 5.0.6 and later, after a quota increase; the default quota is 90 nodes. */
-const MAX_SHARDS = 500;
+const CONNECTIONS_PER_NODE = {
+  value: 65_000,
+  source: docs('AWS docs, Troubleshooting connections (ElastiCache)', '2026-11-22', `${ELASTICACHE}/dg/TroubleshootingConnections.html`),
+};
+/**
+ * Nodes of a cluster, replicas included, after a quota increase; the default is 90. AWS docs, CreateReplicationGroup
+ * (APIReference/API_CreateReplicationGroup.html), 2026-11-22.
+ */
+const MAX_NODES = 500;
 /** Highest share of memory or commands in use, so that a failover and its resync still fit. */
 const TARGET = 0.75;
 
@@ -78,7 +90,7 @@ export function sizeCache(id: string, spec: CacheSpec, { zones, load }: Surround
     return { node, dimensions, spread, count: unitsFor(dimensions, spread), weight: node.maxmemoryGib };
   });
   // Memory x shards is what the bill follows. Past the most shards the largest node is split into cells.
-  const mostShards = spec.topology === 'cluster' ? MAX_SHARDS : 1;
+  const mostShards = spec.topology === 'cluster' ? Math.floor(MAX_NODES / (1 + replicas)) : 1;
   const { node, dimensions, spread, count } = cheapest(plans.filter((p) => p.count <= mostShards)) ?? plans.at(-1)!;
   const shards = spec.topology === 'cluster' ? count : 1;
   const used = measured({ fit: utilise(shards, dimensions, spread), target: TARGET });

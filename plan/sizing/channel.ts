@@ -1,5 +1,5 @@
 import { type Sized, type Surroundings, unsized } from '../part';
-import { docs } from '../source';
+import { docs, remembered } from '../source';
 import { short } from '../units';
 
 /** A way to people's phones and mailboxes. */
@@ -14,20 +14,29 @@ export interface ChannelPart extends Sized<'channel'> {
   messageBytes: number;
 }
 
-/** Rates of a new account; AWS raises them for senders with a record. */
+/** Rates of an account that has just left the sandboxes; AWS raises them for senders with a record. */
 export const CHANNEL_QUOTAS = {
   push: {
     value: 30_000,
     name: 'SNS publishes a second in us-east-1',
     code: 'L-F8E2BA85',
-    source: docs('AWS docs, SNS quotas', '2026-11-22'),
+    source: docs(
+      'AWS docs, Amazon Simple Notification Service endpoints and quotas',
+      '2026-11-22',
+      'https://docs.aws.amazon.com/general/latest/gr/sns.html',
+    ),
   },
-  email: { value: 14, name: 'SES sending rate', code: 'L-CDEF9B6B', source: docs('AWS docs, SES quotas', '2026-11-22') },
+  email: {
+    value: 14,
+    name: 'SES sending rate',
+    code: 'L-CDEF9B6B',
+    source: remembered('SES, what leaving the sandbox, with its one a second, usually brings'),
+  },
   sms: {
     value: 20,
     name: 'SMS text messages a second',
     code: undefined,
-    source: docs('AWS docs, End User Messaging SMS quotas', '2026-11-22'),
+    source: remembered('End User Messaging SMS, message parts a second; AWS states them by country and kind of number'),
   },
 };
 const TECHNOLOGY = { push: 'SNS mobile push (APNs, FCM)', email: 'SES', sms: 'AWS End User Messaging SMS' };

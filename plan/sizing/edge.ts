@@ -1,6 +1,6 @@
 import { fit } from '../fit';
 import { measured, type Sized, type Surroundings } from '../part';
-import { docs } from '../source';
+import { assumed, docs } from '../source';
 import { bytes, percent, short } from '../units';
 
 /** A content delivery network in front of the system. */
@@ -21,16 +21,15 @@ export interface EdgePart extends Sized<'edge'> {
   spec: EdgeSpec;
 }
 
+const QUOTAS = docs(
+  'AWS docs, Quotas (Amazon CloudFront)',
+  '2026-11-22',
+  'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html',
+);
 /** Default quotas of a distribution; AWS raises both on request. */
-export const DISTRIBUTION_QUOTAS = {
-  requests: { value: 250_000, source: docs('AWS docs, CloudFront quotas: requests a second and distribution', '2026-11-22') },
-  bandwidth: { value: 150e9 / 8, source: docs('AWS docs, CloudFront quotas: data transfer rate a distribution', '2026-11-22') },
-};
+export const DISTRIBUTION_QUOTAS = { requests: { value: 250_000, source: QUOTAS }, bandwidth: { value: 150e9 / 8, source: QUOTAS } };
 /** Where we stop asking for more and add a distribution. */
-const RAISED = {
-  factor: 10,
-  source: docs('AWS docs, CloudFront quotas: adjustable; bound assumed at ten times the default', '2026-11-22'),
-};
+const RAISED = { factor: 10, source: assumed('a distribution can be raised to ten times its default quotas') };
 const TARGET = 0.8;
 
 /** CloudFront is not bound to zones; distributions are added past what its quotas can be raised to. */

@@ -2,7 +2,7 @@ import { cheapest } from '../choose-size';
 import { type Dimension, unitsFor, utilise } from '../fit';
 import { measured, type Sized, type Surroundings } from '../part';
 import { type Capacity, docs } from '../source';
-import { bytes, GIB, MIB, short } from '../units';
+import { bytes, GIB, short } from '../units';
 
 /** A replicated log with consumer groups. */
 export interface KafkaSpec {
@@ -22,17 +22,29 @@ export interface KafkaPart extends Sized<'kafka'> {
   multiRegion?: boolean;
 }
 
-const BROKERS = docs('AWS docs, MSK best practices: right-size your cluster', '2026-11-22');
-/** Sustained ingress with three-fold replication and two consumer groups, and partitions with their replicas. */
+const INGRESS = docs(
+  'AWS MSK MCP server, cluster best practices: maximum ingress of a Standard broker',
+  '2026-11-22',
+  'https://github.com/awslabs/mcp/blob/db522118d433cfc108cc118f1059af67c94fd8da/src/aws-msk-mcp-server/awslabs/aws_msk_mcp_server/tools/static_tools/cluster_best_practices.py',
+);
+const PARTITIONS = docs(
+  'AWS docs, Best practices for Standard brokers: recommended partitions per broker',
+  '2026-11-22',
+  'https://docs.aws.amazon.com/msk/latest/developerguide/bestpractices.html',
+);
+/** Ingress before replication, MB/s, half as much again as is recommended; partitions with their replicas. */
 const TYPES = [
-  { type: 'kafka.m7g.large', vcpu: 2, ingressMib: 15, partitions: 1000 },
-  { type: 'kafka.m7g.xlarge', vcpu: 4, ingressMib: 30, partitions: 1000 },
-  { type: 'kafka.m7g.2xlarge', vcpu: 8, ingressMib: 60, partitions: 2000 },
-  { type: 'kafka.m7g.4xlarge', vcpu: 16, ingressMib: 100, partitions: 4000 },
-  { type: 'kafka.m7g.8xlarge', vcpu: 32, ingressMib: 150, partitions: 4000 },
+  { type: 'kafka.m7g.large', vcpu: 2, ingressMb: 7.2, partitions: 1000 },
+  { type: 'kafka.m7g.xlarge', vcpu: 4, ingressMb: 14.4, partitions: 1000 },
+  { type: 'kafka.m7g.2xlarge', vcpu: 8, ingressMb: 28.8, partitions: 2000 },
+  { type: 'kafka.m7g.4xlarge', vcpu: 16, ingressMb: 57.6, partitions: 4000 },
+  { type: 'kafka.m7g.8xlarge', vcpu: 32, ingressMb: 115.4, partitions: 4000 },
 ] as const;
-const STORAGE_PER_BROKER = { value: 16_384 * GIB, source: docs('AWS docs, MSK quotas', '2026-11-22') };
-/** Hard limit for KRaft clusters without a quota increase; more means another cluster. */
+const STORAGE_PER_BROKER = {
+  value: 16_384 * GIB,
+  source: docs('CloudFormation schema of AWS::MSK::Cluster: EBSStorageInfo.VolumeSize', '2026-11-22'),
+};
+/** Default quota of a KRaft cluster (https://docs.aws.amazon.com/general/latest/gr/msk.html, 2026-11-22); more means another cluster. */
 const MAX_BROKERS = 60;
 const REPLICATION = 3;
 /** Room for a lost zone and for rebalancing. */
@@ -52,9 +64,9 @@ export function sizeKafka(id: string, spec: KafkaSpec, { zones, load }: Surround
         unit: 'messages/s',
         source: spec.messagesPerBroker.source,
       },
-      { name: 'ingress', demand: load.bytesIn.peak, perUnit: t.ingressMib * MIB, unit: 'bytes/s', source: BROKERS },
+      { name: 'ingress', demand: load.bytesIn.peak, perUnit: t.ingressMb * 1e6, unit: 'bytes/s', source: INGRESS },
       { name: 'storage', demand: stored, perUnit: STORAGE_PER_BROKER.value, unit: 'bytes', source: STORAGE_PER_BROKER.source },
-      { name: 'partitions', demand: partitionReplicas, perUnit: t.partitions, unit: 'partition replicas', source: BROKERS },
+      { name: 'partitions', demand: partitionReplicas, perUnit: t.partitions, unit: 'partition replicas', source: PARTITIONS },
     ];
     const spread = { zones: Math.max(zones, 2), target: TARGET, multipleOf: Math.max(zones, 2), minimum: Math.max(zones, 2) };
     return { t, dimensions, spread, count: unitsFor(dimensions, spread), weight: t.vcpu };

@@ -27,9 +27,17 @@ export interface LoadBalancerPart extends Sized<'loadBalancer'> {
   newConnectionsPerSecond: number;
 }
 
+const ELB = 'https://docs.aws.amazon.com/elasticloadbalancing/latest';
+/** Of a balancer at layer 7, of a balancer's zone at layer 4. */
 const TARGETS = {
-  7: { value: 1000, source: docs('AWS docs, Application Load Balancer quotas: targets a balancer', '2026-11-22') },
-  4: { value: 500, source: docs('AWS docs, Network Load Balancer quotas: targets a zone', '2026-11-22') },
+  7: {
+    value: 1000,
+    source: docs('AWS docs, Quotas for your Application Load Balancers', '2026-11-22', `${ELB}/application/load-balancer-limits.html`),
+  },
+  4: {
+    value: 500,
+    source: docs('AWS docs, Quotas for your Network Load Balancers', '2026-11-22', `${ELB}/network/load-balancer-limits.html`),
+  },
 };
 /** A client keeps its connection for about a minute. */
 const KEEP_ALIVE = { seconds: 60, requestsPerConnection: 10, source: assumed('ten requests a connection, kept for a minute') };

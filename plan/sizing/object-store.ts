@@ -14,7 +14,7 @@ export interface ObjectStoreSpec {
   coldShare?: Partial<Record<'infrequent access' | 'instant archive' | 'deep archive', number>>;
   /** Years for which no version may be deleted or overwritten (object lock, compliance mode). @default not locked */
   lockYears?: number;
-  /** Key prefixes requests spread over. @default 16 */
+  /** Key prefixes requests spread over. @default 16, or as many as the requests need */
   prefixes?: number;
   /** Copy to the stage's other regions. @default false */
   multiRegion?: boolean;
@@ -24,10 +24,13 @@ export interface ObjectStorePart extends Sized<'objectStore'> {
   spec: ObjectStoreSpec;
 }
 
-const PER_PREFIX = {
-  writes: { value: 3500, source: docs('AWS docs, S3 performance: requests a second and prefix', '2026-11-22') },
-  reads: { value: 5500, source: docs('AWS docs, S3 performance: requests a second and prefix', '2026-11-22') },
-};
+const PERFORMANCE = docs(
+  'AWS docs, Best practices design patterns: optimizing Amazon S3 performance',
+  '2026-11-22',
+  'https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html',
+);
+/** Requests a second. */
+const PER_PREFIX = { writes: { value: 3500, source: PERFORMANCE }, reads: { value: 5500, source: PERFORMANCE } };
 const TARGET = 0.8;
 
 /** S3 has no size to choose; requests are held against what its prefixes take. */

@@ -24,13 +24,21 @@ export interface QueuePart extends Sized<'queue'> {
   deadLetterAlarm: number;
 }
 
-const IN_FLIGHT = { value: 120_000, source: docs('AWS docs, SQS quotas: in-flight messages of a standard queue', '2026-11-22') };
+/** Messages received and not yet deleted, of a standard queue. */
+export const IN_FLIGHT = {
+  value: 120_000,
+  source: docs(
+    'AWS docs, Quotas related to queues (Amazon SQS)',
+    '2026-11-22',
+    'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html',
+  ),
+};
 const TARGET = 0.8;
 
 /** SQS scales by itself; only the messages in flight are bounded. */
 export function sizeQueue(id: string, spec: QueueSpec, { zones, load }: Surroundings): QueuePart {
   const visibilitySeconds = spec.visibilitySeconds ?? 30;
-  // A healthy consumer holds a message for about a second; the bound is what is held at once.
+  // Assumed: a healthy consumer holds a message for about a second; the bound is what is held at once.
   const fit = utilise(
     1,
     [

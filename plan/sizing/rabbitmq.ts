@@ -1,13 +1,13 @@
 import { type Dimension, fit, utilise } from '../fit';
 import { measured, type Sized, type Surroundings } from '../part';
-import { assumed, type Capacity } from '../source';
+import { assumed, type Capacity, docs } from '../source';
 import { GIB, short } from '../units';
 
 /** Routed queues with retry and dead letters. */
 export interface RabbitmqSpec {
   queues: readonly { name: string; deadLetter: boolean; maxRetry: number; ttlSeconds?: number }[];
   messagesPerBroker: Capacity;
-  /** Bytes waiting in queues when consumers are behind. @default 1 GiB */
+  /** Bytes waiting in queues when consumers are behind. @default 128 MiB */
   backlogBytes?: number;
 }
 
@@ -17,6 +17,7 @@ export interface RabbitmqPart extends Sized<'rabbitmq'> {
   queues: RabbitmqSpec['queues'];
 }
 
+/** vCPU and memory of the EC2 types of the same names. `share` is of the messages of the largest. */
 const TYPES = [
   { type: 'mq.t3.micro', vcpu: 2, memoryGib: 1, single: true, share: 0.05 },
   { type: 'mq.m5.large', vcpu: 2, memoryGib: 8, single: false, share: 0.25 },
@@ -24,7 +25,8 @@ const TYPES = [
   { type: 'mq.m5.2xlarge', vcpu: 8, memoryGib: 32, single: false, share: 1 },
 ] as const;
 const SCALING = assumed('a broker size carries messages in proportion to its vCPUs; the stated capacity is of an 8 vCPU node');
-const MEMORY = assumed('RabbitMQ blocks publishers at 40 % of its memory');
+const MEMORY = docs('RabbitMQ 3.13 docs, Memory Alarm Threshold', '2026-11-22', 'https://www.rabbitmq.com/docs/3.13/memory');
+/** Share of memory at which publishers are blocked. */
 const HIGH_WATERMARK = 0.4;
 const TARGET = 0.75;
 

@@ -66,7 +66,7 @@ interface DbClass {
   baseline?: number;
 }
 
-/** Sizes from the AWS docs, RDS DB instance classes, 2026-11-22. */
+/** vCPU and memory of the EC2 types of the same names: karpenter-provider-aws, instance types, 2026-08-06. */
 const RDS_CLASSES: readonly DbClass[] = [
   { name: 'db.t4g.micro', vcpu: 2, memoryGib: 1, baseline: 0.1 },
   { name: 'db.t4g.small', vcpu: 2, memoryGib: 2, baseline: 0.2 },
@@ -84,18 +84,38 @@ const AURORA_CLASSES: readonly DbClass[] = [
   { name: 'db.r7g.4xlarge', vcpu: 16, memoryGib: 128 },
   { name: 'db.r7g.8xlarge', vcpu: 32, memoryGib: 256 },
 ];
-const BASELINE = docs('AWS docs, baseline utilisation of burstable instances', '2026-11-22');
+const BASELINE = docs(
+  'AWS docs, Supported node types (ElastiCache): baseline performance of t4g per vCPU',
+  '2026-11-22',
+  'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html',
+);
 const STORAGE_LIMIT = {
-  rds: { value: 64 * 1024 * GIB, source: docs('AWS docs, RDS storage limits', '2026-11-22') },
-  aurora: { value: 128 * 1024 * GIB, source: docs('AWS docs, Aurora quotas', '2026-11-22') },
+  rds: {
+    value: 64 * 1024 * GIB,
+    source: docs(
+      'AWS docs, CreateDBInstanceRequest: allocatedStorage of gp3',
+      '2026-11-22',
+      'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-instance-request/allocated-storage.html',
+    ),
+  },
+  aurora: {
+    value: 128 * 1024 * GIB,
+    source: docs(
+      'AWS re:Post, size of an Aurora cluster volume',
+      '2026-11-22',
+      'https://repost.aws/knowledge-center/view-storage-aurora-cluster',
+    ),
+  },
 };
-/** Indexes and the hottest pages have to fit in memory; a fifth of the data is a common rule. */
+/** Indexes and the hottest pages have to fit in memory. */
 const HOT_SHARE = { share: 0.05, source: assumed('the hot twentieth of the data and its indexes stays in memory') };
-const MAX_READERS = { value: 15, source: docs('AWS docs, RDS and Aurora quotas: read replicas of a primary', '2026-11-22') };
+/** Of a primary: AWS docs, Quotas and constraints for Amazon RDS (AmazonRDS/latest/UserGuide/CHAP_Limits.html), 2026-11-22. */
+const MAX_READERS = 15;
 /** Shards of one cell; each is about eight of the 500 resources CloudFormation takes in a template. More of them are another cell. */
 const MAX_SHARDS = 40;
-/** An RDS volume is allocated ahead of its data. */
+/** Assumed: an RDS volume is allocated this far ahead of its data. */
 const STORAGE_HEADROOM = 1.3;
+/** Smallest gp3 volume, from the page of {@link STORAGE_LIMIT}. */
 const MIN_STORAGE_GIB = 20;
 /** A primary at half its capacity absorbs a failover's cold cache. */
 const TARGET = 0.7;
@@ -184,7 +204,7 @@ export function sizeRelational(id: string, given: RelationalSpec, around: Surrou
   ];
   const needsReaders = separateReaders && reads > 0;
   const shardsForReads = (c: DbClass): number => {
-    const { utilisation, utilisationZoneLost } = utilise(MAX_READERS.value, readDimensionsOf(c, 1), readerSpread);
+    const { utilisation, utilisationZoneLost } = utilise(MAX_READERS, readDimensionsOf(c, 1), readerSpread);
     return Math.ceil((utilisationZoneLost ?? utilisation) / TARGET - 1e-9);
   };
   const primaries = classes.map((c) => {

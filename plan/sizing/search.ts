@@ -24,16 +24,27 @@ export interface SearchPart extends Sized<'search'> {
   replicas: number;
 }
 
+/** `share` of the queries of the largest is assumed: in proportion to memory, and a fiftieth for a burstable node. */
 const TYPES = [
   { type: 't3.small.search', memoryGib: 2, maxStorageGib: 100, share: 0.02, small: true },
-  { type: 'r7g.large.search', memoryGib: 16, maxStorageGib: 1024, share: 0.25, small: false },
-  { type: 'r7g.xlarge.search', memoryGib: 32, maxStorageGib: 1536, share: 0.5, small: false },
-  { type: 'r7g.2xlarge.search', memoryGib: 64, maxStorageGib: 3072, share: 1, small: false },
+  { type: 'r7g.large.search', memoryGib: 16, maxStorageGib: 1536, share: 0.25, small: false },
+  { type: 'r7g.xlarge.search', memoryGib: 32, maxStorageGib: 3072, share: 0.5, small: false },
+  { type: 'r7g.2xlarge.search', memoryGib: 64, maxStorageGib: 6144, share: 1, small: false },
 ] as const;
-const SIZES = docs('AWS docs, OpenSearch Service EBS volume size quotas', '2026-11-22');
-/** Index overhead, deleted documents, operating system and the room a merge needs. */
-const STORAGE_OVERHEAD = { factor: 1.45, source: docs('AWS docs, OpenSearch sizing: source data x 1.45', '2026-11-22') };
-const MAX_DATA_NODES = { value: 80, source: docs('AWS docs, OpenSearch Service quotas: instances a domain', '2026-11-22') };
+const OPENSEARCH = 'https://docs.aws.amazon.com/opensearch-service/latest/developerguide';
+/** Largest gp3 volume. */
+const SIZES = docs(
+  'AWS docs, Amazon OpenSearch Service quotas: EBS volume size, as tabulated by OpenSearch contributors',
+  '2026-11-22',
+  `${OPENSEARCH}/limits.html`,
+);
+/** Index overhead, operating system and room for merges: AWS docs, Sizing Amazon OpenSearch Service domains (sizing-domains.html), 2026-11-22. */
+const STORAGE_OVERHEAD = 1.45;
+/** The default quota of a domain; quotas count masters too. */
+export const MAX_DATA_NODES = {
+  value: 80,
+  source: docs('AWS docs, Petabyte scale in Amazon OpenSearch Service', '2026-11-22', `${OPENSEARCH}/petabyte-scale.html`),
+};
 const TARGET = 0.7;
 
 /** Nodes from queries and storage, spread over the zones with a replica in another one. */
@@ -50,7 +61,7 @@ export function sizeSearch(id: string, spec: SearchSpec, { zones, load }: Surrou
       },
       {
         name: 'storage',
-        demand: spec.bytes * STORAGE_OVERHEAD.factor * (1 + replicas),
+        demand: spec.bytes * STORAGE_OVERHEAD * (1 + replicas),
         perUnit: t.maxStorageGib * GIB,
         unit: 'bytes',
         source: SIZES,
@@ -76,7 +87,7 @@ export function sizeSearch(id: string, spec: SearchSpec, { zones, load }: Surrou
     dataNodes: count,
     masterNodes: masters,
     masterType: 'm7g.large.search',
-    storageGibPerNode: Math.max(20, Math.ceil((spec.bytes * STORAGE_OVERHEAD.factor * (1 + replicas)) / count / GIB / TARGET)),
+    storageGibPerNode: Math.max(20, Math.ceil((spec.bytes * STORAGE_OVERHEAD * (1 + replicas)) / count / GIB / TARGET)),
     replicas,
     ...used,
     count: count + masters,

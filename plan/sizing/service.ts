@@ -57,7 +57,7 @@ export interface ServicePart extends Sized<'service'> {
 const TARGET = 0.8;
 const QUIET = { share: 0.5, source: assumed('at night a service sees half of its average load') };
 const QUEUE_DEPTH: Capacity = { value: 1000, source: assumed('a thousand waiting messages a consumer') };
-/** A Deployment past this many pods is rolled out in hours. */
+/** Assumed: a Deployment past this many pods is rolled out in hours. */
 const MAX_PODS = 3000;
 
 /** Pods for the busiest moment with a zone lost; the autoscaler follows the load below that. */

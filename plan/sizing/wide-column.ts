@@ -1,6 +1,6 @@
 import { utilise } from '../fit';
 import { measured, type Sized, type Surroundings } from '../part';
-import { docs } from '../source';
+import { assumed } from '../source';
 import { bytes, KIB, short } from '../units';
 
 /** A column of a wide-column table. */
@@ -38,10 +38,10 @@ export interface WideColumnPart extends Sized<'wideColumn'> {
   multiRegion: boolean;
 }
 
-const TABLE_QUOTA = { value: 40_000, source: docs('AWS docs, Keyspaces quotas: on-demand write units a second and table', '2026-11-22') };
-/** The quota is raised on request; this is where we stop asking and split. */
-const RAISED_QUOTA = { value: 2_000_000, source: docs('AWS docs, Keyspaces quotas: adjustable; bound assumed', '2026-11-22') };
+/** The default quota of 40,000 is raised on request; this is where we stop asking and split. */
+const RAISED_QUOTA = { value: 2_000_000, source: assumed('2M units/s are what a table of Keyspaces can be raised to') };
 const TARGET = 0.8;
+/** Bytes of a row. */
 const WRITE_UNIT = KIB;
 
 /** Keyspaces scales by itself; the busiest table's write units are held against what a raised quota can be. */
@@ -79,5 +79,3 @@ export function sizeWideColumn(id: string, spec: WideColumnSpec, { zones, load }
     ...measured({ fit, target: TARGET }),
   };
 }
-
-export { TABLE_QUOTA as KEYSPACES_TABLE_QUOTA };

@@ -4,7 +4,7 @@ import { HOUR, MINUTE, MONTH } from '../../plan/units';
 
 /** Assumed: a pod asks for a password when it starts and every hour, in case it was changed. */
 const SECRET_REFRESH = HOUR;
-/** A service asks KMS again after five minutes at the latest for each of its callers; S3 and DynamoDB reuse data keys as long. */
+/** Assumed, after what S3 and DynamoDB do: a service asks KMS again after five minutes at the latest for each of its callers. */
 const DATA_KEY_REUSE = 5 * MINUTE;
 
 /** Pods at the average load that use a part. */

@@ -5,9 +5,9 @@ import { perMonth } from './monthly';
 
 /** A request counts once for every started 64 KB. https://aws.amazon.com/sqs/pricing/ */
 const REQUEST_BYTES = 64 * KIB;
-/** Longest wait of a receive that finds nothing, seconds. */
+/** Longest wait of a receive that finds nothing, seconds. AWS docs, Quotas related to queues (Amazon SQS), 2026-11-22. */
 const LONG_POLL = 20;
-/** Most messages a receive or delete takes. */
+/** Most messages a receive or delete takes. AWS docs, Quotas related to messages (Amazon SQS), 2026-11-22. */
 const MAX_BATCH = 10;
 /** Assumed: consumers of a queue with this many messages a second always find a full batch; below, in proportion, down to one. */
 const FULL_BATCH_FROM = 100;

@@ -59,6 +59,11 @@ export class SynthesizedStage {
       return { name, path, text, resources: Resources, outputs: Outputs };
     });
   }
+  /** Cells of a region differ in nothing but their names, so the one with the longest stands for all. */
+  get distinctTemplates(): Template[] {
+    const byLength = [...this.templates].sort((a, b) => a.name.length - b.name.length);
+    return [...new Map(byLength.map((t) => [t.name.replace(/-cell\d+-/, '-'), t])).values()];
+  }
   get manifestFiles(): string[] {
     const folder = join(this.folder, 'k8s');
     return readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -1,5 +1,6 @@
+import { GRAVITON } from '../../plan/catalogue/ec2';
 import { DAEMONS, type NodeGroup, SYSTEM_PODS } from '../../plan/packing';
-import { GIB, MIB } from '../../plan/units';
+import { MIB } from '../../plan/units';
 import type { Json, KubernetesObject } from './read-manifests';
 
 /** A pod as the scheduler sees it, read from a manifest. */
@@ -59,10 +60,11 @@ export const systemPods = (tier: string): Pod[] =>
 export function nodesOf(group: NodeGroup, perZone: number, zones: number): Node[] {
   const coreShares: number[] = Array.from({ length: group.vcpu }, (_, i) => (i === 0 ? 60 : i === 1 ? 10 : i < 4 ? 5 : 2.5));
   const reserved = coreShares.reduce((a, b) => a + b);
+  const addresses = GRAVITON.find((t) => t.name === group.instanceType)!.maxPodsEni;
   const offered = (): Omit<Node, 'zone'> => ({
     tier: group.tier,
     milliCpu: group.vcpu * 1000 - reserved - DAEMONS.vcpu * 1000,
-    bytes: group.memoryBytes * 0.95 - (255 + 11 * group.maxPods + 100) * MIB - DAEMONS.memoryBytes,
+    bytes: group.memoryBytes * 0.95 - (255 + 11 * addresses + 100) * MIB - DAEMONS.memoryBytes,
     pods: group.maxPods - DAEMONS.pods,
     owners: new Map(),
   });
@@ -75,7 +77,7 @@ export const boxOf = (group: NodeGroup): Node[] => [
     tier: group.tier,
     zone: 0,
     milliCpu: group.vcpu * 1000 - 300,
-    bytes: group.memoryBytes * 0.95 - 0.9 * GIB,
+    bytes: group.memoryBytes * 0.95 - 1596 * MIB,
     pods: group.maxPods,
     owners: new Map(),
   },

@@ -14,14 +14,15 @@ interface Violation {
 
 /** What the engine that checks every `cdk synth` finds, errors and warnings; all templates at once, because it takes seconds to load. */
 function violations(): Violation[] {
+  const templates = new Map(everyStage.flatMap(([, stage]) => stage.distinctTemplates.map((t): [string, Template] => [t.path, t])));
   const stacks = everyStage.flatMap(([, stage]) => new CloudAssembly(join(stage.folder, 'cdk.out')).stacks);
-  const stackTemplates = stacks.map(({ hierarchicalId, templateFullPath, environment: { region } }) => ({
+  const distinct = stacks.filter(({ templateFullPath }) => templates.has(templateFullPath));
+  const stackTemplates = distinct.map(({ hierarchicalId, templateFullPath, environment: { region } }) => ({
     stackConstructPath: hierarchicalId,
     templatePath: templateFullPath,
     region,
     accountId: undefined,
   }));
-  const templates = new Map(everyStage.flatMap(([, stage]) => stage.templates.map((t): [string, Template] => [t.path, t])));
   const report = new CloudFormationValidatePlugin().validate({
     stackTemplates,
     templatePaths: stackTemplates.map((t) => t.templatePath),

@@ -42,10 +42,10 @@ test('without shards a copy too large for the largest node needs cells: 150 GiB 
   expect([59, 60, 150].map((gib) => size({ topology: 'failover', bytes: gib * GIB }).cellsNeeded)).toEqual([1, 2, 3]);
 });
 
-test('past 500 shards a cluster needs another cell: 37.5M commands/s', () => {
-  expect([37.5e6, 37.6e6].map((ops) => size({}, ops).cellsNeeded)).toEqual([1, 2]);
+test('past 500 nodes, 250 shards with their replicas, a cluster needs another cell: 18.75M commands/s', () => {
+  expect([18.75e6, 18.8e6].map((ops) => size({}, ops).cellsNeeded)).toEqual([1, 2]);
 });
 
-test('a cluster that fits 500 larger nodes is not split into cells', () => {
-  expect(size({ bytes: 20_000 * GIB }).cellsNeeded).toBe(1);
+test('a cluster that fits 250 larger shards is not split into cells: 10,000 GiB over 59.5 are 169', () => {
+  expect(size({ bytes: 10_000 * GIB })).toMatchObject({ cellsNeeded: 1, shards: 169 });
 });

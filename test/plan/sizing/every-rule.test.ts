@@ -54,7 +54,7 @@ describe.each([...rules])('$name', (rule) => {
       for (const { title, date, confidence } of sources) {
         expect(title).not.toBe('');
         expect(date).toMatch(/^\d{4}-\d\d-\d\d$/);
-        expect(['stated', 'derived', 'assumed']).toContain(confidence);
+        expect(['stated', 'derived', 'remembered', 'assumed']).toContain(confidence);
       }
     });
 

@@ -17,17 +17,17 @@ test('in one zone it has two brokers and two copies, so that one may fail', () =
   expect([part.count, part.replication]).toEqual([2, 2]);
 });
 
-test('40 MiB/s over 15 x 0.75 are 4 small brokers with a zone lost, so 6', () => {
-  const part = size({}, 1, 40 * MIB);
+test('20 MB/s over 7.2 x 0.75 are 4 small brokers with a zone lost, so 6', () => {
+  const part = size({}, 1, 20e6);
   expect([part.count, part.size, part.binding]).toEqual([6, 'kafka.m7g.large', 'ingress']);
 });
 
 test('six small brokers rather than three large ones for the same money', () => {
-  expect(size({}, 1, 45 * MIB)).toMatchObject({ count: 6, size: 'kafka.m7g.large' });
+  expect(size({}, 1, 21.6e6)).toMatchObject({ count: 6, size: 'kafka.m7g.large' });
 });
 
-test('past six the cheapest: 200 MiB/s are 27 large of 2 vCPU rather than 15 xlarge of 4', () => {
-  const part = size({}, 1, 200 * MIB);
+test('past six the cheapest: 96 MB/s are 27 large of 2 vCPU rather than 15 xlarge of 4', () => {
+  const part = size({}, 1, 96e6);
   expect([part.count, part.size]).toEqual([27, 'kafka.m7g.large']);
 });
 

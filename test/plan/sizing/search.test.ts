@@ -22,7 +22,7 @@ test('an index is stored 1.45 times, and twice where a zone may be lost', () => 
 test('disks hold the index at 70 %', () => {
   const { storageGibPerNode, dataNodes } = size(1, 1000 * GIB);
   expect(storageGibPerNode * dataNodes * 0.7).toBeGreaterThanOrEqual(2900);
-  expect(storageGibPerNode).toBeLessThanOrEqual(1024);
+  expect(storageGibPerNode).toBeLessThanOrEqual(3072);
 });
 
 test('more nodes than zones are led by three of their own', () => {
