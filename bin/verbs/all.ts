@@ -41,7 +41,7 @@ export const all: Verb = (_, { out, json }) => {
   if (json) printJson({ stages: rows.map(({ estimate, ...row }) => ({ ...row, monthly: estimate.monthly, coverage: estimate.coverage })) });
   else {
     printTable(
-      ['system', 'stage', 'users', 'peak/s', 'parts', 'nodes', 'resources', 'USD/month', 'USD/user'],
+      ['system', 'stage', 'users', 'peak/s', 'parts', 'nodes', 'resources', 'AWS/month', 'others/month', 'USD/user'],
       rows.map((r) => [
         r.system,
         r.stage,
@@ -50,10 +50,11 @@ export const all: Verb = (_, { out, json }) => {
         r.parts,
         r.nodes,
         r.resources,
-        usd(r.estimate.monthly.total),
+        usd(r.estimate.monthly.onDemand),
+        usd(r.estimate.monthly.thirdParty),
         r.users ? (r.estimate.monthly.total / r.users).toPrecision(2) : '',
       ]),
-      ['users', 'peak/s', 'parts', 'nodes', 'resources', 'USD/month', 'USD/user'],
+      ['users', 'peak/s', 'parts', 'nodes', 'resources', 'AWS/month', 'others/month', 'USD/user'],
     );
     print(`\n${rows.length} stages in ${out}: cdk.out (CloudFormation), k8s (manifests), plan.json and bill.json in a folder a stage`);
     for (const r of unknown) printBill(`${r.system} ${r.stage}`, r.estimate);

@@ -1,24 +1,32 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { everyStage } from '../every-stage';
+import { everyStage, type Template } from '../every-stage';
 import { pythonTools } from '../../scripts/python-tools';
 
 /** It takes half a second a template, on one core. */
 const PROCESSES = 2;
 
 /** Errors and warnings, a line each; an exit code would say no more than that there are some. */
-const lint = (templates: readonly string[]): Promise<string[]> =>
+const lint = (templates: readonly Template[]): Promise<string[]> =>
   new Promise((done, failed) => {
-    const options = ['--non-zero-exit-code', 'none', '--format', 'parseable', '--'];
-    execFile(join(pythonTools(), 'cfn-lint'), [...options, ...templates], { maxBuffer: 1 << 28 }, (error, stdout) =>
+    const options = ['--non-zero-exit-code', 'none', '--format', 'parseable', '--', ...templates.map((t) => t.path)];
+    execFile(join(pythonTools(), 'cfn-lint'), options, { maxBuffer: 1 << 28 }, (error, stdout) =>
       error ? failed(error) : done(stdout.split('\n').filter(Boolean)),
     );
   });
 
 test('cfn-lint finds no error and nothing to warn of in any template', async () => {
-  const templates = everyStage.flatMap(([, stage]) => stage.distinctTemplates.map((t) => t.path));
+  const templates = everyStage.flatMap(([, stage]) => stage.distinctTemplates);
   expect(templates.length).toBeGreaterThan(0);
-  const shares = Array.from({ length: PROCESSES }, (_, i) => templates.filter((__, n) => n % PROCESSES === i));
-  const findings = (await Promise.all(shares.map(lint))).flat();
+  // What this version passed once it passes again; another version lies in another folder.
+  const passed = join(pythonTools(), '../cfn-lint-passed');
+  mkdirSync(passed, { recursive: true });
+  const markOf = ({ text }: Template) => join(passed, createHash('sha256').update(text).digest('hex'));
+  const unknown = templates.filter((t) => !existsSync(markOf(t)));
+  const shares = Array.from({ length: PROCESSES }, (_, i) => unknown.filter((__, n) => n % PROCESSES === i));
+  const findings = (await Promise.all(shares.filter((share) => share.length).map(lint))).flat();
+  unknown.filter((t) => !findings.some((line) => line.startsWith(t.path))).forEach((t) => writeFileSync(markOf(t), ''));
   expect(findings.slice(0, 20)).toEqual([]);
 }, 1_200_000);
