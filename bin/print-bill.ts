@@ -38,17 +38,26 @@ function printSection(name: string, lines: readonly LineItem[], full: boolean): 
   const sorted = [...lines].sort((a, b) => b.monthly - a.monthly);
   const shown = full ? sorted : sorted.slice(0, LARGEST);
   const rest = sorted.slice(shown.length);
+  const shorter = shortener(lines.map((l) => l.resource));
+  const row = (l: LineItem) => [shorter(l.resource), l.dimension, round(l.quantity), l.unit, usd(l.monthly)];
+  const arithmetic = (l: LineItem) => (full ? [Number(l.unitPrice.toPrecision(4)), l.formula] : []);
   print(`\n${name}`);
   printTable(
-    ['resource', 'what', 'quantity', 'unit', 'unit price', 'USD/month', 'how'],
+    ['resource', 'what', 'quantity', 'unit', 'USD/month', ...(full ? ['unit price', 'how'] : [])],
     [
-      ...shown.map((l) => [l.resource, l.dimension, round(l.quantity), l.unit, l.unitPrice, usd(l.monthly), l.formula]),
-      ...(rest.length
-        ? [[`${rest.length} smaller lines`, '', '', '', '', usd(rest.reduce((n, l) => n + l.monthly, 0)), '--full shows them']]
-        : []),
+      ...shown.map((l) => [...row(l), ...arithmetic(l)]),
+      ...(rest.length ? [[`${rest.length} smaller lines, in --full`, '', '', '', usd(rest.reduce((n, l) => n + l.monthly, 0))]] : []),
     ],
     ['quantity', 'unit price', 'USD/month'],
   );
+}
+
+/** Drops what all names start with, up to a hyphen, and CDK's hashes. */
+function shortener(names: readonly string[]): (name: string) => string {
+  const [first = '', ...others] = names;
+  const common = others.reduce((prefix, name) => [...prefix].filter((_, i) => name.startsWith(prefix.slice(0, i + 1))).join(''), first);
+  const start = others.length ? common.lastIndexOf('-') + 1 : 0;
+  return (name) => name.slice(start).replace(/[0-9A-F]{8}$/, '');
 }
 
 const round = (n: number): string => Number(n.toPrecision(4)).toLocaleString('en-US');

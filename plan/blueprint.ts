@@ -141,11 +141,21 @@ export class Blueprint {
   size(): Part[] {
     const { zones, region, regions, home } = this.place;
     const world = worldFactor(region, regions);
-    return this.declared.map(({ id, kind, spec }) => {
+    const sized = new Map<string, Part>();
+    const podsBehind = (id: string): number =>
+      sumOf(
+        this.flows.filter((f) => f.from === id && f.verb === 'routes'),
+        (f) => podsOf(sized.get(f.to)),
+      );
+    // Balancers come last: what they hold are the pods of services.
+    const inOrder = [...this.declared].sort((a, b) => Number(a.kind === 'loadBalancer') - Number(b.kind === 'loadBalancer'));
+    for (const { id, kind, spec } of inOrder) {
       const rule = SIZING[kind] as (id: string, spec: Specs[Kind], around: Surroundings) => Part;
       const part = home?.find((p) => p.id === id);
-      return rule(id, spec, { zones, load: loadOn(id, this.flows), world, home: part && { region: regions[0]!.name, part } });
-    });
+      const load = loadOn(id, this.flows);
+      sized.set(id, rule(id, spec, { zones, load, podsBehind: podsBehind(id), world, home: part && { region: regions[0]!.name, part } }));
+    }
+    return this.declared.map(({ id }) => sized.get(id)!);
   }
 
   private declare<K extends Kind>(kind: K, id: string, spec: Specs[K]): PartRef {
@@ -155,3 +165,6 @@ export class Blueprint {
     return new PartRef(id, kind, this);
   }
 }
+
+const podsOf = (part: Part | undefined): number => (part?.kind === 'service' ? part.pods.peak : 0);
+const sumOf = <T>(list: readonly T[], of: (one: T) => number): number => list.reduce((n, one) => n + of(one), 0);

@@ -34,6 +34,8 @@ export interface Surroundings {
   /** Availability Zones the stage spreads over; 1 means it accepts to be down with its zone. */
   zones: number;
   load: Load;
+  /** Pods at peak of the services it routes to. @default 0 */
+  podsBehind?: number;
   /** How many times this region's load all active regions of the stage have together. @default 1 */
   world?: number;
   /** The part as the home region sized it. @default this is the home region */

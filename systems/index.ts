@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
-import { InputError, nearest } from '../plan/input-error';
+import { closest } from 'fastest-levenshtein';
+import { InputError } from '../plan/input-error';
 import type { System } from '../plan/system';
 
 /** Ids of all systems: every other file of this folder is one, so a new system is known the moment its file exists. */
@@ -15,8 +16,13 @@ export const systemIds = (): string[] =>
  */
 export function loadSystem(id: string): System {
   const ids = systemIds();
-  const found = ids.includes(id) ? load(id) : ids.map(load).find((s) => s.aliases.includes(id));
-  if (!found) throw new InputError(`unknown system "${id}"; ${nearest(id, ids)}`);
+  if (ids.includes(id)) return load(id);
+  const names = new Map(ids.map(load).flatMap((s) => [s.id, ...s.aliases].map((name) => [name, s] as const)));
+  const found = names.get(id);
+  if (!found)
+    throw new InputError(
+      `unknown system "${id}"; did you mean "${names.get(closest(id, [...names.keys()]))!.id}"? (one of ${ids.join(', ')})`,
+    );
   return found;
 }
 

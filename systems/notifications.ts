@@ -407,10 +407,9 @@ function enter(b: Blueprint, api: PartRef, requests: Rate, connections?: number)
 /** The fleet that does nothing but hold connections; a server is a machine and the one pod that fills it. */
 function gateway(b: Blueprint, w: Figures, t: Triggers, frames: Rate): PartRef {
   const { connections } = w;
-  const targets = Math.ceil((1.5 * connections) / (0.8 * w.connectionsPerServer));
   const balancer = b.decide('balancer of the connections', [
     when(t.manyConnections, 'layer 4', 'passes millions of idle connections; TLS ends on the servers', () =>
-      b.loadBalancer('sockets', { layer: 4, targets, connections }),
+      b.loadBalancer('sockets', { layer: 4, connections }),
     ),
     otherwise('layer 7', 'one balancer holds them', () => b.loadBalancer('sockets', { layer: 7, connections, idleSeconds: 90 })),
   ]);

@@ -412,10 +412,9 @@ function holdConnections(b: Blueprint, w: Figures, t: Triggers, r: Rates): PartR
   const entrance = b.decide(
     'way to a gateway',
     [
-      when(t.survive, 'layer-4 balancer', 'connections stay for hours; TLS ends on the gateways', () => {
-        const targets = Math.ceil((1.5 * connections) / (0.8 * w.connectionsPerServer));
-        return b.loadBalancer('sockets', { layer: 4, targets, connections, drainSeconds: 30 });
-      }),
+      when(t.survive, 'layer-4 balancer', 'connections stay for hours; TLS ends on the gateways', () =>
+        b.loadBalancer('sockets', { layer: 4, connections, drainSeconds: 30 }),
+      ),
       otherwise('straight to the machine', 'there is one', () => b.clients),
     ],
     [
@@ -445,7 +444,7 @@ function enter(b: Blueprint, w: Figures, api: PartRef, history: Rate): void {
     b.clients.routesTo(api, history, page);
     return;
   }
-  const web = b.loadBalancer('web', { layer: 7, targets: Math.ceil((1.5 * history.peak) / (0.8 * SERVER.value)) });
+  const web = b.loadBalancer('web', { layer: 7 });
   web.alarm('latency p99', 0.15, ch('ch4'));
   b.clients.routesTo(web, history, page);
   web.routesTo(api, history, page);

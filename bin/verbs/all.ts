@@ -9,6 +9,7 @@ import { short } from '../../plan/units';
 import { allSystems } from '../../systems';
 import { note, print, printJson, printTable, usd } from '../print';
 import { printBill } from '../print-bill';
+import { INCOMPLETE } from './cost';
 import type { Verb } from '../run-verb';
 
 /** Plans, synthesizes and prices every stage of every system in one process. */
@@ -37,7 +38,7 @@ export const all: Verb = (_, { out, json }) => {
     };
   });
   bar.stop();
-  const unknown = rows.filter((r) => r.estimate.coverage.unknown > 0);
+  const incomplete = rows.filter((r) => r.estimate.unpriced.length > 0);
   if (json) printJson({ stages: rows.map(({ estimate, ...row }) => ({ ...row, monthly: estimate.monthly, coverage: estimate.coverage })) });
   else {
     printTable(
@@ -57,10 +58,10 @@ export const all: Verb = (_, { out, json }) => {
       ['users', 'peak/s', 'parts', 'nodes', 'resources', 'AWS/month', 'others/month', 'USD/user'],
     );
     print(`\n${rows.length} stages in ${out}: cdk.out (CloudFormation), k8s (manifests), plan.json and bill.json in a folder a stage`);
-    for (const r of unknown) printBill(`${r.system} ${r.stage}`, r.estimate);
+    for (const r of incomplete) printBill(`${r.system} ${r.stage}`, r.estimate);
   }
-  if (unknown.length) note(`${unknown.length} stages have resource types nobody priced`);
-  return unknown.length ? 1 : 0;
+  if (incomplete.length) note(`the bills of ${incomplete.length} stages are incomplete`);
+  return incomplete.length ? INCOMPLETE : 0;
 };
 
 type Planned = ReturnType<typeof plan>;

@@ -9,8 +9,8 @@ import { printBill } from '../print-bill';
 import type { Options, Verb } from '../run-verb';
 import { oneOrAll, plansOf } from '../stages';
 
-/** Exit code when a resource type has no price and is not known to be free: the total is not to be trusted. */
-const UNKNOWN_TYPES = 1;
+/** Exit code when something of unknown price is not in the total: it is not to be trusted. */
+export const INCOMPLETE = 1;
 
 /** The monthly bill of a stage, or of any template. */
 export const cost: Verb = async ([id], options) => {
@@ -25,7 +25,7 @@ export const cost: Verb = async ([id], options) => {
       ),
     );
   else for (const b of bills) printBill(b.title, b.estimate, options.full);
-  return bills.some((b) => b.estimate.coverage.unknown > 0) ? UNKNOWN_TYPES : 0;
+  return bills.some((b) => b.estimate.unpriced.length > 0) ? INCOMPLETE : 0;
 };
 
 interface Bill {

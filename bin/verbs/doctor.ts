@@ -7,7 +7,7 @@ const TOOLS: { name: string; for: string; probe: string[]; install: string; need
   {
     name: 'Node.js 20 or later',
     for: 'everything',
-    probe: ['node', '-e', 'process.exit(+process.versions.node.split(".")[0] < 20)'],
+    probe: ['node', '-e', 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)'],
     install: 'https://nodejs.org/en/download',
     needed: true,
   },

@@ -1,7 +1,9 @@
 import type { Utilisation } from '../../plan/fit';
 import type { Plan } from '../../plan/plan';
 import type { Source } from '../../plan/source';
+import type { System } from '../../plan/system';
 import { bytes, percent, short } from '../../plan/units';
+import type { Figure } from '../../plan/workload';
 import { heading, print, printJson } from '../print';
 import type { Verb } from '../run-verb';
 import { oneOrAll, plansOf } from '../stages';
@@ -9,19 +11,22 @@ import { planDocument } from './plan';
 
 /** The plan as a reviewer defends it: every limit with its source, every choice with what it was chosen over. */
 export const explain: Verb = ([id], options) => {
-  const { plans } = plansOf(id as string, options);
+  const { system, plans } = plansOf(id as string, options);
   if (options.json) {
     printJson(oneOrAll(plans.map(planDocument), options));
     return 0;
   }
-  plans.forEach(explainPlan);
+  plans.forEach((p) => explainPlan(p, system));
   return 0;
 };
 
-function explainPlan(p: Plan): void {
+function explainPlan(p: Plan, { workload }: System): void {
   heading(`${p.system} ${p.stage}  ${p.title}`);
   print('\nWorkload');
-  for (const [name, value] of Object.entries(p.workload)) print(`  ${name} = ${short(value)}`);
+  for (const [name, value] of Object.entries(p.workload)) {
+    const { unit, description, source } = workload.figures[name] as Figure;
+    print(`  ${name} = ${short(value)} (${unit}): ${description}${source ? `; ${source.title}` : ', stated by the stage'}`);
+  }
   print('\nDecisions');
   for (const d of p.decisions) {
     print(`  ${d.about}: ${d.chosen}, because ${d.because}`);

@@ -17,6 +17,7 @@ export const list: Verb = ([id], { json }) => {
   }
   for (const s of systems) {
     heading(`${s.id}  ${s.title}`);
+    if (s.aliases.length) print(`also known as ${s.aliases.join(', ')}`);
     print(`case studies: ${s.sources.map(({ seed, row }) => `${seed} row ${row}`).join(', ')}`);
     printTable(
       ['stage', 'title'],

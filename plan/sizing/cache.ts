@@ -12,8 +12,6 @@ export interface CacheSpec {
   bytes: number;
   /** Commands per second one primary answers. */
   opsPerNode: Capacity;
-  /** Clients connected at peak. @default 0 */
-  connections?: number;
   /** `cluster`: shards; `failover`: one primary and a stand-in; `single`: one node, down with its zone. */
   topology: 'single' | 'failover' | 'cluster';
   /** What happens when memory is full. Primary copies of data must not be evicted. */
@@ -52,10 +50,6 @@ const NODES: readonly { type: string; maxmemoryGib: number; burstable?: boolean 
 /** For snapshots and failover: AWS docs, Managing reserved memory for Valkey and Redis OSS (redis-memory-management.html), 2026-11-22. */
 const RESERVED_SHARE = 0.25;
 const BURSTABLE_OPS_SHARE = { share: 0.05, source: assumed('a burstable node sustains a twentieth of the commands of a steady one') };
-const CONNECTIONS_PER_NODE = {
-  value: 65_000,
-  source: docs('AWS docs, Troubleshooting connections (ElastiCache)', '2026-11-22', `${ELASTICACHE}/dg/TroubleshootingConnections.html`),
-};
 /**
  * Nodes of a cluster, replicas included, after a quota increase; the default is 90. AWS docs, CreateReplicationGroup
  * (APIReference/API_CreateReplicationGroup.html), 2026-11-22.
@@ -78,13 +72,6 @@ export function sizeCache(id: string, spec: CacheSpec, { zones, load }: Surround
         source: node.burstable ? BURSTABLE_OPS_SHARE.source : spec.opsPerNode.source,
       },
       { name: 'memory', demand: spec.bytes, perUnit: node.maxmemoryGib * GIB * (1 - RESERVED_SHARE), unit: 'bytes', source: NODE_SIZES },
-      {
-        name: 'connections',
-        demand: spec.connections ?? 0,
-        perUnit: CONNECTIONS_PER_NODE.value,
-        unit: 'connections',
-        source: CONNECTIONS_PER_NODE.source,
-      },
     ];
     const spread = { zones: replicas ? zones : 1, target: TARGET, standIn: replicas > 0, minimum: spec.topology === 'cluster' ? 3 : 1 };
     return { node, dimensions, spread, count: unitsFor(dimensions, spread), weight: node.maxmemoryGib };

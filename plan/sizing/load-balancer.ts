@@ -6,8 +6,6 @@ import { short } from '../units';
 /** The entry of a region: layer 7 for requests, layer 4 for connections that stay. */
 export interface LoadBalancerSpec {
   layer: 4 | 7;
-  /** Pods that will be registered, where the system knows of a tier that is large. @default not a dimension */
-  targets?: number;
   /** Connections held open at peak. @default from the request rate */
   connections?: number;
   /** Reached by the internet, or only from inside. @default true */
@@ -44,14 +42,14 @@ const KEEP_ALIVE = { seconds: 60, requestsPerConnection: 10, source: assumed('te
 const TARGET = 0.8;
 
 /** Balancers scale by themselves; more are needed only when the targets pass a quota. */
-export function sizeLoadBalancer(id: string, spec: LoadBalancerSpec, { zones, load }: Surroundings): LoadBalancerPart {
+export function sizeLoadBalancer(id: string, spec: LoadBalancerSpec, { zones, load, podsBehind = 0 }: Surroundings): LoadBalancerPart {
   const limit = TARGETS[spec.layer];
   const spread = { zones: Math.max(zones, 2), target: TARGET, standIn: true };
   const fitted = fit(
     [
       {
         name: 'targets',
-        demand: (spec.targets ?? zones) / (spec.layer === 4 ? Math.max(zones, 2) : 1),
+        demand: podsBehind / (spec.layer === 4 ? Math.max(zones, 2) : 1),
         perUnit: limit.value,
         unit: 'targets',
         source: limit.source,

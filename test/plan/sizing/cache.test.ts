@@ -16,11 +16,6 @@ test('a quarter of memory is reserved: a node of 52.82 GiB holds 52.82 x 0.75 x 
   expect(types).toEqual(['cache.r7g.2xlarge', 'cache.r7g.4xlarge']);
 });
 
-test('clients bind where they are many: 200K over 65K x 0.75 are 5 shards', () => {
-  const part = size({ connections: 200e3 });
-  expect([part.binding, part.shards]).toEqual(['connections', 5]);
-});
-
 test('a cluster has three shards at least and no burstable nodes', () => {
   const part = size({ bytes: 1 });
   expect([part.shards, part.nodeType]).toEqual([3, 'cache.m7g.large']);

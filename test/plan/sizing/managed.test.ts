@@ -79,11 +79,12 @@ describe('object store', () => {
 });
 
 describe('load balancer', () => {
-  const size = (layer: 4 | 7, more = {}, peaks = {}) => sizeLoadBalancer('web', { layer, ...more }, around(peaks));
+  const size = (layer: 4 | 7, more = {}, peaks = {}, podsBehind = 0) =>
+    sizeLoadBalancer('web', { layer, ...more }, { ...around(peaks), podsBehind });
 
   test('layer 7 takes 1000 targets, layer 4 takes 500 a zone; at 80 % each', () => {
-    expect([800, 801].map((targets) => size(7, { targets }).cellsNeeded)).toEqual([1, 2]);
-    expect([1200, 1201].map((targets) => size(4, { targets }).cellsNeeded)).toEqual([1, 2]);
+    expect([800, 801].map((pods) => size(7, {}, {}, pods).cellsNeeded)).toEqual([1, 2]);
+    expect([1200, 1201].map((pods) => size(4, {}, {}, pods).cellsNeeded)).toEqual([1, 2]);
   });
   test('600 requests/s at ten a connection, kept for a minute, are 3600 connections', () => {
     expect(size(7, {}, { requests: 600 }).connections).toEqual({ average: 1200, peak: 3600 });

@@ -38,11 +38,11 @@ const searchMemory = (part: Part): number =>
 const caches = (['single', 'failover', 'cluster'] as const).map((topology) =>
   rule(
     `cache, ${topology}`,
-    { ops: [1, 1e8], bytes: [MIB, 1e14], connections: [1, 1e7] },
-    ({ ops, bytes, connections }, zones) =>
+    { ops: [1, 1e8], bytes: [MIB, 1e14] },
+    ({ ops, bytes }, zones) =>
       SIZING.cache(
         'cache',
-        { holds: 'sessions', bytes, opsPerNode: carries(100e3), connections, topology, eviction: 'noeviction' },
+        { holds: 'sessions', bytes, opsPerNode: carries(100e3), topology, eviction: 'noeviction' },
         { zones, load: loadOf({ reads: ops }) },
       ),
     { oneZone: topology === 'single', bought: cacheMemory },
@@ -98,7 +98,7 @@ const services = [
 
 const balancers = ([4, 7] as const).map((layer) =>
   rule(`load balancer, layer ${layer}`, { requests: [1, 1e7], targets: [1, 1e5] }, ({ requests, targets }, zones) =>
-    SIZING.loadBalancer('web', { layer, targets }, { zones, load: loadOf({ requests }) }),
+    SIZING.loadBalancer('web', { layer }, { zones, load: loadOf({ requests }), podsBehind: targets }),
   ),
 );
 
