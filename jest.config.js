@@ -1,3 +1,6 @@
+// Apps that tests make by themselves would each start the library's rule engine; test/rules runs it once over everything.
+process.env.CDK_VALIDATION = 'false';
+
 /** Rules over every stage need all of them synthesized first; unit tests do not wait for that. */
 const common = {
   testEnvironment: 'node',

@@ -2,8 +2,6 @@ import { App, aws_ec2 as ec2, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ClosedSecurityGroup } from '../../constructs/closed-security-group';
 
-process.env.CDK_VALIDATION = 'false';
-
 test('lets nothing out that was not allowed, and opens a port at both ends once', () => {
   const stack = new Stack(new App(), 'Test');
   const vpc = new ec2.Vpc(stack, 'Vpc', { restrictDefaultSecurityGroup: false });

@@ -2,8 +2,6 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CLOUDFRONT_ZONE, DnsRecord, type DnsRecordProps } from '../../constructs/dns';
 
-process.env.CDK_VALIDATION = 'false';
-
 function recordOf(props: Omit<DnsRecordProps, 'hostedZoneId' | 'name'>): Record<string, unknown> {
   const stack = new Stack(new App(), 'Test');
   new DnsRecord(stack, 'Name', { hostedZoneId: 'Z1', name: 'shop.example.com', ...props });

@@ -2,8 +2,6 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { EdgeCdn, type EdgeCdnProps } from '../../constructs/edge-cdn';
 
-process.env.CDK_VALIDATION = 'false';
-
 function templateOf(props: Partial<EdgeCdnProps>): Template {
   const stack = new Stack(new App(), 'Test', { env: { region: 'us-east-1' } });
   new EdgeCdn(stack, 'cdn', { domainNames: ['shop.example.com'], certificateArn: 'arn:certificate', ttlSeconds: 3600, ...props });

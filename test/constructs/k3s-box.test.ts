@@ -3,8 +3,6 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { K3sBox } from '../../constructs/k3s-box';
 import { K3S_VERSION } from '../../constructs/k3s-user-data';
 
-process.env.CDK_VALIDATION = 'false';
-
 function make({ disposable = false, domainNames = ['shop.example.com', 'api.example.com'] } = {}) {
   const stack = new Stack(new App(), 'Test', { env: { region: 'us-east-1' } });
   const vpc = new ec2.Vpc(stack, 'Vpc', { restrictDefaultSecurityGroup: false });

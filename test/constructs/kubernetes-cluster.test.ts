@@ -4,8 +4,6 @@ import { KubernetesCluster, type KubernetesClusterProps } from '../../constructs
 import { NodeGroup, type NodeGroupProps } from '../../constructs/node-group';
 import { PodIdentity } from '../../constructs/pod-identity';
 
-process.env.CDK_VALIDATION = 'false';
-
 const nodes: Omit<NodeGroupProps, 'clusterName' | 'nodeRoleArn'> = {
   tier: 'web',
   instanceType: 'm7g.large',

@@ -2,8 +2,6 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { LoadBalancer, type LoadBalancerProps } from '../../constructs/load-balancer';
 
-process.env.CDK_VALIDATION = 'false';
-
 const given: LoadBalancerProps = {
   layer: 7,
   vpcId: 'vpc-1',

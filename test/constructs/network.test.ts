@@ -2,8 +2,6 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Network, type NetworkProps } from '../../constructs/network';
 
-process.env.CDK_VALIDATION = 'false';
-
 function templateOf(props: NetworkProps): Template {
   const stack = new Stack(new App(), 'Test', { env: { region: 'eu-west-1' } });
   new Network(stack, 'Network', props);

@@ -4,8 +4,6 @@ import type { Access } from '../../constructs/access';
 import type { ManagedService } from '../../constructs/managed-service';
 import { USAGE_KEY } from '../../cost/usage';
 
-process.env.CDK_VALIDATION = 'false';
-
 /** A stack with an existing network and a key, as any app would hand them to a construct. */
 export function surroundings() {
   const stack = new Stack(new App(), 'Test', { env: { account: '111111111111', region: 'us-east-1' } });

@@ -3,8 +3,6 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AlarmTopic } from '../../constructs/alarm-topic';
 import { Watch, type WatchedPart } from '../../constructs/watch';
 
-process.env.CDK_VALIDATION = 'false';
-
 const metric = (name: string) => new cloudwatch.Metric({ namespace: 'Test', metricName: name });
 const watched = (watch: Partial<WatchedPart>): WatchedPart => ({
   part: 'hot',

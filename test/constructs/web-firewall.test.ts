@@ -2,8 +2,6 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { WebFirewall } from '../../constructs/web-firewall';
 
-process.env.CDK_VALIDATION = 'false';
-
 test('refuses floods first, then known attacks', () => {
   const stack = new Stack(new App(), 'Test', { env: { region: 'us-east-1' } });
   new WebFirewall(stack, 'Firewall', { requestsPerAddress: 100 });

@@ -11,8 +11,6 @@ import { gapKey, GAPS } from './emulator-gaps';
 import floors from './floors.json';
 import { shareOf, tableOf } from './report';
 
-// The rules run once over the written templates elsewhere; here they would only cost memory.
-process.env.CDK_VALIDATION = 'false';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const MINUTES = 3;

@@ -1,5 +1,4 @@
 // Entry of child processes that synthesize stages: TypeScript from here on.
-process.env.CDK_VALIDATION = 'false';
 require('ts-node').register({ dir: __dirname });
 const { synthesizeStages } = require('./synthesize-stages');
 

@@ -3,8 +3,6 @@ import { tinyPlan as everyKind } from '../k8s/tiny-system';
 import { synthesized, templateOf } from './synthesized';
 import { tinyPlan } from './tiny-shop';
 
-process.env.CDK_VALIDATION = 'false';
-
 test('what a system asks for wins over the usual alarm', () => {
   const deployment = tinyPlan('zones').deployments[0]!;
   const usual = alarmsOf(deployment).find(({ part, watched }) => part === 'hot' && watched === 'cpu')!;

@@ -3,8 +3,6 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { Region } from '../../plan/blueprint';
 import { type Answer, nameAnswers } from '../../stacks/answers';
 
-process.env.CDK_VALIDATION = 'false';
-
 const name = { label: 'api', domain: 'example.com', hostedZoneId: 'Z1' };
 const answer = (region: string, cell = 1, role: Region['role'] = 'active'): Answer => ({
   region: { name: region, share: 1, role },

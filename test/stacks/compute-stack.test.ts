@@ -5,8 +5,6 @@ import { ComputeStack } from '../../stacks/compute-stack';
 import { NetworkStack } from '../../stacks/network-stack';
 import { tinyPlan } from './tiny-shop';
 
-process.env.CDK_VALIDATION = 'false';
-
 /** A part that grants one action, named after the part and the way it is used. */
 const part = (id: string) => ({
   endpoints: {},

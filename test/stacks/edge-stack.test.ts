@@ -2,8 +2,6 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { synthesized, templateOf } from './synthesized';
 import { tinyPlan } from './tiny-shop';
 
-process.env.CDK_VALIDATION = 'false';
-
 const edgeOf = (stage: string) => templateOf(synthesized(tinyPlan(stage)), 'us-east-1-edge');
 const below = (label: string) => ({ 'Fn::Join': ['', [`${label}.`, { Ref: 'DomainName' }]] });
 

@@ -10,8 +10,6 @@ import { resource, usageOf } from '../constructs/stateful';
 import { synthesized, templateOf } from './synthesized';
 import { twoRegionsPlan } from './two-regions';
 
-process.env.CDK_VALIDATION = 'false';
-
 type Stacks = ReadonlyMap<string, Stack>;
 interface Resource {
   Type: string;

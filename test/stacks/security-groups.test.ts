@@ -3,8 +3,6 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { SecurityGroups } from '../../stacks/security-groups';
 import { tinyPlan } from './tiny-shop';
 
-process.env.CDK_VALIDATION = 'false';
-
 interface Rule {
   from: string;
   to: string;

@@ -7,8 +7,6 @@ import { synthesizePlan } from '../../stacks/synthesize';
 import { synthesized, templateOf } from './synthesized';
 import { tinyPlan } from './tiny-shop';
 
-process.env.CDK_VALIDATION = 'false';
-
 const text = (stacks: ReadonlyMap<string, Stack>, name: string): string => JSON.stringify(templateOf(stacks, name).toJSON());
 
 describe('a stage in one region', () => {
