@@ -25,6 +25,11 @@ export function printBill(title: string, e: Estimate, full = false): void {
   print(
     `\n${resources} resources: ${priced} priced, ${free} free, ${lackingUsage} lacking usage, ${noPrice} without a price in their region, ${unknown} unknown`,
   );
+  const remembered = e.lineItems.filter((l) => l.source.confidence === 'remembered');
+  if (remembered.length)
+    print(
+      `  ${remembered.length} lines, ${usd(remembered.reduce((n, l) => n + l.monthly, 0))}, rest on prices from general knowledge, not seen in a source`,
+    );
   const guessed = e.lineItems.filter((l) => l.source.confidence === 'stand-in');
   if (guessed.length)
     print(

@@ -67,7 +67,7 @@ export class KubernetesCluster extends Construct {
       roleArn: role.roleArn,
       bootstrapSelfManagedAddons: false,
       deletionProtection: !props.disposable,
-      accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: true },
+      accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
       upgradePolicy: { supportType: 'STANDARD' },
       encryptionConfig: [{ provider: { keyArn: key.keyArn }, resources: ['secrets'] }],
       logging: { clusterLogging: { enabledTypes: ['api', 'audit', 'authenticator'].map((type) => ({ type })) } },

@@ -16,6 +16,8 @@ export interface Deployment {
   region: Region;
   /** Full copies of the parts, each with an equal share of the region's traffic. */
   cells: number;
+  /** The part whose hard limit asks for more than one cell. @default one cell is enough */
+  cellsFor?: string;
   platform: 'k3s' | 'eks';
   zones: number;
   workload: Record<string, number>;
@@ -84,6 +86,7 @@ function deploy(
   world: Record<string, number>,
   home?: Deployment,
 ): { deployment: Deployment; decisions: Decision[] } {
+  let cellsFor: string | undefined;
   for (let cells = 1; cells <= MAX_CELLS;) {
     const w = system.workload.resolve(stated, region.share / cells) as Record<string, number>;
     const zones = w.availability! >= THREE_ZONES_FROM ? 3 : 1;
@@ -93,6 +96,7 @@ function deploy(
     const parts = b.size();
     const more = Math.max(...parts.map((p) => p.cellsNeeded));
     if (more > 1) {
+      cellsFor = parts.find((p) => p.cellsNeeded === more)!.id;
       cells *= more;
       continue;
     }
@@ -108,7 +112,18 @@ function deploy(
     }
     const nodeGroups = pack(parts, b.platform, zones);
     return {
-      deployment: { region, cells, platform: b.platform, zones, workload: w, parts, flows: b.flows, alarms: b.alarms, nodeGroups },
+      deployment: {
+        region,
+        cells,
+        ...(cellsFor && { cellsFor }),
+        platform: b.platform,
+        zones,
+        workload: w,
+        parts,
+        flows: b.flows,
+        alarms: b.alarms,
+        nodeGroups,
+      },
       decisions: b.decisions,
     };
   }

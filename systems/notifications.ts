@@ -408,8 +408,11 @@ function enter(b: Blueprint, api: PartRef, requests: Rate, connections?: number)
 function gateway(b: Blueprint, w: Figures, t: Triggers, frames: Rate): PartRef {
   const { connections } = w;
   const balancer = b.decide('balancer of the connections', [
-    when(t.manyConnections, 'layer 4', 'passes millions of idle connections; TLS ends on the servers', () =>
-      b.loadBalancer('sockets', { layer: 4, connections }),
+    when(
+      t.manyConnections,
+      'layer 4',
+      'passes millions of idle connections; TLS ends at the balancer, which bills by the open connection',
+      () => b.loadBalancer('sockets', { layer: 4, connections }),
     ),
     otherwise('layer 7', 'one balancer holds them', () => b.loadBalancer('sockets', { layer: 7, connections, idleSeconds: 90 })),
   ]);
@@ -602,7 +605,15 @@ function chooseBroker(b: Blueprint, t: Triggers, redis: PartRef | undefined, mes
       when(t.blocked, 'Redis job queue', 'an inline send adds half a second to an API call', () => redis),
       otherwise('none', 'few sends, made inline', () => undefined),
     ],
-    [{ name: 'Kafka from the start', because: 'three brokers at least, and a specialist', source: ch('ch08') }],
+    [
+      { name: 'Kafka from the start', because: 'three brokers at least, and a specialist', source: ch('ch08') },
+      {
+        name: 'topics mirrored between regions (MirrorMaker)',
+        because:
+          'MSK Replicator needs connectivity that a cluster offers only once it runs, a second deployment; stores cross regions instead',
+        source: ch('ch08'),
+      },
+    ],
   );
 }
 
@@ -617,8 +628,7 @@ function kafka(b: Blueprint, { events, log, sent }: Messages): PartRef {
     topic('delivery', forConsumers(16, log, TRACKED)),
     ...['retry-10s', 'retry-120s', 'retry-900s', 'critical', 'fan-out', 'dlq'].map((name) => topic(name, 8)),
   ];
-  const multiRegion = b.place.regions.length > 1;
-  const spec = { topics, retentionSeconds, messagesPerBroker: capacity(100e3, ch('ch08')), multiRegion };
+  const spec = { topics, retentionSeconds, messagesPerBroker: capacity(100e3, ch('ch08')) };
   return b.kafka('log', spec).alarm('consumer lag', 10e3, ch('ch08'));
 }
 

@@ -412,7 +412,7 @@ function holdConnections(b: Blueprint, w: Figures, t: Triggers, r: Rates): PartR
   const entrance = b.decide(
     'way to a gateway',
     [
-      when(t.survive, 'layer-4 balancer', 'connections stay for hours; TLS ends on the gateways', () =>
+      when(t.survive, 'layer-4 balancer', 'connections stay for hours; TLS ends at the balancer, which bills by the open connection', () =>
         b.loadBalancer('sockets', { layer: 4, connections, drainSeconds: 30 }),
       ),
       otherwise('straight to the machine', 'there is one', () => b.clients),
@@ -577,7 +577,6 @@ function chooseEvents(b: Blueprint, t: Triggers, r: Rates): PartRef | undefined 
             ],
             retentionSeconds,
             messagesPerBroker: capacity(100e3 / 3, derived(ch('ch4'), '100K/s, every message on three brokers')),
-            multiRegion: b.place.regions.length > 1,
           })
           .alarm('consumer lag', 100e3, ch('ch4')),
       ),
@@ -588,6 +587,12 @@ function chooseEvents(b: Blueprint, t: Triggers, r: Rates): PartRef | undefined 
         name: 'SQS',
         because: 'billed by the request: at 1000 messages a second it costs more than three brokers',
         source: assumed('list prices'),
+      },
+      {
+        name: 'topics mirrored between regions (MirrorMaker)',
+        because:
+          'MSK Replicator needs connectivity that a cluster offers only once it runs, a second deployment; stores cross regions instead',
+        source: ch('ch4'),
       },
     ],
   );

@@ -36,8 +36,10 @@ function explainPlan(p: Plan, { workload }: System): void {
         `    next: ${d.next.option}, when ${d.next.metric} reaches ${short(d.next.threshold)}, ${d.next.distance === null ? '' : `${short(d.next.distance)} times `}today's ${short(d.next.value)}`,
       );
   }
-  for (const { region, cells, zones, parts, nodeGroups } of p.deployments) {
-    print(`\n${region.name}, ${cells} cell${cells > 1 ? 's' : ''} over ${zones} zone${zones > 1 ? 's' : ''}`);
+  for (const { region, cells, cellsFor, zones, parts, nodeGroups } of p.deployments) {
+    print(
+      `\n${region.name}, ${cells} cell${cells > 1 ? `s (one would pass a hard limit of ${cellsFor ?? 'the home region'})` : ''} over ${zones} zone${zones > 1 ? 's' : ''}`,
+    );
     for (const part of parts) {
       print(`  ${part.id}: ${part.technology}${part.count > 1 ? ` x ${part.count}` : ''}, ${part.size}`);
       print(`    ${part.reason}`);

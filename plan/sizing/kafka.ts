@@ -10,8 +10,6 @@ export interface KafkaSpec {
   /** Seconds the log is kept; the longest of the topics that carry the volume. */
   retentionSeconds: number;
   messagesPerBroker: Capacity;
-  /** Mirror the topics to the stage's other regions. @default false */
-  multiRegion?: boolean;
 }
 
 export interface KafkaPart extends Sized<'kafka'> {
@@ -19,7 +17,6 @@ export interface KafkaPart extends Sized<'kafka'> {
   storageGibPerBroker: number;
   topics: KafkaSpec['topics'];
   replication: number;
-  multiRegion?: boolean;
 }
 
 const INGRESS = docs(
@@ -89,7 +86,6 @@ export function sizeKafka(id: string, spec: KafkaSpec, { zones, load }: Surround
     storageGibPerBroker: Math.max(100, Math.ceil(stored / count / GIB / TARGET)),
     topics: spec.topics,
     replication,
-    ...(spec.multiRegion && { multiRegion: true }),
     ...used,
   };
 }

@@ -3,7 +3,7 @@ import { type ManifestOptions, manifestsOf } from '../../k8s/manifests';
 import type { Plan } from '../../plan/plan';
 
 // Manifests are read as the cluster reads them, without the types of the code that wrote them.
- 
+
 export type Json = any;
 
 export interface KubernetesObject {

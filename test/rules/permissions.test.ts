@@ -22,7 +22,14 @@ function isWild({ Principal, Action, Resource }: Statement): boolean {
   const actions = [Action].flat().map(String);
   // Where a policy says whom it lets in, it belongs to a resource, and `*` is that resource.
   if (Principal !== undefined) return false;
-  return actions.some((a) => /^(\*|[\w-]+:\*)$/.test(a)) || ([Resource].flat().includes('*') && !actions.every((a) => UNSCOPED.test(a)));
+  if (actions.some((a) => /^(\*|[\w-]+:\*)$/.test(a))) return true;
+  return [Resource].flat().some(isEverything) && !actions.every((a) => UNSCOPED.test(a));
+}
+
+/** `*`, or an ARN that ends in everything there is; a log group's streams are its own. */
+function isEverything(resource: unknown): boolean {
+  const text = JSON.stringify(resource ?? null);
+  return text === '"*"' || (/:\*"[\]}]*$/.test(text) && !text.includes('log-group'));
 }
 
 const isForEverybody = ({ Principal }: Statement): boolean => ['"*"', '{"AWS":"*"}'].includes(JSON.stringify(Principal ?? null));
