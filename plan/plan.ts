@@ -86,48 +86,59 @@ function deploy(
   world: Record<string, number>,
   home?: Deployment,
 ): { deployment: Deployment; decisions: Decision[] } {
-  let cellsFor: string | undefined;
-  for (let cells = 1; cells <= MAX_CELLS;) {
+  const lay = (cells: number) => {
     const w = system.workload.resolve(stated, region.share / cells) as Record<string, number>;
     const zones = w.availability! >= THREE_ZONES_FROM ? 3 : 1;
     const b = new Blueprint({ zones, region, regions, home: home?.parts });
     system.blueprint(w as never, b, world as never);
     rejectNonsense(w, b.flows);
     const parts = b.size();
-    const more = Math.max(...parts.map((p) => p.cellsNeeded));
-    if (more > 1) {
-      cellsFor = parts.find((p) => p.cellsNeeded === more)!.id;
-      cells *= more;
-      continue;
-    }
-    // The copies in a cell follow the home region's cell of the same number.
-    const follows = parts.some(isCopy) ? home!.cells : cells;
-    if (cells > follows)
-      throw new InputError(
-        `${system.id} needs ${cells} cells in ${region.name} and ${follows} at home, whose databases they copy; lower its figures`,
-      );
-    if (cells < follows) {
-      cells = follows;
-      continue;
-    }
-    const nodeGroups = pack(parts, b.platform, zones);
-    return {
-      deployment: {
-        region,
-        cells,
-        ...(cellsFor && { cellsFor }),
-        platform: b.platform,
-        zones,
-        workload: w,
-        parts,
-        flows: b.flows,
-        alarms: b.alarms,
-        nodeGroups,
-      },
-      decisions: b.decisions,
-    };
+    const fullest = parts.reduce((a, p) => (p.cellsNeeded > a.cellsNeeded ? p : a));
+    return { cells, w, zones, b, parts, fullest };
+  };
+  const { laid, cellsFor } = fewestCells(lay, `${system.id} in ${region.name}`);
+  const { cells, w, zones, b, parts } = inStepWithHome(laid, lay, home, `${system.id} in ${region.name}`);
+  const nodeGroups = pack(parts, b.platform, zones);
+  const place = { region, cells, ...(cellsFor && { cellsFor }), platform: b.platform, zones, workload: w };
+  return { deployment: { ...place, parts, flows: b.flows, alarms: b.alarms, nodeGroups }, decisions: b.decisions };
+}
+
+/** The parts of a region laid into so many cells. */
+interface Laid {
+  cells: number;
+  parts: Part[];
+  /** The part that asks for the most cells, each as large as these. */
+  fullest: Part;
+}
+
+/** The fewest cells in which no part passes a hard limit, and the part that one cell was too small for. */
+function fewestCells<L extends Laid>(lay: (cells: number) => L, where: string): { laid: L; cellsFor?: string } {
+  let laid = lay(1);
+  let tooFew = 0;
+  let cellsFor: string | undefined;
+  while (laid.fullest.cellsNeeded > 1) {
+    if (laid.cells === MAX_CELLS) throw new InputError(`the workload of ${where} needs more than ${MAX_CELLS} cells; lower its figures`);
+    tooFew = laid.cells;
+    cellsFor = laid.fullest.id;
+    laid = lay(Math.min(laid.cells * laid.fullest.cellsNeeded, MAX_CELLS));
   }
-  throw new InputError(`the workload of ${system.id} needs more than ${MAX_CELLS} cells in ${region.name}; lower its figures`);
+  // Whole shards and nodes round up, so the last step may have gone too far.
+  while (laid.cells - tooFew > 1) {
+    const between = lay(Math.floor((tooFew + laid.cells) / 2));
+    if (between.fullest.cellsNeeded > 1) tooFew = between.cells;
+    else laid = between;
+  }
+  return { laid, cellsFor };
+}
+
+/** The copies in a cell follow the home region's cell of the same number. */
+function inStepWithHome<L extends Laid>(laid: L, lay: (cells: number) => L, home: Deployment | undefined, where: string): L {
+  if (!home || !laid.parts.some(isCopy)) return laid;
+  if (laid.cells > home.cells)
+    throw new InputError(
+      `${where} needs ${laid.cells} cells, and the home region, whose databases it copies, ${home.cells}; lower its figures`,
+    );
+  return laid.cells < home.cells ? lay(home.cells) : laid;
 }
 
 function pack(parts: readonly Part[], platform: Deployment['platform'], zones: number): NodeGroup[] {

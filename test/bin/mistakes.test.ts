@@ -29,7 +29,7 @@ test.each([
   ['figure of two lines', setting('prod\nucts=5'), 'unknown figure "prod ucts" of marketplace; did you mean "products"?'],
   ['absurd figure', setting('products=1e30'), 'figure "products" is 1e+30; it takes at most 1e18 (items)'],
   ['ratio above one', setting('availability=99.9'), 'figure "availability" is 99.9; a ratio takes 0 to 1'],
-  ['more traffic than cells carry', setting('requestsPeak=1e15'), 'the workload of marketplace needs more than 64 cells in us-east-1'],
+  ['more traffic than cells carry', setting('requestsPeak=1e15'), 'the workload of marketplace in us-east-1 needs more than 64 cells'],
   ['figures against each other', setting('requestsPeak=0.01'), 'the figures contradict each other: clients routes'],
   ['no stage', ['plan', 'marketplace'], 'which stage of marketplace? --stage launch, or --all (one of launch, '],
   ['one stage and all', ['plan', 'marketplace', ...launch, '--all'], '--stage and --all exclude each other; give one'],

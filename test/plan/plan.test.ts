@@ -71,7 +71,7 @@ describe('cells', () => {
 
   test('a workload that no number of cells carries is refused', () => {
     expect(() => plan(tiny, 'growth', { users: 1e17 })).toThrow(InputError);
-    expect(() => plan(tiny, 'growth', { users: 1e17 })).toThrow('needs more than 64 cells in us-east-1');
+    expect(() => plan(tiny, 'growth', { users: 1e17 })).toThrow('in us-east-1 needs more than 64 cells');
   });
 });
 
@@ -112,7 +112,7 @@ describe('a mistake is an InputError of one line', () => {
       growth({ requestsPeak: 1 }),
       'the figures contradict each other: clients routes web 1000 times a second on average, 1 at peak',
     ],
-    ['capacity of nothing', growth({ requestsPerPod: 0 }), 'needs more than 64 cells in us-east-1'],
+    ['capacity of nothing', growth({ requestsPerPod: 0 }), 'in us-east-1 needs more than 64 cells'],
   ])('%s', (_, act, message) => {
     expect(act).toThrow(InputError);
     expect(act).toThrow(message);
