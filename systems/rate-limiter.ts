@@ -1,5 +1,5 @@
 import type { Blueprint, PartRef } from '../plan/blueprint';
-import type { Evidence } from '../plan/claim';
+import { claim, type Evidence } from '../plan/claim';
 import { otherwise, when } from '../plan/decision';
 import { pod } from '../plan/sizing/service';
 import { assumed, capacity, derived, seed } from '../plan/source';
@@ -121,96 +121,53 @@ export default system('rate-limiter', {
   },
 
   claims: [
-    {
-      id: 'limiter-cost',
-      stage: 'reference-design',
-      what: 'the whole limiter, per month',
-      claimed: 3100,
-      unit: 'USD/month',
-      source: seed('000', 4, 'comparison table'),
-      estimated: (e) => stores(e) + computing(e),
-      why: 'Like for like: Redis, rules, usage database, and the share of node costs that library, gateway and the small services take. Without edge, balancer, API servers and traffic between zones, which the text leaves out; the gateway alone needs 48 vCPU.',
-    },
-    {
-      id: 'limiter-stores',
-      stage: 'reference-design',
-      what: 'Redis and PostgreSQL of the limiter, per month',
-      claimed: 3100,
-      unit: 'USD/month',
-      source: seed('000', 4, 'comparison table'),
-      estimated: stores,
-      why: 'Six r6g.xlarge at 0.411 USD an hour are 1.8K; counters fit nodes of 2 vCPU, eight of which carry the commands.',
-    },
-    {
-      id: 'redis-operations',
-      stage: 'reference-design',
-      what: 'checks per second',
-      claimed: 1.25e6,
-      unit: 'operations/s',
-      source: ch('ch01'),
-      estimated: (e) => e.figure('checksPeak'),
-      why: '500K requests x 2.5; with 40 % counted locally and flushed at a tenth, 800K of them reach Redis.',
-    },
-    {
-      id: 'redis-nodes',
-      stage: 'reference-design',
-      what: 'Redis nodes',
-      claimed: 6,
-      unit: 'nodes',
-      source: ch('ch01'),
-      estimated: (e) => e.parts('counters').reduce((n, p) => n + p.count, 0),
-      why: '800K/s over primaries of 300K (pipelined) at 75 % are four, eight with replicas; six are three primaries at 267K of 300K, 89 % full.',
-    },
-    {
-      id: 'redis-nodes-scripts',
-      stage: 'worst-case',
-      what: 'Redis primaries when each check is a script',
-      claimed: [13, 25],
-      unit: 'nodes',
-      source: ch('ch01'),
-      estimated: (e) => e.parts('counters').reduce((n, p) => n + (p.kind === 'cache' ? p.shards : 0), 0),
-      why: '1.25M / 100K = 13 at 100 %; at 75 % 17. The text adds no replicas here, we add one each.',
-    },
-    {
-      id: 'counter-memory',
-      stage: 'reference-design',
-      what: 'memory of all counters',
-      claimed: 41e6,
-      unit: 'bytes',
-      source: ch('ch01'),
-      estimated: (e) => e.figure('counterBytes'),
-      why: '(10K tenants + 100K endpoints + 200K users + 100K addresses) x 100 bytes.',
-    },
-    {
-      id: 'redis-bandwidth',
-      stage: 'reference-design',
-      what: 'traffic to and from Redis',
-      claimed: 312e6,
-      unit: 'bytes/s',
-      source: ch('ch01'),
-      estimated: (e) => e.parts('counters').reduce((n, p) => n + p.load.bytesIn.peak + p.load.bytesOut.peak, 0),
-      why: '1.25M x 250 bytes = 312 MB/s; 800K operations make 200 MB/s, 530 TB a month, most of it between zones.',
-    },
-    {
-      id: 'api-servers',
-      stage: 'reference-design',
-      what: 'API servers',
-      claimed: 20,
-      unit: 'servers',
-      source: ch('ch01'),
-      estimated: (e) => e.parts('api').reduce((n, p) => n + (p.kind === 'service' ? p.pods.peak / 4 : 0), 0),
-      why: '500K / 25K = 20 servers that are full; at 80 % with one zone lost it takes 38.',
-    },
-    {
-      id: 'counter-memory-003',
-      stage: 'seed-003',
-      what: 'memory of all buckets',
-      claimed: 10e9,
-      unit: 'bytes',
-      source: seed('003', 2),
-      estimated: (e) => e.figure('counterBytes'),
-      why: '100M users x 100 bytes.',
-    },
+    claim(
+      'limiter-cost',
+      'reference-design',
+      'the whole limiter, per month',
+      3100,
+      'USD/month',
+      seed('000', 4, 'comparison table'),
+    ).against(
+      (e) => stores(e) + computing(e),
+      'Like for like: Redis, rules, usage database, and the share of node costs that library, gateway and the small services take. Without edge, balancer, API servers and traffic between zones, which the text leaves out; the gateway alone needs 48 vCPU.',
+    ),
+    claim(
+      'limiter-stores',
+      'reference-design',
+      'Redis and PostgreSQL of the limiter, per month',
+      3100,
+      'USD/month',
+      seed('000', 4, 'comparison table'),
+    ).against(stores, 'Six r6g.xlarge at 0.411 USD an hour are 1.8K; counters fit nodes of 2 vCPU, eight of which carry the commands.'),
+    claim('redis-operations', 'reference-design', 'checks per second', 1.25e6, 'operations/s', ch('ch01')).against(
+      (e) => e.figure('checksPeak'),
+      '500K requests x 2.5; with 40 % counted locally and flushed at a tenth, 800K of them reach Redis.',
+    ),
+    claim('redis-nodes', 'reference-design', 'Redis nodes', 6, 'nodes', ch('ch01')).against(
+      (e) => e.parts('counters').reduce((n, p) => n + p.count, 0),
+      '800K/s over primaries of 300K (pipelined) at 75 % are four, eight with replicas; six are three primaries at 267K of 300K, 89 % full.',
+    ),
+    claim('redis-nodes-scripts', 'worst-case', 'Redis primaries when each check is a script', [13, 25], 'nodes', ch('ch01')).against(
+      (e) => e.parts('counters').reduce((n, p) => n + (p.kind === 'cache' ? p.shards : 0), 0),
+      '1.25M / 100K = 13 at 100 %; at 75 % 17. The text adds no replicas here, we add one each.',
+    ),
+    claim('counter-memory', 'reference-design', 'memory of all counters', 41e6, 'bytes', ch('ch01')).against(
+      (e) => e.figure('counterBytes'),
+      '(10K tenants + 100K endpoints + 200K users + 100K addresses) x 100 bytes.',
+    ),
+    claim('redis-bandwidth', 'reference-design', 'traffic to and from Redis', 312e6, 'bytes/s', ch('ch01')).against(
+      (e) => e.parts('counters').reduce((n, p) => n + p.load.bytesIn.peak + p.load.bytesOut.peak, 0),
+      '1.25M x 250 bytes = 312 MB/s; 800K operations make 200 MB/s, 530 TB a month, most of it between zones.',
+    ),
+    claim('api-servers', 'reference-design', 'API servers', 20, 'servers', ch('ch01')).against(
+      (e) => e.parts('api').reduce((n, p) => n + (p.kind === 'service' ? p.pods.peak / 4 : 0), 0),
+      '500K / 25K = 20 servers that are full; at 80 % with one zone lost it takes 38.',
+    ),
+    claim('counter-memory-003', 'seed-003', 'memory of all buckets', 10e9, 'bytes', seed('003', 2)).against(
+      (e) => e.figure('counterBytes'),
+      '100M users x 100 bytes.',
+    ),
   ],
 });
 
