@@ -9,7 +9,6 @@ export const MIB = 1024 ** 2;
 export const GIB = 1024 ** 3;
 
 export const perDay = (n: number): number => n / DAY;
-export const perMinute = (n: number): number => n / MINUTE;
 
 /** A rate by its long-term average and its busiest moment; per second. */
 export interface Rate {

@@ -1,4 +1,3 @@
-import { docs } from '../source';
 import { GIB } from '../units';
 
 /** Size of an EC2 instance type. */
@@ -12,12 +11,9 @@ export interface InstanceType {
   networkBitsPerSecond: number;
 }
 
-/** Graviton sizes and limits. */
-export const EC2_SOURCE = docs(
-  'karpenter-provider-aws, instance types and ENI limits',
-  '2026-08-06',
-  'https://github.com/aws/karpenter-provider-aws',
-);
+/*
+ * Sizes and limits of Graviton types: karpenter-provider-aws, instance types and ENI limits, 2026-08-06.
+ */
 
 const type = (name: string, vcpu: number, gib: number, maxPodsEni: number, gbps: number): InstanceType => ({
   name,

@@ -1,4 +1,4 @@
-import { bytes, DAY, GIB, MONTH, percent, perDay, perMinute, rate, short, steady, sum, times } from '../../plan/units';
+import { bytes, DAY, GIB, MONTH, percent, perDay, rate, short, steady, sum, times } from '../../plan/units';
 
 test.each([
   [0, '0'],
@@ -41,5 +41,5 @@ test('rates are scaled and added by average and by peak', () => {
 });
 
 test('a day has 86,400 seconds, a month 730 hours', () => {
-  expect([perDay(86_400), perMinute(60), DAY, MONTH]).toEqual([1, 1, 86_400, 2_628_000]);
+  expect([perDay(86_400), DAY, MONTH]).toEqual([1, 86_400, 2_628_000]);
 });
