@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pythonTools } from '../../scripts/python-tools';
 import { allSystems } from '../../systems';
 import { CACHE, type StageName } from './place';
 
@@ -11,6 +12,8 @@ const WORKERS = 2;
 
 /** Synthesizes every stage once per state of the sources, on both cores; the tests of all stages read the result. */
 export default async function setup(): Promise<void> {
+  // Made here, once: the tests that use it run at the same time.
+  pythonTools();
   const state = hashOf(SOURCES.map((name) => join(ROOT, name)));
   const mark = join(CACHE, 'state');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === state) return;
