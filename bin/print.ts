@@ -6,6 +6,19 @@ export const print = (text = ''): void => void process.stdout.write(`${text}\n`)
 export const note = (text: string): void => void process.stderr.write(`${text}\n`);
 export const heading = (text: string): void => print(`\n${colors.bold(text)}`);
 
+/** Columns of a page when nobody looks at a terminal. */
+const PAGE = 120;
+
+/** Breaks a text between words where the terminal ends. */
+export function printParagraph(text: string, indent = ''): void {
+  const width = process.stdout.columns ?? PAGE;
+  const lines = text.split(' ').reduce<string[]>((before, word) => {
+    const [line, ...earlier] = before;
+    return line !== undefined && `${line} ${word}`.length <= width ? [`${line} ${word}`, ...earlier] : [indent + word, ...before];
+  }, []);
+  print(lines.reverse().join('\n'));
+}
+
 const BARE = {
   top: '',
   'top-mid': '',
@@ -36,11 +49,19 @@ export function printTable(head: readonly string[], rows: readonly (string | num
   print(table.toString());
 }
 
+const CENT = 0.01;
+
 /** Whole dollars with separators; cents below ten. */
-export const usd = (amount: number): string =>
-  amount.toLocaleString('en-US', {
+export function usd(amount: number): string {
+  if (amount > 0 && amount < CENT / 2) return '<$0.01';
+  const digits = Math.abs(amount) < 10 && amount !== 0 ? 2 : 0;
+  return amount.toLocaleString('en-US', {
     style: 'currency',
     currency: 'USD',
-    maximumFractionDigits: Math.abs(amount) < 10 && amount !== 0 ? 2 : 0,
-    minimumFractionDigits: 0,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   });
+}
+
+/** `1 line`, `2 lines`. */
+export const count = (n: number, noun: string): string => `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : 's'}`;

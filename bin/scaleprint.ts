@@ -8,7 +8,7 @@ const program = new Command('scaleprint')
 
 const json = () => new Option('--json', 'one JSON document on stdout');
 const stage = () => new Option('--stage <stage>', 'one stage, such as launch or seed-003');
-const all = () => new Option('--all', 'every stage');
+const all = () => new Option('--all', 'every stage; without a system, of every system');
 const set = () =>
   new Option('--set <key=value>', 'replaces a figure of the workload; may be repeated').argParser(
     (given: string, before: string[] | undefined) => [...(before ?? []), given],
@@ -26,9 +26,9 @@ const verb = (name: string, description: string, options: Option[]): void => {
 };
 
 verb('list [system]', 'systems, their stages and the case studies behind them', [json()]);
-verb('plan <system>', 'sized parts, decisions and head-room as a table', [stage(), all(), set(), region(), json()]);
-verb('explain <system>', 'the same as prose: demand, limit, arithmetic, source, next trigger', [stage(), all(), set(), region(), json()]);
-verb('synth <system>', 'writes CloudFormation and Kubernetes manifests', [
+verb('plan [system]', 'sized parts, decisions and head-room as a table', [stage(), all(), set(), region(), json()]);
+verb('explain [system]', 'the same as prose: demand, limit, arithmetic, source, next trigger', [stage(), all(), set(), region(), json()]);
+verb('synth [system]', 'writes CloudFormation and Kubernetes manifests', [
   ...[stage(), all(), set(), region(), out('dist'), json()],
   new Option('--image <image>', 'image of the pods; {service} in it becomes the service id'),
   new Option('--outputs <file>', "stack outputs as `cdk deploy --outputs-file` writes them; fills the manifests' endpoints"),
@@ -44,5 +44,11 @@ verb('compare [systems...]', 'stages of a system, or systems at one stage, side 
 verb('claims [system]', "the case studies' published figures beside ours", [json()]);
 verb('all', 'plans, synthesizes and prices every stage of every system', [out('dist'), json()]);
 verb('doctor', 'what is missing on this machine, and the command that installs it', [json()]);
+
+// Whoever reads us, such as `head`, may stop before we do.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
 program.parse();

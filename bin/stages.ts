@@ -1,7 +1,7 @@
 import { InputError, nearest } from '../plan/input-error';
 import { type Plan, plan } from '../plan/plan';
 import type { System } from '../plan/system';
-import { loadSystem } from '../systems';
+import { allSystems, loadSystem, systemIds } from '../systems';
 import type { Options } from './run-verb';
 
 /** `key=value` pairs of `--set`. @throws {InputError} when a pair has no number */
@@ -18,14 +18,22 @@ export function figuresOf(pairs: readonly string[] = []): Record<string, number>
   );
 }
 
-/** The plans a command line asks for: one stage, or all of them in order. */
-export function plansOf(id: string, { stage, all, set, region }: Options): { system: System; plans: Plan[] } {
-  const system = loadSystem(id);
-  const names = Object.keys(system.stages);
-  if (!stage && !all) throw new InputError(`which stage of ${id}? --stage ${names[0]}, or --all (one of ${names.join(', ')})`);
+/** The plans a command line asks for: one stage of a system, all of them in order, or those of every system. */
+export function plansOf(id: string | undefined, { stage, all, set, region }: Options): Plan[] {
   if (stage && all) throw new InputError('--stage and --all exclude each other; give one');
-  if (stage && !names.includes(stage)) throw new InputError(`unknown stage "${stage}" of ${id}; ${nearest(stage, names)}`);
-  return { system, plans: (all ? names : [stage!]).map((name) => plan(system, name, figuresOf(set), region)) };
+  if (!id && !all)
+    throw new InputError(`which system? one of ${systemIds().join(', ')} with --stage, or --all for every stage of every system`);
+  return (id ? [loadSystem(id)] : allSystems()).flatMap((system) => {
+    const names = all ? Object.keys(system.stages) : [stageOf(system, stage)];
+    return names.map((name) => plan(system, name, figuresOf(set), region));
+  });
+}
+
+function stageOf({ id, stages }: System, stage: string | undefined): string {
+  const names = Object.keys(stages);
+  if (!stage) throw new InputError(`which stage of ${id}? --stage ${names[0]}, or --all (one of ${names.join(', ')})`);
+  if (!names.includes(stage)) throw new InputError(`unknown stage "${stage}" of ${id}; ${nearest(stage, names)}`);
+  return stage;
 }
 
 /** One document for one stage, an array for `--all`. */

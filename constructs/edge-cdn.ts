@@ -2,13 +2,8 @@ import { aws_cloudfront as cloudfront, Names } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { requireInRange } from './in-range';
 
-/** A bucket whose objects are served. Its policy has to let `cloudfront.amazonaws.com` read. */
-export interface BucketOrigin {
-  /** `<bucket>.s3.<region>.amazonaws.com` */
-  readonly domainName: string;
-  /** Paths it answers, such as `/images/*`. @default everything */
-  readonly pathPattern?: string;
-}
+/** Servers, by the name they are reached under over HTTPS; or a bucket, by `<bucket>.s3.<region>.amazonaws.com`. */
+export type CdnOrigin = { readonly server: string } | { readonly bucket: string };
 
 export interface EdgeCdnProps {
   /** Names it answers to. */
@@ -17,33 +12,36 @@ export interface EdgeCdnProps {
   readonly certificateArn: string;
   /** Seconds objects are kept; what a server answers is kept no longer than its own `Cache-Control` says. */
   readonly ttlSeconds: number;
-  /** Name of the servers, reached over HTTPS, that answer what no bucket does. @default none: buckets only */
-  readonly server?: string;
-  /** @default none: the server only */
-  readonly buckets?: readonly BucketOrigin[];
+  /** Who answers. A bucket's policy has to let `cloudfront.amazonaws.com` read. */
+  readonly origins: {
+    /** Answers what no path is for. */
+    readonly default: CdnOrigin;
+    /** Others by path, such as `/images/*`; the first that fits answers. @default none */
+    readonly paths?: Readonly<Record<string, CdnOrigin>>;
+  };
   /** Web ACL in front of it. @default none */
   readonly webAclArn?: string;
 }
 
-const SERVER = 'server';
-
-/** A CloudFront distribution before servers, buckets, or both. */
+/**
+ * A CloudFront distribution before servers, buckets, or both.
+ * @throws {Error} when `ttlSeconds` is more than a year, or a path begins with neither `/` nor `*`
+ */
 export class EdgeCdn extends Construct {
   readonly resource: cloudfront.CfnDistribution;
-  private readonly props: EdgeCdnProps;
+  private readonly ttlSeconds: number;
+  /** Names of the origins, each once however many paths lead to it. */
+  private readonly originNames: readonly string[];
 
-  constructor(scope: Construct, id: string, props: EdgeCdnProps) {
+  constructor(scope: Construct, id: string, { origins, ttlSeconds, ...props }: EdgeCdnProps) {
     super(scope, id);
-    requireInRange(this, 'ttlSeconds', props.ttlSeconds, 0, 31_536_000);
-    const buckets = props.buckets ?? [];
-    const [first] = buckets;
-    if (!props.server && !first) throw new Error(`${this.node.path} has neither a server nor buckets; it takes at least one origin`);
-    const unreachable = buckets.findIndex((bucket, i) => !bucket.pathPattern && (props.server || i > 0));
-    if (unreachable >= 0)
-      throw new Error(`${this.node.path}: bucket ${unreachable + 1} has no pathPattern; only one origin can answer everything`);
-    this.props = props;
-    const forServer = this.serverBehaviour();
-    const forBuckets = this.bucketBehaviours(buckets);
+    requireInRange(this, 'ttlSeconds', ttlSeconds, 0, 31_536_000);
+    const paths = Object.entries(origins.paths ?? {});
+    const odd = paths.find(([path]) => !/^[/*]/.test(path));
+    if (odd) throw new Error(`${this.node.path}: path "${odd[0]}" begins with neither / nor *`);
+    const distinct = new Map([origins.default, ...paths.map(([, origin]) => origin)].map((origin) => [nameOf(origin), origin]));
+    this.ttlSeconds = ttlSeconds;
+    this.originNames = [...distinct.keys()];
     this.resource = new cloudfront.CfnDistribution(this, 'Distribution', {
       distributionConfig: {
         enabled: true,
@@ -56,66 +54,78 @@ export class EdgeCdn extends Construct {
           minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2025,
         },
         webAclId: props.webAclArn,
-        origins: [...this.serverOrigin(), ...this.bucketOrigins(buckets)],
-        defaultCacheBehavior: forServer ?? forBuckets[0]!,
-        cacheBehaviors: forBuckets.flatMap((behaviour, i) =>
-          buckets[i]!.pathPattern ? [{ ...behaviour, pathPattern: buckets[i]!.pathPattern! }] : [],
-        ),
+        origins: [...distinct.values()].map((origin) => this.origin(origin)),
+        defaultCacheBehavior: this.behaviour(origins.default),
+        cacheBehaviors: paths.map(([pathPattern, origin]) => ({ ...this.behaviour(origin), pathPattern })),
       },
     });
   }
 
-  private serverOrigin(): cloudfront.CfnDistribution.OriginProperty[] {
-    if (!this.props.server) return [];
-    const customOriginConfig = { originProtocolPolicy: 'https-only', originSslProtocols: ['TLSv1.2'], originKeepaliveTimeout: 60 };
-    return [{ id: SERVER, domainName: this.props.server, customOriginConfig }];
+  private idOf(origin: CdnOrigin): string {
+    return `${'server' in origin ? 'server' : 'bucket'}-${this.originNames.indexOf(nameOf(origin))}`;
   }
 
-  private bucketOrigins(buckets: readonly BucketOrigin[]): cloudfront.CfnDistribution.OriginProperty[] {
-    if (buckets.length === 0) return [];
-    const control = new cloudfront.CfnOriginAccessControl(this, 'BucketAccess', {
-      originAccessControlConfig: {
-        name: this.uniqueName('buckets'),
-        originAccessControlOriginType: 's3',
-        signingBehavior: 'always',
-        signingProtocol: 'sigv4',
-      },
-    });
-    return buckets.map(({ domainName }, i) => ({ id: `bucket-${i}`, domainName, s3OriginConfig: {}, originAccessControlId: control.ref }));
-  }
-
-  private serverBehaviour(): cloudfront.CfnDistribution.DefaultCacheBehaviorProperty | undefined {
-    if (!this.props.server) return undefined;
+  private origin(origin: CdnOrigin): cloudfront.CfnDistribution.OriginProperty {
+    const named = { id: this.idOf(origin), domainName: nameOf(origin) };
+    if ('bucket' in origin) return { ...named, s3OriginConfig: {}, originAccessControlId: this.bucketAccess() };
     return {
-      ...behaviour(SERVER, this.cachePolicy('ServerCache', 0, 'all')),
+      ...named,
+      customOriginConfig: { originProtocolPolicy: 'https-only', originSslProtocols: ['TLSv1.2'], originKeepaliveTimeout: 60 },
+    };
+  }
+
+  private behaviour(origin: CdnOrigin): cloudfront.CfnDistribution.DefaultCacheBehaviorProperty {
+    const common = {
+      targetOriginId: this.idOf(origin),
+      viewerProtocolPolicy: 'redirect-to-https',
+      compress: true,
+      responseHeadersPolicyId: cloudfront.ResponseHeadersPolicy.SECURITY_HEADERS.responseHeadersPolicyId,
+    };
+    if ('bucket' in origin) return { ...common, cachePolicyId: this.cachePolicy('ObjectCache', this.ttlSeconds, 'none') };
+    return {
+      ...common,
+      cachePolicyId: this.cachePolicy('ServerCache', 0, 'all'),
       allowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'POST', 'PATCH', 'DELETE'],
       originRequestPolicyId: cloudfront.OriginRequestPolicy.ALL_VIEWER.originRequestPolicyId,
     };
   }
 
-  private bucketBehaviours(buckets: readonly BucketOrigin[]): cloudfront.CfnDistribution.DefaultCacheBehaviorProperty[] {
-    if (buckets.length === 0) return [];
-    const cache = this.cachePolicy('ObjectCache', this.props.ttlSeconds, 'none');
-    return buckets.map((_, i) => behaviour(`bucket-${i}`, cache));
+  /** One for all buckets. */
+  private bucketAccess(): string {
+    const id = 'BucketAccess';
+    const access =
+      (this.node.tryFindChild(id) as cloudfront.CfnOriginAccessControl | undefined) ??
+      new cloudfront.CfnOriginAccessControl(this, id, {
+        originAccessControlConfig: {
+          name: this.uniqueName('buckets'),
+          originAccessControlOriginType: 's3',
+          signingBehavior: 'always',
+          signingProtocol: 'sigv4',
+        },
+      });
+    return access.ref;
   }
 
+  /** One for all servers, one for all buckets. */
   private cachePolicy(id: string, defaultTtl: number, queryStringBehavior: 'all' | 'none'): string {
-    if (this.props.ttlSeconds === 0) return cloudfront.CachePolicy.CACHING_DISABLED.cachePolicyId;
-    const policy = new cloudfront.CfnCachePolicy(this, id, {
-      cachePolicyConfig: {
-        name: this.uniqueName(id),
-        minTtl: 0,
-        defaultTtl,
-        maxTtl: this.props.ttlSeconds,
-        parametersInCacheKeyAndForwardedToOrigin: {
-          enableAcceptEncodingBrotli: true,
-          enableAcceptEncodingGzip: true,
-          cookiesConfig: { cookieBehavior: 'none' },
-          headersConfig: { headerBehavior: 'none' },
-          queryStringsConfig: { queryStringBehavior },
+    if (this.ttlSeconds === 0) return cloudfront.CachePolicy.CACHING_DISABLED.cachePolicyId;
+    const policy =
+      (this.node.tryFindChild(id) as cloudfront.CfnCachePolicy | undefined) ??
+      new cloudfront.CfnCachePolicy(this, id, {
+        cachePolicyConfig: {
+          name: this.uniqueName(id),
+          minTtl: 0,
+          defaultTtl,
+          maxTtl: this.ttlSeconds,
+          parametersInCacheKeyAndForwardedToOrigin: {
+            enableAcceptEncodingBrotli: true,
+            enableAcceptEncodingGzip: true,
+            cookiesConfig: { cookieBehavior: 'none' },
+            headersConfig: { headerBehavior: 'none' },
+            queryStringsConfig: { queryStringBehavior },
+          },
         },
-      },
-    });
+      });
     return policy.ref;
   }
 
@@ -125,10 +135,4 @@ export class EdgeCdn extends Construct {
   }
 }
 
-const behaviour = (targetOriginId: string, cachePolicyId: string): cloudfront.CfnDistribution.DefaultCacheBehaviorProperty => ({
-  targetOriginId,
-  cachePolicyId,
-  viewerProtocolPolicy: 'redirect-to-https',
-  compress: true,
-  responseHeadersPolicyId: cloudfront.ResponseHeadersPolicy.SECURITY_HEADERS.responseHeadersPolicyId,
-});
+const nameOf = (origin: CdnOrigin): string => ('server' in origin ? origin.server : origin.bucket);

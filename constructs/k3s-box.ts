@@ -2,6 +2,7 @@ import {
   type aws_cloudwatch as cloudwatch,
   aws_ec2 as ec2,
   aws_iam as iam,
+  aws_logs as logs,
   aws_s3 as s3,
   type CfnResource,
   Duration,
@@ -26,6 +27,8 @@ export interface K3sBoxProps {
   readonly domainNames: readonly string[];
   /** GiB of the root volume: images, logs, what pods keep for themselves. @default 30 */
   readonly rootVolumeGib?: number;
+  /** Days that pods' logs are kept. @default 30 */
+  readonly logDays?: logs.RetentionDays;
   /** Whether the machine and its bucket of manifests may be deleted with the stack; the bucket has to be emptied first. @default false */
   readonly disposable?: boolean;
 }
@@ -37,12 +40,14 @@ const MONTH_SECONDS = 730 * 3600;
 /**
  * One machine that runs k3s: the cheapest place for a few pods. It is managed through SSM, without SSH. It applies whatever
  * manifests lie below `manifests/` in its bucket, so a replaced machine, after a newer image or another size, comes back by
- * itself. What pods keep on its disk is lost then.
+ * itself. What pods keep on its disk is lost then; what they log is in CloudWatch.
  */
 export class K3sBox extends Construct implements iam.IGrantable, Watchable {
   readonly instance: ec2.CfnInstance;
   readonly address: ec2.CfnEIP;
   readonly manifests: s3.Bucket;
+  /** What pods write. */
+  readonly logGroup: logs.CfnLogGroup;
   /** The instance's role. Every pod on it has its permissions. */
   readonly grantPrincipal: iam.IPrincipal;
 
@@ -57,6 +62,11 @@ export class K3sBox extends Construct implements iam.IGrantable, Watchable {
     this.manifests = this.manifestBucket(props.disposable ?? false);
     role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.manifests.bucketArn] }));
     role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [this.manifests.arnForObjects('manifests/*')] }));
+    this.logGroup = new logs.CfnLogGroup(this, 'Logs', { retentionInDays: props.logDays ?? logs.RetentionDays.ONE_MONTH });
+    this.logGroup.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    role.addToPolicy(
+      new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [this.logGroup.attrArn] }),
+    );
     this.instance = this.machine(props, new iam.CfnInstanceProfile(this, 'Profile', { roles: [role.roleName] }));
     // Its first act is to fetch manifests: the permission has to be there.
     this.instance.node.addDependency(role);
@@ -93,6 +103,7 @@ export class K3sBox extends Construct implements iam.IGrantable, Watchable {
         region: Stack.of(this).region,
         domainNames: props.domainNames,
         syncSeconds: SYNC_SECONDS,
+        logGroupName: this.logGroup.ref,
       }),
       disableApiTermination: !props.disposable,
       propagateTagsToVolumeOnCreation: true,

@@ -11,13 +11,19 @@ export interface K3sUserData {
   readonly domainNames: readonly string[];
   /** Seconds between two looks into the bucket. */
   readonly syncSeconds: number;
+  /** Log group that gets what pods write. */
+  readonly logGroupName: string;
 }
 
 const MANIFESTS = '/var/lib/rancher/k3s/server/manifests';
 const RELEASE = encodeURIComponent(K3S_VERSION);
+const AGENT = '/opt/aws/amazon-cloudwatch-agent';
 
-/** First-boot script of the machine, base64: k3s with its own web server, and a timer that keeps its manifests in step with a bucket. */
-export function k3sUserData({ bucket, region, domainNames, syncSeconds }: K3sUserData): string {
+/**
+ * First-boot script of the machine, base64: k3s with its own web server, a timer that keeps its manifests in step with a bucket, and
+ * the CloudWatch agent for the pods' logs. The agent comes last: k3s does not wait for a package that cannot be had.
+ */
+export function k3sUserData({ bucket, region, domainNames, syncSeconds, logGroupName }: K3sUserData): string {
   return Fn.base64(
     [
       '#!/bin/bash',
@@ -42,10 +48,21 @@ export function k3sUserData({ bucket, region, domainNames, syncSeconds }: K3sUse
       // The machine has no public address before its Elastic IP is attached.
       `until curl -sfL --max-time 20 -o /run/install-k3s.sh https://raw.githubusercontent.com/k3s-io/k3s/${RELEASE}/install.sh; do sleep 5; done`,
       `INSTALL_K3S_VERSION='${K3S_VERSION}' sh /run/install-k3s.sh server --secrets-encryption`,
+      'dnf install -y amazon-cloudwatch-agent',
+      `cat > ${AGENT}/etc/pods.json <<'END'`,
+      podLogs(logGroupName),
+      'END',
+      `${AGENT}/bin/amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -s -c file:${AGENT}/etc/pods.json`,
       '',
     ].join('\n'),
   );
 }
+
+/** Every container's log, each in a stream of its own, as the agent's wildcards otherwise follow the newest file alone. */
+const podLogs = (logGroupName: string): string => {
+  const files = { file_path: '/var/log/containers/*.log', log_stream_name: '{instance_id}', publish_multi_logs: true };
+  return JSON.stringify({ logs: { logs_collected: { files: { collect_list: [{ ...files, log_group_name: logGroupName }] } } } });
+};
 
 /** Settings of k3s's Traefik: HTTPS everywhere, with a certificate it renews itself. */
 function webServer(domainNames: readonly string[]): string[] {

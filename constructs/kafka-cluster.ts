@@ -23,7 +23,7 @@ export interface KafkaClusterProps extends ManagedServiceProps {
   readonly zones: number;
   /** Such as `kafka.m7g.large`. */
   readonly brokerType: string;
-  /** A multiple of `zones`, up to 60. */
+  /** A multiple of `zones`, up to 180: three times the default quota. */
   readonly brokers: number;
   /** Volume of each broker, GiB, 1 to 16,384. */
   readonly storageGib: number;
@@ -48,6 +48,7 @@ export class KafkaCluster extends ManagedService {
   /** Subnets the brokers are in. */
   readonly subnetIds: readonly string[];
   readonly clusterName: string;
+  override readonly metricName: string;
 
   /** @throws {Error} on counts and sizes MSK refuses, or brokers that zones do not divide */
   constructor(
@@ -58,11 +59,12 @@ export class KafkaCluster extends ManagedService {
     super(scope, id);
     const { brokers, zones, encryptionKey, disposable } = props;
     requireInRange(this, 'zones', zones, 2, 3);
-    requireInRange(this, 'brokers', brokers, 2, 60);
+    requireInRange(this, 'brokers', brokers, 2, 180);
     requireInRange(this, 'storageGib', props.storageGib, 1, 16_384);
     requireInRange(this, 'replication', props.replication, 2, brokers);
     if (brokers % zones) throw new Error(`${this.node.path}: brokers is ${brokers}; it takes a multiple of zones, ${zones}`);
     this.clusterName = Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
+    this.metricName = this.clusterName;
     this.subnetIds = props.vpc.selectSubnets(props.subnets).subnetIds.slice(0, zones);
     const replication = props.replication ?? zones;
     const brokerLogs = new ServiceLogs(this, 'BrokerLogs', {

@@ -4,6 +4,7 @@ import type { Access } from './access';
 import { grantKey } from './key-access';
 import { ManagedService, type ManagedServiceProps, type Metrics, recordGiven, removalPolicy, type Usage } from './managed-service';
 import { highest, metric, MILLISECONDS, shareOf } from './metric-math';
+import { requireCapacity, type ScaledCapacity, type ScaledUnits } from './scaled-capacity';
 
 /** Names of the attributes that make a key. They hold strings. */
 export interface TableKey {
@@ -25,6 +26,8 @@ export interface KeyValueTableProps extends ManagedServiceProps, TableKey {
   readonly ttlAttribute?: string;
   /** Name, for tables that other regions hold replicas of. @default CloudFormation chooses one */
   readonly tableName?: string;
+  /** Provisioned capacity; each index has as much again. @default on demand */
+  readonly capacity?: ScaledCapacity;
   /** Other regions with a full copy that takes reads and writes; the table's stack must know its own region. @default none */
   readonly replicas?: readonly TableReplica[];
   /** @default none */
@@ -38,18 +41,20 @@ export const TABLE_ACTIONS: Record<'reads' | 'writes', readonly string[]> = {
 
 const OPERATIONS = ['GetItem', 'Query', 'PutItem', 'UpdateItem'];
 
-/** A key-value table: DynamoDB on demand, with point-in-time recovery. */
+/** A key-value table: DynamoDB, with point-in-time recovery. */
 export class KeyValueTable extends ManagedService {
   readonly endpoints: Readonly<Record<'TABLE', string>>;
   private readonly replicaRegions: readonly string[];
 
+  /** @throws {Error} on capacity that auto scaling refuses */
   constructor(
     scope: Construct,
     id: string,
     private readonly props: KeyValueTableProps,
   ) {
     super(scope, id);
-    const { encryptionKey, replicas = [] } = props;
+    const { capacity, encryptionKey, replicas = [] } = props;
+    if (capacity) requireCapacity(this, 'the table', capacity);
     const key = ({ partitionKey, sortKey }: TableKey) => ({
       partitionKey: { name: partitionKey, type: dynamodb.AttributeType.STRING },
       ...(sortKey && { sortKey: { name: sortKey, type: dynamodb.AttributeType.STRING } }),
@@ -57,7 +62,7 @@ export class KeyValueTable extends ManagedService {
     const table = new dynamodb.TableV2(this, 'Table', {
       ...key(props),
       tableName: props.tableName,
-      billing: dynamodb.Billing.onDemand(),
+      billing: capacity ? provisioned(capacity) : dynamodb.Billing.onDemand(),
       globalSecondaryIndexes: props.indexes?.map((index) => ({ indexName: index.name, ...key(index) })),
       timeToLiveAttribute: props.ttlAttribute,
       encryption: dynamodb.TableEncryptionV2.customerManagedKey(
@@ -82,6 +87,12 @@ export class KeyValueTable extends ManagedService {
   protected metrics(): Metrics {
     return tableMetrics(this.endpoints.TABLE, this.replicaRegions);
   }
+}
+
+function provisioned({ write, read }: ScaledCapacity): dynamodb.Billing {
+  const scaling = ({ min, max, targetPercent }: ScaledUnits) =>
+    dynamodb.Capacity.autoscaled({ minCapacity: min, maxCapacity: max, targetUtilizationPercent: targetPercent });
+  return dynamodb.Billing.provisioned({ writeCapacity: scaling(write), readCapacity: scaling(read) });
 }
 
 /** Grants on a table of the construct's own region, and on its indexes where it has any. */

@@ -1,5 +1,6 @@
 import { aws_eks as eks, aws_eks_v2 as eksV2, aws_iam as iam, aws_kms as kms, aws_logs as logs, Names, RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { ClusterObservability, type ClusterObservabilityProps } from './cluster-observability';
 import { removalPolicy } from './managed-service';
 import { podRole } from './pod-identity';
 
@@ -16,6 +17,10 @@ export interface KubernetesClusterProps {
   readonly administratorArn?: string;
   /** Days that control plane logs are kept. @default 90 */
   readonly logDays?: logs.RetentionDays;
+  /** Settings of add-ons, as their schemas have them, such as `{ coredns: { replicaCount: 2 } }`. @default the add-ons' own */
+  readonly addonSettings?: Partial<Readonly<Record<(typeof BEFORE_NODES | typeof ON_NODES)[number], object>>>;
+  /** Settings of what ships logs and measurements of pods. @default the add-on's own */
+  readonly observability?: ClusterObservabilityProps['settings'];
   /** Whether the cluster and its key may be deleted with their stack. @default false */
   readonly disposable?: boolean;
 }
@@ -36,6 +41,7 @@ export class KubernetesCluster extends Construct {
   readonly nodeRole: iam.Role;
   readonly key: kms.CfnKey;
   readonly logGroup: logs.CfnLogGroup;
+  readonly observability: ClusterObservability;
   private readonly addonsBeforeNodes: readonly eks.CfnAddon[];
   private readonly addonsOnNodes: readonly eks.CfnAddon[];
 
@@ -87,8 +93,9 @@ export class KubernetesCluster extends Construct {
       assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
       managedPolicies: ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly', 'AmazonSSMManagedInstanceCore'].map(awsManaged),
     });
-    this.addonsBeforeNodes = BEFORE_NODES.map((addon) => this.addon(addon));
-    this.addonsOnNodes = ON_NODES.map((addon) => this.addon(addon));
+    this.addonsBeforeNodes = BEFORE_NODES.map((addon) => this.addon(addon, props.addonSettings?.[addon]));
+    this.observability = new ClusterObservability(this, 'Observability', { clusterName: this.name, settings: props.observability });
+    this.addonsOnNodes = [...ON_NODES.map((addon) => this.addon(addon, props.addonSettings?.[addon])), this.observability.addon];
   }
 
   /** Orders a node group after the add-ons that make nodes ready, and before those that run on it. */
@@ -97,14 +104,15 @@ export class KubernetesCluster extends Construct {
     this.addonsOnNodes.forEach((addon) => addon.addResourceDependency(nodes));
   }
 
-  private addon(addonName: string): eks.CfnAddon {
+  private addon(addonName: string, settings?: object): eks.CfnAddon {
     const isNetwork = addonName === 'vpc-cni';
     const networkRole = isNetwork ? podRole(this, 'NetworkRole', [awsManaged('AmazonEKS_CNI_Policy')]) : undefined;
+    const configuration = isNetwork ? { enableNetworkPolicy: 'true', ...settings } : settings;
     return new eks.CfnAddon(this, addonName, {
       clusterName: this.name,
       addonName,
       resolveConflicts: 'OVERWRITE',
-      configurationValues: isNetwork ? JSON.stringify({ enableNetworkPolicy: 'true' }) : undefined,
+      configurationValues: configuration && JSON.stringify(configuration),
       podIdentityAssociations: networkRole && [{ serviceAccount: 'aws-node', roleArn: networkRole.roleArn }],
     });
   }

@@ -1,34 +1,72 @@
+import type { aws_cloudwatch as cloudwatch } from 'aws-cdk-lib';
+import type { LoadBalancer } from './load-balancer';
 import type { Metrics } from './managed-service';
-import { math, metric } from './metric-math';
+import { highest, largest, mathOverSets, metric, pairs } from './metric-math';
+import { shown, type Watchable } from './watchable';
 
-/** What an Application Load Balancer shows, by the `LoadBalancerFullName` of it. */
-export function applicationMetrics(balancer: string): Metrics {
-  const of = (name: string, statistic: string) => metric('AWS/ApplicationELB', name, statistic, { LoadBalancer: balancer });
-  const failed = [of('HTTPCode_Target_5XX_Count', 'Sum'), of('HTTPCode_ELB_5XX_Count', 'Sum')];
+/** Metrics of equal balancers, or of the same target of each. */
+type OfEach = (name: string, statistic: string) => cloudwatch.IMetric[];
+
+/**
+ * What balancers that share a name show: the worst of them, and as connections the most of one times their number.
+ * @param balancers of one layer, at least one
+ */
+export function watchBalancers(balancers: readonly LoadBalancer[]): Watchable {
+  const { layer, node } = balancers[0]!;
+  const of: OfEach = (name, statistic) =>
+    balancers.map(({ resource }) => metric(NAMESPACE[layer], name, statistic, { LoadBalancer: resource.attrLoadBalancerFullName }));
+  const metrics = layer === 7 ? applicationMetrics(of) : networkMetrics(of);
+  return { metric: (watched) => shown(node.path, metrics, watched) };
+}
+
+/** What balancers know of the pods behind one of their targets; at layer 4 nothing. */
+export function watchTarget(balancers: readonly LoadBalancer[], target: string): Watchable {
+  const { layer, node } = balancers[0]!;
+  const of: OfEach = (name, statistic) =>
+    balancers.map(({ resource, targetGroups }) =>
+      metric(NAMESPACE[layer], name, statistic, {
+        LoadBalancer: resource.attrLoadBalancerFullName,
+        TargetGroup: targetGroups.get(target)!.attrTargetGroupFullName,
+      }),
+    );
+  const metrics = layer === 7 ? targetMetrics(of) : {};
+  return { metric: (watched) => shown(`${node.path}/${target}`, metrics, watched) };
+}
+
+const NAMESPACE = { 4: 'AWS/NetworkELB', 7: 'AWS/ApplicationELB' } as const;
+
+function applicationMetrics(of: OfEach): Metrics {
+  const failed = of('HTTPCode_Target_5XX_Count', 'Sum');
+  const refused = of('HTTPCode_ELB_5XX_Count', 'Sum');
+  const requests = of('RequestCount', 'Sum');
   return {
-    'latency p99': [of('TargetResponseTime', 'p99')],
-    'error share': [math('(FILL(m0, 0) + FILL(m1, 0)) / m2', [...failed, of('RequestCount', 'Sum')], 'requests answered with 5xx')],
-    connections: [of('ActiveConnectionCount', 'Sum')],
+    'latency p99': highest(of('TargetResponseTime', 'p99'), 'latency p99'),
+    'error share': mathOverSets(
+      requests.map((r, i) => [failed[i]!, refused[i]!, r]),
+      'requests answered with 5xx',
+      (f, e, r) => largest(r!.map((all, i) => `(FILL(${f![i]}, 0) + FILL(${e![i]}, 0)) / ${all}`)),
+    ),
+    connections: highest(of('ActiveConnectionCount', 'Sum'), 'connections', requests.length),
   };
 }
 
-/** What an Application Load Balancer shows of one of its target groups, by both full names. */
-export function targetMetrics(balancer: string, targetGroup: string): Metrics {
-  const of = (name: string, statistic: string) =>
-    metric('AWS/ApplicationELB', name, statistic, { LoadBalancer: balancer, TargetGroup: targetGroup });
-  return {
-    'latency p99': [of('TargetResponseTime', 'p99')],
-    'error share': [
-      math('FILL(m0, 0) / m1', [of('HTTPCode_Target_5XX_Count', 'Sum'), of('RequestCount', 'Sum')], 'requests answered with 5xx'),
-    ],
-  };
-}
+const targetMetrics = (of: OfEach): Metrics => ({
+  'latency p99': highest(of('TargetResponseTime', 'p99'), 'latency p99'),
+  'error share': mathOverSets(
+    pairs(of('HTTPCode_Target_5XX_Count', 'Sum'), of('RequestCount', 'Sum')),
+    'requests answered with 5xx',
+    (failed, all) => largest(all!.map((requests, i) => `FILL(${failed![i]}, 0) / ${requests}`)),
+  ),
+});
 
-/** What a Network Load Balancer shows, by the `LoadBalancerFullName` of it. */
-export function networkMetrics(balancer: string): Metrics {
-  const of = (name: string, statistic: string) => metric('AWS/NetworkELB', name, statistic, { LoadBalancer: balancer });
+function networkMetrics(of: OfEach): Metrics {
+  const open = of('ActiveFlowCount', 'Average');
   return {
-    'error share': [math('m0 / m1', [of('TCP_Target_Reset_Count', 'Sum'), of('NewFlowCount', 'Sum')], 'connections reset by pods')],
-    connections: [of('ActiveFlowCount', 'Average')],
+    'error share': mathOverSets(
+      pairs(of('TCP_Target_Reset_Count', 'Sum'), of('NewFlowCount', 'Sum')),
+      'connections reset by pods',
+      (reset, all) => largest(all!.map((flows, i) => `${reset![i]} / ${flows}`)),
+    ),
+    connections: highest(open, 'connections', open.length),
   };
 }

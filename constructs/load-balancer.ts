@@ -1,9 +1,6 @@
-import { type aws_cloudwatch as cloudwatch, aws_elasticloadbalancingv2 as elbv2, Token } from 'aws-cdk-lib';
+import { aws_elasticloadbalancingv2 as elbv2, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import type { Watched } from '../plan/alarm';
 import { requireInRange } from './in-range';
-import { applicationMetrics, networkMetrics, targetMetrics } from './load-balancer-metrics';
-import { shown, type Watchable } from './watchable';
 
 export interface LoadBalancerProps {
   /** 7 for requests over HTTPS, 4 for connections over TLS that stay. */
@@ -46,7 +43,7 @@ const TLS_POLICY = elbv2.SslPolicy.TLS13_12_RES_PQ;
 export class LoadBalancer extends Construct {
   readonly resource: elbv2.CfnLoadBalancer;
   readonly targetGroups: ReadonlyMap<string, elbv2.CfnTargetGroup>;
-  private readonly layer: 4 | 7;
+  readonly layer: 4 | 7;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
@@ -69,22 +66,6 @@ export class LoadBalancer extends Construct {
     this.targetGroups = new Map(props.targets.map((target) => [target, this.targetGroup(target, props)]));
     if (props.layer === 7) this.listenForRequests(props);
     else this.listenForConnections(props);
-  }
-
-  /**
-   * What shows the watched quantity.
-   * @throws {Error} when the balancer publishes no such metric
-   */
-  metric(watched: Watched): cloudwatch.IMetric[] {
-    const name = this.resource.attrLoadBalancerFullName;
-    return shown(this.node.path, this.layer === 7 ? applicationMetrics(name) : networkMetrics(name), watched);
-  }
-
-  /** What the balancer knows of the pods behind one of its targets; at layer 4 nothing. */
-  watchTarget(target: string): Watchable {
-    const { attrTargetGroupFullName } = this.targetGroups.get(target)!;
-    const metrics = this.layer === 7 ? targetMetrics(this.resource.attrLoadBalancerFullName, attrTargetGroupFullName) : {};
-    return { metric: (watched) => shown(`${this.node.path}/${target}`, metrics, watched) };
   }
 
   private requireValid(props: LoadBalancerProps): void {

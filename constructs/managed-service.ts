@@ -25,6 +25,8 @@ export type Metrics = Partial<Record<Watched, cloudwatch.IMetric[]>>;
 /** A service AWS runs: callers reach it by its endpoints, an operator watches its metrics. */
 export abstract class ManagedService extends Construct implements Reachable {
   abstract readonly endpoints: Readonly<Record<string, string>>;
+  /** Name by which CloudWatch knows what consumers read from; of each shard, joined by commas. @default nobody consumes it */
+  readonly metricName?: string;
 
   abstract grant(grantee: iam.IGrantable, access: Access): void;
 

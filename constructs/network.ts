@@ -8,11 +8,11 @@ export interface NetworkProps {
    * `single`: one NAT gateway, lost with its zone; `per zone`: one in each zone.
    */
   readonly egress: 'none' | 'single' | 'per zone';
-  /** Address range, /16 to /18. @default 10.0.0.0/16: three /18 private subnets, 49,000 addresses for pods */
+  /** Address range, /16 to /18. @default 10.0.0.0/16: private subnets of /18 and isolated ones of /20, 16,000 and 4,000 addresses for pods a zone */
   readonly cidr?: string;
   /** Three zones to spread over. @default the region's first three, chosen by CloudFormation when it deploys */
   readonly availabilityZones?: readonly string[];
-  /** AWS services reached by an interface endpoint instead of NAT, with their port: `{ sqs: 443 }`. @default none */
+  /** AWS services with an interface endpoint in the isolated subnets, by their name in PrivateLink, with their port: `{ sqs: 443 }`. @default none */
   readonly interfaceEndpoints?: Readonly<Record<string, number>>;
   /** Days that logs of refused connections are kept. @default 30 */
   readonly flowLogDays?: logs.RetentionDays;
@@ -49,7 +49,7 @@ export class Network extends Construct {
       subnetConfiguration: [
         ...(isPrivate ? [{ name: 'private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS, cidrMask: privateMask }] : []),
         { name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: privateMask + 4, mapPublicIpOnLaunch: false },
-        { name: 'isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: privateMask + 5 },
+        { name: 'isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: privateMask + 2 },
       ],
       gatewayEndpoints: {
         S3: { service: ec2.GatewayVpcEndpointAwsService.S3 },

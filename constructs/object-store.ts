@@ -26,7 +26,11 @@ export interface ObjectStoreProps extends ManagedServiceProps {
   readonly bucketName?: string;
   /** Versioned buckets of other regions, with their keys, that get a copy of every new object. @default none */
   readonly replicas?: readonly s3.IBucket[];
-  /** Whether CloudFront distributions of this account may read. @default false */
+  /**
+   * Whether CloudFront reads it. It then has no policy of its own: a {@link CdnBucketPolicy} names the distribution.
+   *
+   * @default false
+   */
   readonly readByCdn?: boolean;
   /** Whether requests are counted and timed, which CloudWatch bills as custom metrics. @default false */
   readonly requestMetrics?: boolean;
@@ -71,8 +75,7 @@ export class ObjectStore extends ManagedService {
       bucketName: props.bucketName,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
+      ...(!props.readByCdn && { enforceSSL: true, minimumTLSVersion: 1.2 }),
       encryption: s3.BucketEncryption.KMS,
       encryptionKey,
       bucketKeyEnabled: true,
@@ -89,7 +92,7 @@ export class ObjectStore extends ManagedService {
         kmsKey: destination.encryptionKey,
       })),
     });
-    if (props.readByCdn) this.allowCdn();
+    if (props.readByCdn) this.letCdnDecrypt();
     recordGiven(this.bucket.node.defaultChild as CfnResource, 'AWS::S3::Bucket', props.usage);
     this.endpoints = { BUCKET: this.bucket.bucketName };
   }
@@ -112,17 +115,17 @@ export class ObjectStore extends ManagedService {
     };
   }
 
-  /** The distribution is not named, so that its stack can depend on this one. */
-  private allowCdn(): void {
+  /** A key cannot name a distribution that comes after it; one whose bucket does not let it in gets nothing to decrypt. */
+  private letCdnDecrypt(): void {
     const distributions = Stack.of(this).formatArn({ service: 'cloudfront', region: '', resource: 'distribution', resourceName: '*' });
-    const statement = {
-      principals: [new iam.ServicePrincipal('cloudfront.amazonaws.com')],
-      conditions: { ArnLike: { 'aws:SourceArn': distributions } },
-    };
-    this.bucket.addToResourcePolicy(
-      new iam.PolicyStatement({ ...statement, actions: ['s3:GetObject'], resources: [this.bucket.arnForObjects('*')] }),
+    this.props.encryptionKey.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal('cloudfront.amazonaws.com')],
+        actions: ['kms:Decrypt'],
+        resources: ['*'],
+        conditions: { ArnLike: { 'aws:SourceArn': distributions } },
+      }),
     );
-    this.props.encryptionKey.addToResourcePolicy(new iam.PolicyStatement({ ...statement, actions: ['kms:Decrypt'], resources: ['*'] }));
   }
 }
 

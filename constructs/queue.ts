@@ -29,6 +29,7 @@ const DATA_KEY_REUSE = Duration.hours(1);
  */
 export class Queue extends ManagedService {
   readonly endpoints: Readonly<Record<'URL', string>>;
+  override readonly metricName: string;
   readonly deadLetters: sqs.Queue;
   private readonly queue: sqs.Queue;
 
@@ -58,6 +59,7 @@ export class Queue extends ManagedService {
     if (props.usage)
       recordGiven(this.deadLetters.node.defaultChild as CfnResource, 'AWS::SQS::Queue', { 'AWS::SQS::Queue': { requestsPerMonth: 0 } });
     this.endpoints = { URL: this.queue.queueUrl };
+    this.metricName = this.queue.queueName;
   }
 
   /** Consuming takes and removes messages and may extend the time for one; every other access sends. */

@@ -1,9 +1,7 @@
-import { aws_amazonmq as amazonmq, type aws_ec2 as ec2, Fn, type aws_iam as iam, type aws_kms as kms, Names } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
-import type { Access } from './access';
-import { ManagedService, type ManagedServiceProps, type Metrics, recordGiven, removalPolicy, type Usage } from './managed-service';
-import { highest, math, metric, PERCENT } from './metric-math';
-import { grantSecrets, ServiceSecret } from './service-secret';
+import { aws_amazonmq as amazonmq, type aws_ec2 as ec2, Fn, Names } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { type ManagedServiceProps, recordGiven, removalPolicy, type Usage } from './managed-service';
+import { ServiceSecret } from './service-secret';
 
 export interface RabbitmqBrokerProps extends ManagedServiceProps {
   readonly vpc: ec2.IVpc;
@@ -14,8 +12,6 @@ export interface RabbitmqBrokerProps extends ManagedServiceProps {
   readonly instanceType: string;
   /** @default `SINGLE_INSTANCE`: one node, down with its zone */
   readonly deployment?: 'SINGLE_INSTANCE' | 'CLUSTER_MULTI_AZ';
-  /** Queues that hold dead letters, of the default virtual host, to be watched. @default none */
-  readonly deadLetterQueues?: readonly string[];
   /** @default none */
   readonly usage?: Usage<'AWS::AmazonMQ::Broker' | 'AWS::SecretsManager::Secret'>;
 }
@@ -25,28 +21,23 @@ const engineVersion = (instanceType: string): string => (instanceType.startsWith
 const USERNAME = 'broker';
 const CLUSTER_ZONES = 3;
 
-/** Routed queues: Amazon MQ for RabbitMQ, reached over TLS from inside the VPC. Queues and bindings are the application's to declare. */
-export class RabbitmqBroker extends ManagedService {
-  readonly endpoints: Readonly<Record<'URL' | 'SECRET_ARN', string>>;
-  private readonly brokerName: string;
-  private readonly secret: ServiceSecret;
-  private readonly key: kms.IKey;
+/** One Amazon MQ broker for RabbitMQ, a node or a cluster of three, with its user. */
+export class RabbitmqBroker extends Construct {
+  readonly brokerName: string;
+  /** Of its AMQP listener, over TLS. */
+  readonly url: string;
+  readonly secretArn: string;
 
   /** @throws {Error} on a burstable cluster, which Amazon MQ refuses */
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: RabbitmqBrokerProps,
-  ) {
+  constructor(scope: Construct, id: string, props: RabbitmqBrokerProps) {
     super(scope, id);
     const { encryptionKey, disposable, instanceType, deployment = 'SINGLE_INSTANCE' } = props;
     const clustered = deployment === 'CLUSTER_MULTI_AZ';
     if (clustered && instanceType.startsWith('mq.t')) {
       throw new Error(`${this.node.path}: instanceType is ${instanceType}; a cluster takes mq.m5.large and larger`);
     }
-    this.key = encryptionKey;
     this.brokerName = Names.uniqueResourceName(this, { maxLength: 50, separator: '-' });
-    this.secret = new ServiceSecret(this, 'Secret', {
+    const secret = new ServiceSecret(this, 'Secret', {
       description: `User of ${this.node.path}`,
       username: USERNAME,
       encryptionKey,
@@ -65,28 +56,11 @@ export class RabbitmqBroker extends ManagedService {
       securityGroups: [props.securityGroup.securityGroupId],
       encryptionOptions: { useAwsOwnedKey: false, kmsKeyId: encryptionKey.keyArn },
       logs: { general: true },
-      users: [{ username: USERNAME, password: this.secret.password }],
+      users: [{ username: USERNAME, password: secret.password }],
     });
     broker.applyRemovalPolicy(removalPolicy(disposable));
     recordGiven(broker, 'AWS::AmazonMQ::Broker', props.usage);
-    this.endpoints = { URL: Fn.select(0, broker.attrAmqpEndpoints), SECRET_ARN: this.secret.secretArn };
-  }
-
-  /** The broker itself decides who may do what: a role gets the credentials, whatever it does with them. */
-  grant(grantee: iam.IGrantable, _access: Access): void {
-    grantSecrets(grantee, [this.secret.secretArn], this.key);
-  }
-
-  protected metrics(): Metrics {
-    const of = (name: string, statistic: string, dimensions: Record<string, string> = {}) =>
-      metric('AWS/AmazonMQ', name, statistic, { Broker: this.brokerName, ...dimensions });
-    const deadLetters = (this.props.deadLetterQueues ?? []).map((Queue) => of('MessageCount', 'Maximum', { VirtualHost: '/', Queue }));
-    return {
-      cpu: highest([of('SystemCpuUtilization', 'Maximum')], 'CPU', PERCENT),
-      'memory used': [math('m0 / m1', [of('RabbitMQMemUsed', 'Maximum'), of('RabbitMQMemLimit', 'Minimum')], 'memory used')],
-      connections: [of('ConnectionCount', 'Maximum')],
-      'queue depth': [of('MessageCount', 'Maximum')],
-      ...(deadLetters.length && { 'dead letters': highest(deadLetters, 'dead letters') }),
-    };
+    this.url = Fn.select(0, broker.attrAmqpEndpoints);
+    this.secretArn = secret.secretArn;
   }
 }

@@ -10,9 +10,15 @@ import { ServiceLogs } from './service-logs';
 export interface RdsShardProps extends DatabaseShardProps {
   /** gp3 volume, GiB, 20 to 65,536; it grows to twice that by itself. */
   readonly storageGib: number;
+  /** I/Os per second of each volume, 12,000 to 64,000; RDS sells them from 400 GiB on. @default what a volume of its size includes */
+  readonly iops?: number;
+  /** MiB/s of each volume, 500 to 4000 and no more than a quarter of `iops`. @default what a volume of its size includes */
+  readonly throughputMibs?: number;
 }
 
+/** Sizes, IOPS and throughput of gp3: RDS docs, DB instance storage (CHAP_Storage.html), 2026-11-22. */
 const MAX_STORAGE_GIB = 65_536;
+const STRIPED_FROM_GIB = 400;
 
 /** What instances of RDS have in common, whether they take writes or copy others: logs, settings, subnets, encryption. */
 export abstract class RdsShard extends Construct {
@@ -31,7 +37,10 @@ export abstract class RdsShard extends Construct {
   ) {
     super(scope, id);
     const { engine, encryptionKey, disposable, global, storageGib, usage, vpc } = shared;
-    requireInRange(this, 'storageGib', storageGib, 20, MAX_STORAGE_GIB);
+    const isFast = shared.iops !== undefined || shared.throughputMibs !== undefined;
+    requireInRange(this, 'storageGib', storageGib, isFast ? STRIPED_FROM_GIB : 20, MAX_STORAGE_GIB);
+    requireInRange(this, 'iops', shared.iops, 12_000, 64_000);
+    requireInRange(this, 'throughputMibs', shared.throughputMibs, 500, 4000);
     if (global) requireIdentifier(this, global);
     this.volume = {
       allocatedStorage: String(storageGib),
@@ -78,6 +87,8 @@ export abstract class RdsShard extends Construct {
       dbParameterGroupName: this.parameters.ref,
       publiclyAccessible: false,
       storageType: 'gp3',
+      iops: this.shared.iops,
+      storageThroughput: this.shared.throughputMibs,
       // A replica is encrypted because its source is, and may not say so itself.
       storageEncrypted: own.sourceDbInstanceIdentifier === undefined ? true : undefined,
       kmsKeyId: encryptionKey.keyArn,

@@ -4,6 +4,7 @@ import {
   type aws_iam as iam,
   type aws_kms as kms,
   type aws_logs as logs,
+  Names,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Access } from './access';
@@ -45,7 +46,8 @@ const FAMILY = 'valkey8';
 /** An in-memory store that speaks the Redis protocol: ElastiCache for Valkey, over TLS, with a password. */
 export class Redis extends ManagedService {
   readonly endpoints: Readonly<Record<'HOST' | 'PORT' | 'SECRET_ARN', string>>;
-  private readonly group: elasticache.CfnReplicationGroup;
+  /** The nodes' names start with it, and an alarm on a hundred of them is no place for references. */
+  private readonly name: string;
   private readonly secret: ServiceSecret;
   private readonly key: kms.IKey;
   private readonly nodes: readonly string[];
@@ -83,7 +85,9 @@ export class Redis extends ManagedService {
       cacheParameterGroupFamily: FAMILY,
       properties: { 'maxmemory-policy': props.eviction ?? 'volatile-lru', ...(cluster && { 'cluster-enabled': 'yes' }) },
     });
-    this.group = new elasticache.CfnReplicationGroup(this, 'Resource', {
+    this.name = Names.uniqueResourceName(this, { maxLength: 40, separator: '-' }).toLowerCase();
+    const group = new elasticache.CfnReplicationGroup(this, 'Resource', {
+      replicationGroupId: this.name,
       replicationGroupDescription: this.node.path,
       engine: 'valkey',
       engineVersion: '8.0',
@@ -111,14 +115,14 @@ export class Redis extends ManagedService {
         },
       ],
     });
-    this.group.applyRemovalPolicy(removalPolicy(disposable));
-    recordGiven(this.group, 'AWS::ElastiCache::ReplicationGroup', props.usage);
+    group.applyRemovalPolicy(removalPolicy(disposable));
+    recordGiven(group, 'AWS::ElastiCache::ReplicationGroup', props.usage);
     this.nodes = Array.from({ length: shards * (1 + replicas) }, (_, i) =>
       this.nodeName(cluster ? Math.floor(i / (1 + replicas)) : undefined, i % (1 + replicas)),
     );
     this.endpoints = {
-      HOST: cluster ? this.group.attrConfigurationEndPointAddress : this.group.attrPrimaryEndPointAddress,
-      PORT: cluster ? this.group.attrConfigurationEndPointPort : this.group.attrPrimaryEndPointPort,
+      HOST: cluster ? group.attrConfigurationEndPointAddress : group.attrPrimaryEndPointAddress,
+      PORT: cluster ? group.attrConfigurationEndPointPort : group.attrPrimaryEndPointPort,
       SECRET_ARN: this.secret.secretArn,
     };
   }
@@ -145,6 +149,6 @@ export class Redis extends ManagedService {
   /** Nodes are named after their group: `group-0001-001` in cluster mode, `group-001` otherwise. */
   private nodeName(shard: number | undefined, node: number): string {
     const shardPart = shard === undefined ? '' : `-${String(shard + 1).padStart(4, '0')}`;
-    return `${this.group.ref}${shardPart}-${String(node + 1).padStart(3, '0')}`;
+    return `${this.name}${shardPart}-${String(node + 1).padStart(3, '0')}`;
   }
 }

@@ -5,6 +5,7 @@ import { requireInRange } from './in-range';
 import { grantKey } from './key-access';
 import { ManagedService, type ManagedServiceProps, type Metrics, recordGiven, removalPolicy, type Usage } from './managed-service';
 import { highest, metric, MILLISECONDS, shareOf } from './metric-math';
+import { requireCapacity, type ScaledCapacity, type ScaledUnits } from './scaled-capacity';
 
 export interface KeyspaceColumn {
   readonly name: string;
@@ -22,6 +23,8 @@ export interface KeyspaceTable {
   readonly columns?: readonly KeyspaceColumn[];
   /** Seconds after which a row goes, 1 to 630,720,000 (20 years). @default rows stay */
   readonly ttlSeconds?: number;
+  /** Provisioned capacity. @default on demand */
+  readonly capacity?: ScaledCapacity;
   /** @default none */
   readonly usage?: Usage<'AWS::Cassandra::Table'>;
 }
@@ -42,7 +45,7 @@ export interface WideColumnKeyspaceProps extends ManagedServiceProps {
 
 const PORT = '9142';
 
-/** Tables partitioned by key and ordered inside a partition: Amazon Keyspaces, on demand, with point-in-time recovery. */
+/** Tables partitioned by key and ordered inside a partition: Amazon Keyspaces, with point-in-time recovery. */
 export class WideColumnKeyspace extends ManagedService {
   readonly endpoints: Readonly<Record<'KEYSPACE' | 'HOST' | 'PORT', string>>;
   private readonly keyspaceName: string;
@@ -61,7 +64,10 @@ export class WideColumnKeyspace extends ManagedService {
       throw new Error(`${this.node.path}: keyspaceName is "${given}"; it takes up to 48 lower case letters, digits and underscores`);
     }
     if (props.tables.length === 0) throw new Error(`${this.node.path}: tables is empty; it takes at least one`);
-    props.tables.forEach((t) => requireInRange(this, `ttlSeconds of ${t.name}`, t.ttlSeconds, 1, 630_720_000));
+    props.tables.forEach((t) => {
+      requireInRange(this, `ttlSeconds of ${t.name}`, t.ttlSeconds, 1, 630_720_000);
+      if (t.capacity) requireCapacity(this, t.name, t.capacity);
+    });
     this.keyspaceName = given ?? Names.uniqueResourceName(this, { maxLength: 48, separator: '_' }).toLowerCase();
     this.ownKey = declared && replicaRegions.length === 0;
     if (declared) this.declare(replicaRegions);
@@ -108,7 +114,7 @@ export class WideColumnKeyspace extends ManagedService {
       ...(regions.length && { replicationSpecification: { replicationStrategy: 'MULTI_REGION', regionList: regions } }),
     });
     keyspace.applyRemovalPolicy(removalPolicy(this.props.disposable));
-    for (const { name, partitionKey, clustering, columns, ttlSeconds, usage } of this.props.tables) {
+    for (const { name, partitionKey, clustering, columns, ttlSeconds, capacity, usage } of this.props.tables) {
       const column = ({ name: columnName, type: columnType }: KeyspaceColumn) => ({ columnName, columnType });
       const table = new cassandra.CfnTable(this, name, {
         keyspaceName: keyspace.ref,
@@ -117,7 +123,7 @@ export class WideColumnKeyspace extends ManagedService {
         clusteringKeyColumns: clustering?.map((c) => ({ column: column(c), orderBy: c.order })),
         regularColumns: columns?.map(column),
         defaultTimeToLive: ttlSeconds,
-        billingMode: { mode: 'ON_DEMAND' },
+        ...(capacity ? provisioned(capacity) : { billingMode: { mode: 'ON_DEMAND' } }),
         pointInTimeRecoveryEnabled: true,
         encryptionSpecification: this.ownKey
           ? { encryptionType: 'CUSTOMER_MANAGED_KMS_KEY', kmsKeyIdentifier: this.props.encryptionKey.keyArn }
@@ -131,3 +137,16 @@ export class WideColumnKeyspace extends ManagedService {
 }
 
 const SYSTEM_KEYSPACES = ['system', 'system_schema', 'system_schema_mcs'];
+
+/** Capacity that starts at its least and follows the load. */
+function provisioned({ write, read }: ScaledCapacity): Pick<cassandra.CfnTableProps, 'billingMode' | 'autoScalingSpecifications'> {
+  const scaling = ({ min, max, targetPercent }: ScaledUnits): cassandra.CfnTable.AutoScalingSettingProperty => ({
+    minimumUnits: min,
+    maximumUnits: max,
+    scalingPolicy: { targetTrackingScalingPolicyConfiguration: { targetValue: targetPercent } },
+  });
+  return {
+    billingMode: { mode: 'PROVISIONED', provisionedThroughput: { writeCapacityUnits: write.min, readCapacityUnits: read.min } },
+    autoScalingSpecifications: { writeCapacityAutoScaling: scaling(write), readCapacityAutoScaling: scaling(read) },
+  };
+}

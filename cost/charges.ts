@@ -23,8 +23,8 @@ export function monthly(dimension: string, amount: number, counted: string, pric
 /** A figure as formulas print it: `12,000,000`. */
 export const grouped = (figure: number): string => figure.toLocaleString('en-US');
 
-/** Leaves out charges that are zero even at the peak, so that options nobody switched on neither fill the bill nor ask for a price. */
-export const withoutZeros = (charges: Charge[]): Charge[] => charges.filter(({ quantity }) => bandOf(quantity).peak > 0);
+/** Leaves out charges that are zero even with every fleet scaled out, so that options nobody switched on neither fill the bill nor ask for a price. */
+export const withoutZeros = (charges: Charge[]): Charge[] => charges.filter(({ quantity }) => bandOf(quantity).max > 0);
 
 /** A quantity of so many regions, zones or hours. */
 export const times = (quantity: number | Band, factor: number): number | Band =>

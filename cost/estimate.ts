@@ -10,6 +10,7 @@ import { metersByType } from './meters';
 import { poolCosts } from './pooling';
 import type { PriceBook } from './price-book';
 import { References } from './references';
+import { KUBERNETES } from './template';
 import type { Template } from './template';
 import { thirdPartyCharges } from './third-party';
 
@@ -35,13 +36,16 @@ export interface Estimate {
   region: string;
   /** `asOf`: newest date among the sources of the prices used; empty when none is dated. */
   priceBook: { asOf: string };
-  /** `total` is the sum of the line items' `monthly`; `onDemand` and `thirdParty` are its two sections. */
-  monthly: { total: number; onDemand: number; thirdParty: number; min: number; peak: number };
+  /**
+   * `total` prices the expected load and is the sum of the line items' `monthly`; `onDemand` and `thirdParty` are its two sections.
+   * `min` prices every fleet scaled in to its minimum all month, `max` scaled out to its maximum all month: no autoscaling bills more.
+   */
+  monthly: { total: number; onDemand: number; thirdParty: number; min: number; max: number };
   lineItems: LineItem[];
   unpriced: Unpriced[];
   free: FreeType[];
-  /** Every resource is counted once: `resources` is the sum of the others. */
-  coverage: { resources: number; priced: number; free: number; lackingUsage: number; unknown: number; noPrice: number };
+  /** Of templates the `resources`, of manifests the `objects`. Each is counted once more, in one of the others. */
+  coverage: { resources: number; objects: number; priced: number; free: number; lackingUsage: number; unknown: number; noPrice: number };
 }
 
 export interface EstimateOptions {
@@ -82,7 +86,7 @@ export function estimate(
       onDemand: totalOf('aws'),
       thirdParty: totalOf('thirdParty'),
       min: sumUsd(lineItems.map(({ monthlyMin }) => monthlyMin)),
-      peak: sumUsd(lineItems.map(({ monthlyPeak }) => monthlyPeak)),
+      max: sumUsd(lineItems.map(({ monthlyMax }) => monthlyMax)),
     },
     lineItems,
     unpriced: [
@@ -119,8 +123,10 @@ function freeTypes(metered: readonly Metered[]): FreeType[] {
 
 function coverageOf(metered: readonly Metered[]): Estimate['coverage'] {
   const count = (kind: Verdict['kind']) => metered.filter(({ verdict }) => verdict.kind === kind).length;
+  const objects = metered.filter(({ origin }) => origin.type.startsWith(KUBERNETES)).length;
   return {
-    resources: metered.length,
+    resources: metered.length - objects,
+    objects,
     priced: count('priced'),
     free: count('free'),
     lackingUsage: count('lacking usage'),

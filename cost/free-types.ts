@@ -55,7 +55,10 @@ const FREE: readonly { why: string; types: readonly string[] }[] = [
       'AWS::ApplicationAutoScaling::*',
     ],
   },
-  { why: 'add-ons are software on nodes that are billed themselves', types: ['AWS::EKS::Addon'] },
+  {
+    why: 'add-ons are software on nodes that are billed themselves; what they log is billed on its log groups',
+    types: ['AWS::EKS::Addon'],
+  },
   {
     why: 'billed as part of the load balancer',
     types: [
@@ -105,6 +108,7 @@ const FREE: readonly { why: string; types: readonly string[] }[] = [
     types: ['AWS::WAFv2::WebACLAssociation', 'AWS::WAFv2::IPSet', 'AWS::WAFv2::RegexPatternSet', 'AWS::WAFv2::LoggingConfiguration'],
   },
   { why: 'records are free; their queries are billed on the zone', types: ['AWS::Route53::RecordSet', 'AWS::Route53::RecordSetGroup'] },
+  { why: 'what it fetches is billed on its repositories', types: ['AWS::ECR::PullThroughCacheRule'] },
   { why: 'an alias of a key that is billed itself', types: ['AWS::KMS::Alias'] },
   { why: 'billed as part of the secret', types: ['AWS::SecretsManager::SecretTargetAttachment', 'AWS::SecretsManager::RotationSchedule'] },
   {
@@ -143,7 +147,7 @@ const FREE: readonly { why: string; types: readonly string[] }[] = [
         'StorageClass',
         'IngressClass',
         'CustomResourceDefinition',
-        'ScaledObject',
+        'TriggerAuthentication',
         'TargetGroupBinding',
       ],
     ].map((kind) => `Kubernetes::${kind}`),

@@ -9,17 +9,17 @@ export interface LineItem extends Origin {
   dimension: string;
   /** Monthly quantity at the expected load, in `unit`, free allowances not yet taken off. */
   quantity: number;
-  /** The same with every fleet scaled in to its minimum. */
+  /** The same with every fleet scaled in to its minimum all month. */
   quantityMin: number;
   /** The same with every fleet scaled out to its maximum all month. */
-  quantityPeak: number;
+  quantityMax: number;
   unit: string;
   /** USD a unit: what the expected quantity costs after allowances and tiers, divided by it. */
   unitPrice: number;
   /** USD a month. */
   monthly: number;
   monthlyMin: number;
-  monthlyPeak: number;
+  monthlyMax: number;
   /** How the quantity came about. */
   formula: string;
   source: {
@@ -35,7 +35,7 @@ export interface LineItem extends Origin {
 const SIGNIFICANT = 9;
 
 export function toLineItem({ origin, charge, price, standIn }: PricedCharge, { usd, allowance }: Cost): LineItem {
-  const { min, expected, peak } = bandOf(charge.quantity);
+  const { min, expected, max } = bandOf(charge.quantity);
   const flat = price.tiers.length === 1 && !allowance;
   const free = allowance && `the free allowance of the ${allowance.pooledOver}, ${allowance.free}, comes off first`;
   return {
@@ -44,12 +44,12 @@ export function toLineItem({ origin, charge, price, standIn }: PricedCharge, { u
     dimension: charge.dimension,
     quantity: expected,
     quantityMin: min,
-    quantityPeak: peak,
+    quantityMax: max,
     unit: charge.unit,
     unitPrice: flat || expected === 0 ? price.usd : Number((usd.expected / expected).toPrecision(SIGNIFICANT)),
     monthly: roundUsd(usd.expected),
     monthlyMin: roundUsd(usd.min),
-    monthlyPeak: roundUsd(usd.peak),
+    monthlyMax: roundUsd(usd.max),
     formula: [
       charge.formula,
       free,

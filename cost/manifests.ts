@@ -2,11 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-import { TemplateError } from './template';
+import { KUBERNETES, TemplateError } from './template';
 import type { Resource, Template } from './template';
-
-/** Prefix of the resource types that stand for Kubernetes kinds. */
-export const KUBERNETES = 'Kubernetes::';
 
 const MANIFEST = /\.ya?ml$/;
 

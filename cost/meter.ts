@@ -2,11 +2,14 @@ import type { Price } from './price-book';
 import type { Resource } from './template';
 import type { UsageByType } from './usage';
 
-/** The same quantity with fleets scaled in to their minimum, at the expected load, and scaled out to their maximum all month. */
+/**
+ * The same quantity of a month with every fleet at its minimum, at the expected load, and at its maximum. The peak hours of a day lie between
+ * the last two: `max` is what autoscaling can bill at most.
+ */
 export interface Band {
   min: number;
   expected: number;
-  peak: number;
+  max: number;
 }
 
 /** Which row of the price book a charge is billed by. */

@@ -46,6 +46,8 @@ const FOLDER_VARIABLE = 'SCALEPRINT_PRICES';
  */
 export class PriceBook {
   private readonly services = new Map<string, Price[]>();
+  /** The same prices by {@link shelfOf}, because a bill looks up thousands. */
+  private readonly shelves = new Map<string, Price[]>();
   private freeAllowances?: Allowance[];
 
   private constructor(readonly folder: string) {}
@@ -64,9 +66,8 @@ export class PriceBook {
    * @throws PriceBookError when a file of the book is corrupt, or a key without `spec` matches several.
    */
   find(region: string, key: PriceKey): Price | undefined {
-    const rows = this.pricesOf(key.service).filter((price) => price.dimension === key.dimension);
     for (const place of [region, 'global', 'edge']) {
-      const here = rows.filter((price) => price.region === place);
+      const here = this.shelf(key, place);
       const exact = here.find((price) => price.spec === (key.spec ?? ''));
       if (exact) return exact;
       if (key.spec !== undefined || here.length === 0) continue;
@@ -93,15 +94,27 @@ export class PriceBook {
     return dates.at(-1) || undefined;
   }
 
+  private shelf(key: PriceKey, region: string): readonly Price[] {
+    this.pricesOf(key.service);
+    return this.shelves.get(shelfOf(key, region)) ?? [];
+  }
+
   private pricesOf(service: string): Price[] {
     const known = this.services.get(service);
     if (known) return known;
     const prices = toPrices(readService(this.folder, service) ?? [], join(this.folder, 'services', `${service}.csv`));
     if (service === 'EC2') prices.push(...instancePrices(this.folder));
     this.services.set(service, prices);
+    for (const price of prices) {
+      const shelf = shelfOf(price, price.region);
+      this.shelves.set(shelf, this.shelves.get(shelf) ?? []);
+      this.shelves.get(shelf)!.push(price);
+    }
     return prices;
   }
 }
+
+const shelfOf = ({ service, dimension }: PriceKey, region: string): string => [service, dimension, region].join('|');
 
 /** `service / dimension / spec`, as messages name a price. */
 export const nameOf = ({ service, dimension, spec }: PriceKey): string => [service, dimension, spec].filter(Boolean).join(' / ');

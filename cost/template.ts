@@ -8,6 +8,9 @@ export class TemplateError extends Error {
   override name = 'TemplateError';
 }
 
+/** Prefix of the resource types that stand for Kubernetes kinds. */
+export const KUBERNETES = 'Kubernetes::';
+
 /** One resource of a template, as the meters see it. */
 export interface Resource {
   logicalId: string;

@@ -36,7 +36,12 @@ export interface UsageByType {
   'AWS::Route53::HostedZone': { standardQueriesPerMonth: number; latencyQueriesPerMonth: number };
   'AWS::KMS::Key': { requestsPerMonth: number };
   'AWS::SecretsManager::Secret': { apiCallsPerMonth: number };
-  'AWS::Logs::LogGroup': { ingestedGbPerMonth: number; storedGb: number };
+  'AWS::Logs::LogGroup': {
+    ingestedGbPerMonth: number;
+    storedGb: number;
+    /** Metrics that CloudWatch makes of its events (embedded metric format). @default 0 */
+    embeddedMetrics?: number;
+  };
   'AWS::S3::Bucket': {
     /** GB held in the Standard class. */
     standardGb: number;
@@ -77,6 +82,8 @@ export interface UsageByType {
   'AWS::OpenSearchService::Domain': { snapshotGb: number };
   'AWS::MSK::Cluster': { tieredGb: number };
   'AWS::MSK::Replicator': { processedGbPerMonth: number };
+  /** GB of images, layers that several share counted once. */
+  'AWS::ECR::Repository': { storedGb: number };
   'AWS::AmazonMQ::Broker': { storedGb: number };
   'AWS::SQS::Queue': { requestsPerMonth: number };
   'AWS::SNS::Topic': {

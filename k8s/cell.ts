@@ -1,9 +1,10 @@
 import { endpointsOf } from '../plan/endpoints';
-import type { Deployment } from '../plan/plan';
+import type { Deployment, Plan } from '../plan/plan';
 import type { JobPart } from '../plan/sizing/job';
 import type { ServicePart } from '../plan/sizing/service';
 import type { Part } from '../plan/sizing';
 import { isCopy } from '../plan/copy';
+import type { ManifestOptions } from './manifests';
 
 /** One copy of a deployment and what is known about its surroundings: the scope of one folder of manifests. */
 export interface Cell {
@@ -22,6 +23,14 @@ export interface Cell {
   /** Addresses of the network the nodes, balancers and data stores live in. */
   vpcCidr: string;
 }
+
+const VPC_CIDR = '10.0.0.0/16';
+
+/** Every cell of every region. */
+export const cellsOf = ({ system, stage, deployments }: Plan, { image, outputs = {}, vpcCidr = VPC_CIDR }: ManifestOptions = {}): Cell[] =>
+  deployments.flatMap((deployment) =>
+    Array.from({ length: deployment.cells }, (_, i) => ({ system, stage, deployment, number: i + 1, image, outputs, vpcCidr })),
+  );
 
 /** What runs as pods. */
 export type Workload = ServicePart | JobPart;
@@ -44,9 +53,12 @@ export const namespaceOf = (cell: Cell): string => cell.system;
 /** `us-east-1`, `us-east-1-cell2`: folder of the manifests and middle of the stack names. */
 export const placeOf = ({ deployment, number }: Cell): string => `${deployment.region.name}${deployment.cells > 1 ? `-cell${number}` : ''}`;
 
+/** Name of the cell's cluster, and of its stacks up to what they hold. */
+export const clusterOf = (cell: Cell): string => `${cell.system}-${cell.stage}-${placeOf(cell)}`;
+
 /** An output of one of the cell's stacks; a reference that is visibly unresolved while the stack is not deployed. */
 export function stackOutput(cell: Cell, stack: 'data' | 'copies' | 'compute', output: string): string {
-  const name = `${cell.system}-${cell.stage}-${placeOf(cell)}-${stack}`;
+  const name = `${clusterOf(cell)}-${stack}`;
   return cell.outputs[name]?.[output] ?? `stack-output:${name}.${output}`;
 }
 

@@ -1,10 +1,11 @@
-import { Cron, Duration, JsonPatch } from 'cdk8s';
+import { Cron, Duration } from 'cdk8s';
 import { ConcurrencyPolicy, CronJob, RestartPolicy, type ServiceAccount } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { JobPart } from '../plan/sizing/job';
 import type { Cell } from './cell';
-import { tierOf, workloadLabels } from './labels';
+import { workloadLabels } from './labels';
 import { patchManifest, withoutAddress } from './patch';
+import { onTier } from './placement';
 import { podOf } from './pod';
 
 /** Runs a job by the clock, one pod at a time. */
@@ -24,9 +25,5 @@ export function addCronJob(scope: Construct, cell: Cell, job: JobPart, account: 
     startingDeadline: Duration.minutes(3),
   });
   const template = '/spec/jobTemplate/spec/template';
-  patchManifest(
-    cronJob,
-    withoutAddress(template),
-    ...(cell.deployment.platform === 'eks' ? [JsonPatch.add(`${template}/spec/nodeSelector`, tierOf(job.tier))] : []),
-  );
+  patchManifest(cronJob, withoutAddress(template), ...onTier(cell, `${template}/spec`, job.tier));
 }

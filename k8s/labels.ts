@@ -1,3 +1,4 @@
+import type { ServicePart } from '../plan/sizing/service';
 import type { Cell, Workload } from './cell';
 
 const NAME = 'app.kubernetes.io/name';
@@ -16,8 +17,14 @@ export const workloadLabels = (cell: Cell, { id, tier }: Workload): Record<strin
   'app.kubernetes.io/component': tier,
 });
 
-/** The one label pods are found by: selectors of a Deployment are immutable, so they hold nothing that may change. */
+/** The one label a workload's pods are found by: selectors of a Deployment are immutable, so they hold nothing that may change. */
 export const selectorLabels = (id: string): Record<string, string> => ({ [NAME]: id });
+
+/** Those of one of a service's fleets; the only one needs no label of its own. */
+export const fleetLabels = ({ id, fleets }: ServicePart, number: number): Record<string, string> => ({
+  ...selectorLabels(id),
+  ...(fleets > 1 && { 'scaleprint.dev/fleet': String(number) }),
+});
 
 /** Label of a tier's nodes. */
 export const tierOf = (tier: string): Record<string, string> => ({ 'scaleprint.dev/tier': tier });

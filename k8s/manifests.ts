@@ -1,11 +1,12 @@
 import { App, Chart, Yaml } from 'cdk8s';
 import type { Plan } from '../plan/plan';
-import { type Cell, namespaceOf, placeOf, workloadsOf } from './cell';
+import { type Cell, cellsOf, namespaceOf, placeOf, workloadsOf } from './cell';
 import { addEndpointsConfig } from './endpoints-config';
 import { systemLabels } from './labels';
 import { addNamespace } from './namespace';
 import { addDefaultDeny } from './network-policy';
 import { addPlaceholder } from './placeholder';
+import { addScalingCredentials, onBacklogs } from './scaled-object';
 import { addWorkload } from './workload';
 
 /** A file for `kubectl apply`. */
@@ -33,20 +34,11 @@ export interface ManifestOptions {
   vpcCidr?: string;
 }
 
-const VPC_CIDR = '10.0.0.0/16';
-
 /**
  * The app tiers of a plan as Kubernetes manifests: a folder a region and cell, a file a service. Within a folder the files
  * apply in the order of their names, the namespace first.
  */
-export function manifestsOf(plan: Plan, { image, outputs = {}, vpcCidr = VPC_CIDR }: ManifestOptions = {}): Manifest[] {
-  const { system, stage } = plan;
-  return plan.deployments.flatMap((deployment) =>
-    Array.from({ length: deployment.cells }, (_, i) =>
-      manifestsOfCell({ system, stage, deployment, number: i + 1, image, outputs, vpcCidr }),
-    ).flat(),
-  );
-}
+export const manifestsOf = (plan: Plan, options?: ManifestOptions): Manifest[] => cellsOf(plan, options).flatMap(manifestsOfCell);
 
 function manifestsOfCell(cell: Cell): Manifest[] {
   const app = new App();
@@ -56,6 +48,7 @@ function manifestsOfCell(cell: Cell): Manifest[] {
   addDefaultDeny(shared);
   addEndpointsConfig(shared, cell);
   if (!cell.image) addPlaceholder(shared);
+  if (onBacklogs(cell)) addScalingCredentials(shared);
   workloadsOf(cell).forEach((workload) => addWorkload(app, cell, workload));
   return app.charts.map((chart) => ({ path: `${placeOf(cell)}/${chart.node.id}.yaml`, text: Yaml.stringify(...chart.toJson()) }));
 }

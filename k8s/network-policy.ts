@@ -11,7 +11,9 @@ import {
 import { Construct } from 'constructs';
 import { callersOf, type Cell, reachedBy, type Workload, workloadsOf } from './cell';
 import { selectorLabels } from './labels';
-import { POD_PORT, reachOf } from '../plan/reach';
+import { type Outside, POD_PORT, reachOf } from '../plan/reach';
+import { EVENT_AUTOSCALER, scalesOnEvents } from '../plan/cluster-system-pods';
+import { interfaceEndpoints } from '../plan/interface-endpoints';
 
 /** Where pods get AWS credentials: the agent of EKS Pod Identity, or the machine's instance metadata. */
 const CREDENTIALS = { eks: '169.254.170.23/32', k3s: '169.254.169.254/32' };
@@ -46,9 +48,9 @@ function ingressOf(scope: Construct, cell: Cell, workload: Workload): NetworkPol
   const callers = callersOf(cell, workload.id);
   const peers: INetworkPolicyPeer[] = callers.filter((id) => pods.has(id)).map((id) => podsLabelled(scope, `from-${id}`, id));
   if (callers.some((id) => !pods.has(id))) peers.push(entrance(scope, cell));
-  // The autoscaler's metric is read from the pods themselves.
-  if (workload.kind === 'service' && workload.scaleOn === 'connections')
-    peers.push(Namespaces.select(scope, 'from-monitoring', { names: ['monitoring'] }));
+  // The autoscaler asks pods themselves how many connections they hold.
+  if (cell.deployment.platform === 'eks' && scalesOnEvents(workload) && workload.scaleOn === 'connections')
+    peers.push(podsOf(scope, EVENT_AUTOSCALER, { 'app.kubernetes.io/name': 'keda-operator' }));
   return peers.map((peer) => ({ peer, ports: tcp([POD_PORT]) }));
 }
 
@@ -64,20 +66,17 @@ function egressOf(scope: Construct, cell: Cell, workload: Workload): NetworkPoli
     .filter((p) => p.kind === 'service')
     .map((p) => ({ peer: podsLabelled(scope, `to-${p.id}`, p.id), ports: tcp([POD_PORT]) }));
   const reaches = reached.filter((p) => p.kind !== 'service').map(reachOf);
+  const endpoints = interfaceEndpoints(cell.deployment);
+  const outside = reaches.flatMap((r) => r.outside);
+  const comesIn = ({ service }: Outside): boolean => service !== undefined && endpoints.has(service);
+  const portsOf = (addresses: readonly Outside[]): number[] => addresses.map(({ port }) => port);
   const block = (id: string, cidr: string, ports: readonly number[]): NetworkPolicyRule[] =>
     ports.length ? [{ peer: NetworkPolicyIpBlock.ipv4(scope, id, cidr), ports: tcp([...new Set(ports)].sort((a, b) => a - b)) }] : [];
   return [
     ...services,
-    ...block(
-      'to-network',
-      cell.vpcCidr,
-      reaches.flatMap((r) => r.inside),
-    ),
-    ...block(
-      'to-anywhere',
-      '0.0.0.0/0',
-      reaches.flatMap((r) => r.outside),
-    ),
+    ...block('to-network', cell.vpcCidr, [...reaches.flatMap((r) => r.inside), ...portsOf(outside.filter(comesIn))]),
+    // S3 and DynamoDB keep their public addresses behind a gateway endpoint, and an isolated tier has a route to no others.
+    ...block('to-anywhere', '0.0.0.0/0', portsOf(outside.filter((address) => !comesIn(address)))),
     ...block('to-credentials', CREDENTIALS[cell.deployment.platform], reaches.some((r) => r.identity) ? [80] : []),
   ];
 }

@@ -2,15 +2,21 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigMap, Volume, type VolumeMount } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { type Cell, reachedBy, type Workload } from './cell';
+import { isolatedTiers } from '../plan/isolation';
+import { PLACEHOLDER_IMAGE } from '../plan/placeholder-image';
+import { type Cell, reachedBy, stackOutput, type Workload } from './cell';
 import { reachOf } from '../plan/reach';
 
 /**
- * What pods run until the user brings images: a script that answers for its service and calls its upstreams, so that a
- * sandbox shows the topology alive. The image is the official Node one from ECR's public mirror: it has an arm64 build for
- * Graviton nodes, and a whole cluster can pull it at once without Docker Hub's limit per address.
+ * Where pods get the image of the placeholder, a script that answers for its service and calls its upstreams, so that a sandbox
+ * shows the topology alive. Isolated tiers reach the account's own registry only; that of the cluster's other pods is the same,
+ * because theirs are the pulls that fill it.
  */
-export const PLACEHOLDER_IMAGE = 'public.ecr.aws/docker/library/node:22.14.0-alpine3.21';
+export function placeholderImage(cell: Cell): string {
+  const { registry, repository, tag } = PLACEHOLDER_IMAGE;
+  const nearest = isolatedTiers(cell.deployment).size > 0 ? stackOutput(cell, 'compute', 'ImageRegistry') : registry;
+  return `${nearest}/${repository}:${tag}`;
+}
 export const PLACEHOLDER_COMMAND = ['node', '/placeholder/server.js'];
 const NAME = 'placeholder';
 

@@ -15,8 +15,8 @@ import type { Construct } from 'constructs';
 import { MIB } from '../plan/units';
 import type { Cell, Workload } from './cell';
 import { endpointVariables } from './endpoints-config';
-import { PLACEHOLDER_COMMAND, PLACEHOLDER_IMAGE, placeholderMount, placeholderVariables } from './placeholder';
-import { POD_PORT } from '../plan/reach';
+import { PLACEHOLDER_COMMAND, placeholderImage, placeholderMount, placeholderVariables } from './placeholder';
+import { HEALTH_PATH, POD_PORT } from '../plan/reach';
 import { safeSysctls } from './sysctls';
 
 /** Any unprivileged user does; files an image wants to write go to /tmp. */
@@ -43,7 +43,7 @@ function container(scope: Construct, cell: Cell, workload: Workload): ContainerP
   const scratch = Volume.fromEmptyDir(scope, 'scratch', 'scratch', { sizeLimit: SCRATCH });
   return {
     name: workload.id,
-    image: cell.image?.replaceAll('{service}', workload.id) ?? PLACEHOLDER_IMAGE,
+    image: cell.image?.replaceAll('{service}', workload.id) ?? placeholderImage(cell),
     imagePullPolicy: ImagePullPolicy.IF_NOT_PRESENT,
     ...(!cell.image && { command: PLACEHOLDER_COMMAND }),
     envVariables: environment(scope, cell, workload),
@@ -80,7 +80,7 @@ function environment(scope: Construct, cell: Cell, workload: Workload): Record<s
 }
 
 const healthz = (period: number, failureThreshold: number): Probe =>
-  Probe.fromHttpGet('/healthz', {
+  Probe.fromHttpGet(HEALTH_PATH, {
     port: POD_PORT,
     periodSeconds: Duration.seconds(period),
     timeoutSeconds: Duration.seconds(2),

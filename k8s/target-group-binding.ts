@@ -1,22 +1,26 @@
 import { ApiObject } from 'cdk8s';
-import type { Service } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { nameOfOne } from '../plan/fleets';
+import type { LoadBalancerPart } from '../plan/sizing/load-balancer';
 import { callersOf, type Cell, stackOutput } from './cell';
+import type { Fleet } from './fleet';
 import { SERVICE_PORT } from './service';
 
 const pascal = (id: string): string => id.replace(/(^|-)([a-z0-9])/g, (_, __, c: string) => c.toUpperCase());
 
-/** Registers a service's pods with the balancers that route to it; the target groups belong to the stacks. */
-export function addTargetGroupBindings(scope: Construct, cell: Cell, service: Service): void {
-  const balancers = cell.deployment.parts.filter((p) => p.kind === 'loadBalancer' && callersOf(cell, service.name).includes(p.id));
-  for (const { id } of balancers) {
-    new ApiObject(scope, `target-group-binding-${id}`, {
+/** Registers a fleet's pods with the balancers that route to it; the target groups belong to the stacks. */
+export function addTargetGroupBindings(scope: Construct, cell: Cell, { service: { id }, name, number }: Fleet): void {
+  const callers = callersOf(cell, id);
+  const balancers = cell.deployment.parts.filter((p): p is LoadBalancerPart => p.kind === 'loadBalancer' && callers.includes(p.id));
+  for (const part of balancers) {
+    const balancer = nameOfOne(part.id, number, part.count);
+    new ApiObject(scope, `target-group-binding-${part.id}`, {
       apiVersion: 'elbv2.k8s.aws/v1beta1',
       kind: 'TargetGroupBinding',
-      metadata: { name: `${id}-${service.name}` },
+      metadata: { name: `${balancer}-${id}` },
       spec: {
-        serviceRef: { name: service.name, port: SERVICE_PORT },
-        targetGroupARN: stackOutput(cell, 'compute', `${pascal(id)}${pascal(service.name)}TargetGroupArn`),
+        serviceRef: { name, port: SERVICE_PORT },
+        targetGroupARN: stackOutput(cell, 'compute', `${pascal(balancer)}${pascal(id)}TargetGroupArn`),
         targetType: 'ip',
       },
     });

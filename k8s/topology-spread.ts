@@ -1,21 +1,20 @@
 import type { Cell } from './cell';
-import { selectorLabels } from './labels';
 
 /**
- * Spreads a service's pods over zones and nodes.
+ * Spreads a fleet's pods over zones and nodes.
  *
  * Zones are binding: the sizes of the fleet and of the node groups hold with a zone lost only if no zone held more than its
  * share. Tainted nodes do not count, so that pods of a zone that fails may move to the others, and each revision is counted
  * by itself, or a roll-out would leave the new one skewed. Nodes are a wish, because an uneven node is better than a missing pod.
  */
-export function topologySpread({ deployment: { platform, zones } }: Cell, id: string): Record<string, unknown>[] {
+export function topologySpread({ deployment: { platform, zones } }: Cell, selector: Record<string, string>): Record<string, unknown>[] {
   if (platform === 'k3s') return [];
   const constraint = (topologyKey: string, whenUnsatisfiable: 'DoNotSchedule' | 'ScheduleAnyway') => ({
     topologyKey,
     whenUnsatisfiable,
     maxSkew: 1,
     nodeTaintsPolicy: 'Honor',
-    labelSelector: { matchLabels: selectorLabels(id) },
+    labelSelector: { matchLabels: selector },
     matchLabelKeys: ['pod-template-hash'],
   });
   const hosts = constraint('kubernetes.io/hostname', 'ScheduleAnyway');

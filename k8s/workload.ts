@@ -1,14 +1,16 @@
 import { Chart } from 'cdk8s';
-import type { Construct } from 'constructs';
+import type { ServiceAccount } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
 import { addAutoscaler } from './autoscaler';
 import { type Cell, namespaceOf, type Workload } from './cell';
 import { addCronJob } from './cron-job';
 import { addDeployment } from './deployment';
 import { addDisruptionBudget } from './disruption-budget';
+import { type Fleet, fleetsOf } from './fleet';
 import { addIngress } from './ingress';
 import { workloadLabels } from './labels';
 import { addNetworkPolicy } from './network-policy';
-import { addService } from './service';
+import { addCommonService, addFleetService } from './service';
 import { addServiceAccount } from './service-account';
 import { addTargetGroupBindings } from './target-group-binding';
 
@@ -18,11 +20,16 @@ export function addWorkload(scope: Construct, cell: Cell, workload: Workload): v
   const account = addServiceAccount(chart, workload);
   addNetworkPolicy(chart, cell, workload);
   if (workload.kind === 'job') return addCronJob(chart, cell, workload, account);
-  const deployment = addDeployment(chart, cell, workload, account);
-  addAutoscaler(chart, cell, workload, deployment);
-  const service = addService(chart, cell, workload);
+  addCommonService(chart, cell, workload);
+  for (const fleet of fleetsOf(workload)) addFleet(new Construct(chart, fleet.name), cell, fleet, account);
+}
+
+function addFleet(scope: Construct, cell: Cell, fleet: Fleet, account: ServiceAccount): void {
+  addDeployment(scope, cell, fleet, account);
+  addAutoscaler(scope, cell, fleet);
+  const service = addFleetService(scope, cell, fleet);
   if (cell.deployment.platform === 'eks') {
-    addDisruptionBudget(chart, workload);
-    if (service) addTargetGroupBindings(chart, cell, service);
-  } else if (service) addIngress(chart, cell, service);
+    addDisruptionBudget(scope, fleet);
+    addTargetGroupBindings(scope, cell, fleet);
+  } else if (service) addIngress(scope, cell, service);
 }

@@ -1,6 +1,7 @@
 import type { Estimate } from '../cost/estimate';
 import type { Claim, Evidence } from '../plan/claim';
 import type { Plan } from '../plan/plan';
+import type { Part } from '../plan/sizing';
 
 /** A published figure beside ours. */
 export interface ClaimRow {
@@ -33,13 +34,19 @@ export function hold(claim: Claim, plan: Plan, estimate: Estimate): ClaimRow {
 
 function evidenceOf(plan: Plan, estimate: Estimate): Evidence {
   const { deployments } = plan;
+  const parts = (id: string) =>
+    deployments.flatMap((d) => Array.from({ length: d.cells }, () => d.parts.filter((p) => p.id === id)).flat());
+  const sumOver = (id: string, of: (part: Part) => number) => parts(id).reduce((n, part) => n + of(part), 0);
   return {
     figure: (name) => {
       const value = plan.workload[name];
       if (value === undefined) throw new Error(`a claim of ${plan.system} asks for the figure "${name}", which its workload does not have`);
       return value;
     },
-    parts: (id) => deployments.flatMap((d) => Array.from({ length: d.cells }, () => d.parts.filter((p) => p.id === id)).flat()),
+    parts,
+    count: (id) => sumOver(id, (part) => part.count),
+    shards: (id) => sumOver(id, (part) => ('shards' in part ? part.shards : 0)),
+    vcpu: (id, moment) => sumOver(id, (part) => (part.kind === 'service' ? part.vcpu * part.pods[moment] : 0)),
     nodes: (tier) =>
       deployments.reduce(
         (n, d) => n + d.cells * d.nodeGroups.filter((g) => !tier || g.tier === tier).reduce((m, g) => m + g.nodes.peak, 0),

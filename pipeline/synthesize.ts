@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { controllersOf } from '../k8s/controllers';
 import { manifestsOf, type ManifestOptions } from '../k8s/manifests';
 import type { Plan } from '../plan/plan';
 import { synthesizePlan } from '../stacks/synthesize';
@@ -10,35 +11,36 @@ export interface SynthesisOptions extends ManifestOptions {
   disposable?: boolean;
 }
 
-/** What a synthesis wrote. */
+/** The files a synthesis wrote. */
 export interface Synthesis {
   folder: string;
   templates: string[];
   manifests: string[];
-  resources: number;
+  /** What installs the controllers of each cluster. */
+  controllers: string[];
 }
 
 /**
- * Writes a stage into a folder: `cdk.out` with the CloudFormation, `k8s` with the manifests, `plan.json`.
+ * Writes a stage into a folder: `cdk.out` with the CloudFormation, `controllers` and `k8s` for each cluster, `plan.json`.
  * @throws {InputError} when the folder cannot be written; nothing half-written is left
  */
 export function synthesize(plan: Plan, folder: string, options: SynthesisOptions = {}): Synthesis {
   return writeFolder(folder, (temporary) => {
     synthesizePlan(plan, join(temporary, 'cdk.out'), { disposable: options.disposable });
     for (const { path, text } of manifestsOf(plan, options)) write(join(temporary, 'k8s', path), text);
+    const controllers = controllersOf(plan, options);
+    for (const { path, text } of controllers) write(join(temporary, 'controllers', path), text);
     write(join(temporary, 'plan.json'), JSON.stringify(plan, null, 2));
-    const templates = readdirSync(join(temporary, 'cdk.out'))
-      .filter((file) => file.endsWith('.template.json'))
-      .sort();
-    const manifests = readdirSync(join(temporary, 'k8s'), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.yaml'))
-      .sort();
-    const count = (file: string) => Object.keys(JSON.parse(readFileSync(join(temporary, 'cdk.out', file), 'utf8')).Resources ?? {}).length;
+    const filesOf = (part: string, ending: string) =>
+      readdirSync(join(temporary, part), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith(ending))
+        .sort()
+        .map((file) => join(folder, part, file));
     return {
       folder,
-      templates: templates.map((file) => join(folder, 'cdk.out', file)),
-      manifests: manifests.map((file) => join(folder, 'k8s', file)),
-      resources: templates.reduce((n, file) => n + count(file), 0),
+      templates: filesOf('cdk.out', '.template.json'),
+      manifests: filesOf('k8s', '.yaml'),
+      controllers: controllers.map(({ path }) => join(folder, 'controllers', path)),
     };
   });
 }

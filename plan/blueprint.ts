@@ -1,78 +1,16 @@
-import type { Alarm, Watched } from './alarm';
-import { type Alternative, choose, type Decision, type Option } from './decision';
-import { type Flow, loadOn, type Verb } from './flow';
+import type { Alarm } from './alarm';
+import { type Alternative, choose, type Decision, type Option, otherwise, when } from './decision';
+import { unmatchedFleets } from './fleets';
+import { type Flow, type Load, loadsOf } from './flow';
 import type { Surroundings } from './part';
-import { type Kind, type Part, SIZING, type Specs } from './sizing';
+import { CLIENTS, PartRef } from './part-ref';
 import { worldFactor } from './regions';
-import type { Source } from './source';
-import type { Rate } from './units';
-
-/** The internet's side of every flow that comes from outside. */
-export const CLIENTS = 'clients';
-
-/** Bytes an operation moves; small ones by default. */
-export interface Payload {
-  /** From caller to callee. @default 500 for writes, publishes and sends, else 200 */
-  sends?: number;
-  /** Back to the caller. @default 500 for reads, consumes, calls and routes, else 100 */
-  returns?: number;
-}
-
-const SENDING: readonly Verb[] = ['writes', 'publishes', 'sends'];
-
-/** A declared part, as systems hold it: the place where flows start. */
-export class PartRef {
-  constructor(
-    readonly id: string,
-    readonly kind: Kind | 'clients',
-    private readonly blueprint: Blueprint,
-  ) {}
-
-  /** An edge or a balancer passes requests on. */
-  routesTo(target: PartRef, rate: Rate, payload?: Payload): this {
-    return this.flow('routes', target, rate, payload);
-  }
-  /** Asks another service, or another company, and waits. */
-  calls(target: PartRef, rate: Rate, payload?: Payload): this {
-    return this.flow('calls', target, rate, payload);
-  }
-  reads(target: PartRef, rate: Rate, payload?: Payload): this {
-    return this.flow('reads', target, rate, payload);
-  }
-  writes(target: PartRef, rate: Rate, payload?: Payload): this {
-    return this.flow('writes', target, rate, payload);
-  }
-  /** Hands a message to a broker or queue. */
-  publishes(target: PartRef, rate: Rate, payload?: Payload): this {
-    return this.flow('publishes', target, rate, payload);
-  }
-  /** Takes messages from a broker or queue. */
-  consumes(target: PartRef, rate: Rate, payload?: Payload): this {
-    return this.flow('consumes', target, rate, payload);
-  }
-  /** Sends to people through a channel. */
-  sends(target: PartRef, rate: Rate, payload?: Payload): this {
-    return this.flow('sends', target, rate, payload);
-  }
-  /** Asks for an alarm at a threshold that a source names. */
-  alarm(watched: Watched, threshold: number, source: Source): this {
-    this.blueprint.alarms.push({ part: this.id, watched, threshold, source });
-    return this;
-  }
-
-  private flow(verb: Verb, target: PartRef, rate: Rate, payload: Payload = {}): this {
-    const sending = SENDING.includes(verb);
-    this.blueprint.flows.push({
-      from: this.id,
-      to: target.id,
-      verb,
-      rate,
-      sentBytes: payload.sends ?? (sending ? 500 : 200),
-      returnedBytes: payload.returns ?? (sending ? 100 : 500),
-    });
-    return this;
-  }
-}
+import { type Kind, type Part, SIZING, type Specs } from './sizing';
+import type { LoadBalancerSpec } from './sizing/load-balancer';
+import { pod, type ServiceSpec } from './sizing/service';
+import type { Capacity } from './source';
+import type { Trigger } from './trigger';
+import { sum } from './units';
 
 /** Where this copy of the blueprint runs. */
 export interface Place {
@@ -93,6 +31,9 @@ export interface Region {
   role: 'active' | 'recovery';
 }
 
+/** What makes two flows the same. */
+const SHAPE = ['from', 'to', 'verb', 'sentBytes', 'returnedBytes', 'soft', 'queue'] as const;
+
 /** Collects what a system declares. Sizes follow from it in one go, once every flow is known. */
 export class Blueprint {
   readonly flows: Flow[] = [];
@@ -100,6 +41,8 @@ export class Blueprint {
   readonly decisions: Decision[] = [];
   readonly clients = new PartRef(CLIENTS, 'clients', this);
   platform: 'k3s' | 'eks' = 'eks';
+  /** Parts that a request passes before it reaches a front. */
+  private readonly wayTo = new Map<string, readonly string[]>();
   private readonly declared: { id: string; kind: Kind; spec: Specs[Kind] }[] = [];
 
   constructor(readonly place: Place) {}
@@ -120,42 +63,79 @@ export class Blueprint {
   channel = (id: string, spec: Specs['channel']) => this.declare('channel', id, spec);
   external = (id: string, spec: Specs['external']) => this.declare('external', id, spec);
 
-  /** Everything runs on one machine with k3s. */
-  onOneBox(): void {
-    this.platform = 'k3s';
+  /** Consumers of a broker or queue, scaled on what waits there. They share the nodes of the tier `workers`. */
+  worker(id: string, does: string, messagesPerSecond: Capacity, more: Partial<ServiceSpec> = {}): PartRef {
+    const common = { does, protocol: 'worker', tier: 'workers', scaleOn: 'queue depth', pod: pod(0.25, 0.5) } as const;
+    return this.service(id, { ...common, ...more, perPod: { messagesPerSecond } });
   }
 
-  /** Services run on a managed cluster with a node group a tier. */
-  onKubernetes(): void {
-    this.platform = 'eks';
+  /**
+   * Decides the platform: one machine with k3s, without a balancer or a control plane to pay, until one of these fires; then a managed
+   * Kubernetes with a node group a tier. Comes before every {@link front}.
+   */
+  oneMachineUntil(...outgrown: readonly [trigger: Trigger, because: string][]): void {
+    this.platform = this.decide<Blueprint['platform']>('compute', [
+      ...outgrown.map(([trigger, because]) => when(trigger, 'Kubernetes', because, () => 'eks' as const)),
+      otherwise('one machine with k3s', 'it carries the load; no balancer and no control plane to pay', () => 'k3s'),
+    ]);
+  }
+
+  /**
+   * Where requests come in: a balancer, or the one machine itself, behind an edge if there is one to pass. What it routes on is what
+   * reached it, so only its own routes are declared.
+   */
+  front(id: string, { behind, ...spec }: LoadBalancerSpec & { /** @default clients reach it themselves */ behind?: PartRef }): PartRef {
+    if (this.platform === 'k3s') {
+      if (behind) this.wayTo.set(behind.id, [CLIENTS]);
+      return behind ?? this.clients;
+    }
+    this.wayTo.set(id, behind ? [CLIENTS, behind.id] : [CLIENTS]);
+    return this.loadBalancer(id, spec);
+  }
+
+  /** Keeps a flow; of a route that leaves a front also how it got there. */
+  record(flow: Flow): void {
+    const way = (flow.verb === 'routes' && this.wayTo.get(flow.from)) || [];
+    way.forEach((from, i) => this.add({ ...flow, from, to: way[i + 1] ?? flow.from }));
+    this.add(flow);
+  }
+
+  /** Flows that differ in nothing but their rate are one. */
+  private add(flow: Flow): void {
+    const isSame = (f: Flow) => SHAPE.every((key) => f[key] === flow[key]);
+    const at = this.flows.findIndex(isSame);
+    if (at < 0) this.flows.push(flow);
+    else this.flows[at] = { ...flow, rate: sum([this.flows[at]!.rate, flow.rate]) };
   }
 
   /** Takes the first option whose trigger fires, builds it, and records what was turned down and why. */
-  decide<T>(about: string, options: readonly Option<T>[], alternatives: readonly Alternative[] = []): T {
-    const { decision, option } = choose(about, options, alternatives);
+  decide<T>(about: string, options: readonly (Option<T> | Alternative)[]): T {
+    const { decision, option } = choose(about, options);
     this.decisions.push(decision);
     return option.build();
   }
 
   /** Sizes every declared part from its spec and the flows that reach it. */
   size(): Part[] {
+    return this.sizeIn(new Map(), loadsOf(this.flows));
+  }
+
+  /** @param fleets how many balancers and fleets of services there have to be at least, by part id */
+  private sizeIn(fleets: ReadonlyMap<string, number>, loadOn: (id: string) => Load): Part[] {
     const { zones, region, regions, home } = this.place;
     const world = worldFactor(region, regions);
     const sized = new Map<string, Part>();
-    const podsBehind = (id: string): number =>
-      sumOf(
-        this.flows.filter((f) => f.from === id && f.verb === 'routes'),
-        (f) => podsOf(sized.get(f.to)),
-      );
+    const podsBehind = (id: string): number => sumOf(targetsOf(id, this.flows), (target) => podsOf(sized.get(target)));
     // Balancers come last: what they hold are the pods of services.
     const inOrder = [...this.declared].sort((a, b) => Number(a.kind === 'loadBalancer') - Number(b.kind === 'loadBalancer'));
     for (const { id, kind, spec } of inOrder) {
       const rule = SIZING[kind] as (id: string, spec: Specs[Kind], around: Surroundings) => Part;
       const part = home?.find((p) => p.id === id);
-      const load = loadOn(id, this.flows);
-      sized.set(id, rule(id, spec, { zones, load, podsBehind: podsBehind(id), world, home: part && { region: regions[0]!.name, part } }));
+      const around = { zones, load: loadOn(id), podsBehind: podsBehind(id), fleets: fleets.get(id), world };
+      sized.set(id, rule(id, spec, { ...around, home: part && { region: regions[0]!.name, part } }));
     }
-    return this.declared.map(({ id }) => sized.get(id)!);
+    const unmatched = unmatchedFleets(sized, this.flows);
+    return unmatched ? this.sizeIn(unmatched, loadOn) : this.declared.map(({ id }) => sized.get(id)!);
   }
 
   private declare<K extends Kind>(kind: K, id: string, spec: Specs[K]): PartRef {
@@ -166,5 +146,9 @@ export class Blueprint {
   }
 }
 
+/** Each once, however many flows lead there. */
+const targetsOf = (id: string, flows: readonly Flow[]): string[] => [
+  ...new Set(flows.filter((f) => f.from === id && f.verb === 'routes').map((f) => f.to)),
+];
 const podsOf = (part: Part | undefined): number => (part?.kind === 'service' ? part.pods.peak : 0);
 const sumOf = <T>(list: readonly T[], of: (one: T) => number): number => list.reduce((n, one) => n + of(one), 0);

@@ -7,6 +7,12 @@ export interface Evidence {
   figure(name: string): number;
   /** The parts of this id, one a region and cell. */
   parts(id: string): readonly Part[];
+  /** Units of the part in all regions and cells: nodes, brokers, pods at peak. */
+  count(id: string): number;
+  /** Shards of the database or cache in all regions and cells. */
+  shards(id: string): number;
+  /** vCPUs of the service's pods at a moment, in all regions and cells. */
+  vcpu(id: string, moment: 'min' | 'expected' | 'peak'): number;
   /** Nodes or machines of all regions and cells by tier. */
   nodes(tier?: string): number;
   /** USD a month: all of it, one section, or the lines whose resource, type or dimension matches. */

@@ -11,6 +11,7 @@ export interface Option<T> {
 
 /** An option considered on its merits and turned down whatever the load. */
 export interface Alternative {
+  turnedDown: true;
   name: string;
   because: string;
   source: Source;
@@ -32,15 +33,17 @@ export const when = <T>(trigger: Trigger, name: string, because: string, build: 
 /** The option for workloads that fire no trigger. */
 export const otherwise = <T>(name: string, because: string, build: () => T): Option<T> => ({ name, because, build });
 
+/** An option turned down whatever the load. */
+export const reject = (name: string, because: string, source: Source): Alternative => ({ turnedDown: true, name, because, source });
+
 /**
- * Takes the first option whose trigger fires. Options are ordered from the most demanding to the simplest.
+ * Takes the first option whose trigger fires. Options are ordered from the most demanding to the simplest; what is turned down whatever the
+ * load may stand anywhere.
  * @throws {Error} when no option applies: the last one must be an `otherwise`
  */
-export function choose<T>(
-  about: string,
-  options: readonly Option<T>[],
-  alternatives: readonly Alternative[] = [],
-): { decision: Decision; option: Option<T> } {
+export function choose<T>(about: string, considered: readonly (Option<T> | Alternative)[]): { decision: Decision; option: Option<T> } {
+  const options = considered.filter((o): o is Option<T> => !('turnedDown' in o));
+  const alternatives = considered.filter((o): o is Alternative => 'turnedDown' in o);
   const at = options.findIndex(({ trigger }) => !trigger || trigger.fires);
   const option = options[at];
   if (!option) throw new Error(`decision "${about}" has no option without a trigger`);

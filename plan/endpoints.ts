@@ -18,7 +18,7 @@ const SUFFIXES: { [K in Part['kind']]: readonly string[] } = {
   keyValue: ['TABLE'],
   wideColumn: ['KEYSPACE', 'HOST', 'PORT'],
   kafka: ['CLUSTER_ARN'],
-  rabbitmq: ['URL', 'SECRET_ARN'],
+  rabbitmq: ['URLS', 'SECRET_ARNS'],
   queue: ['URL'],
   objectStore: ['BUCKET'],
   search: ['HOST'],
@@ -32,6 +32,9 @@ const SUFFIXES: { [K in Part['kind']]: readonly string[] } = {
 
 const constant = (id: string): string => id.toUpperCase().replaceAll('-', '_');
 const pascal = (text: string): string => text.toLowerCase().replace(/(^|[-_])([a-z0-9])/g, (_, __, c: string) => c.toUpperCase());
+
+/** Stack output with what CloudWatch calls a broker or queue, or each of its brokers, by commas: nothing callers need, but autoscalers. */
+export const metricNameOutput = ({ id }: Pick<Part, 'id'>): string => `${pascal(id)}MetricName`;
 
 /** What callers of a part are told. */
 export function endpointsOf(part: Part): Endpoint[] {

@@ -1,4 +1,4 @@
-import { type Rate, steady, sum } from './units';
+import type { Rate } from './units';
 
 /** What a flow does; decides ports, grants and how it counts on the part it reaches. */
 export type Verb = 'routes' | 'calls' | 'reads' | 'writes' | 'publishes' | 'consumes' | 'sends' | 'replicates';
@@ -14,6 +14,10 @@ export interface Flow {
   sentBytes: number;
   /** Bytes per operation from `to` back to `from`. */
   returnedBytes: number;
+  /** A soft dependency: `from` answers without it. @default `from` fails with it */
+  soft?: boolean;
+  /** Queue of a broker that messages are taken from. @default any of its queues */
+  queue?: string;
 }
 
 /** The traffic that reaches a part; per second. */
@@ -26,24 +30,74 @@ export interface Load {
   /** Messages taken out by consumers. For a service: messages it takes from brokers itself. */
   consumed: Rate;
   bytesIn: Rate;
+  /** Of `bytesIn` what writes, publishes and sends bring: what is stored and replicated. */
+  bytesWritten: Rate;
   bytesOut: Rate;
+  /** Of `bytesOut` what reads are answered. */
+  bytesRead: Rate;
 }
 
-const bytesOf = (flows: Flow[], field: 'sentBytes' | 'returnedBytes'): Rate =>
-  sum(flows.map((f) => ({ average: f.rate.average * f[field], peak: f.rate.peak * f[field] })));
+/** Verbs that bring something to stay. */
+export const SENDING: readonly Verb[] = ['writes', 'publishes', 'sends'];
 
-const rateOf = (flows: Flow[], ...verbs: Verb[]): Rate => sum(flows.filter((f) => verbs.includes(f.verb)).map((f) => f.rate));
-
-/** Adds up what flows bring to a part. A service's own consumption counts as its load too. */
-export function loadOn(id: string, flows: readonly Flow[]): Load {
-  const inbound = flows.filter((f) => f.to === id && f.verb !== 'replicates');
-  const taken = flows.filter((f) => f.from === id && f.verb === 'consumes');
+const nothing = (): Load => {
+  const none = () => ({ average: 0, peak: 0 });
   return {
-    requests: rateOf(inbound, 'routes', 'calls'),
-    reads: rateOf(inbound, 'reads'),
-    writes: rateOf(inbound, 'writes', 'publishes', 'sends'),
-    consumed: sum([rateOf(inbound, 'consumes'), ...taken.map((f) => f.rate)]),
-    bytesIn: sum([bytesOf(inbound, 'sentBytes'), ...(taken.length ? [bytesOf(taken, 'returnedBytes')] : [])]),
-    bytesOut: inbound.length ? bytesOf(inbound, 'returnedBytes') : steady(0),
+    requests: none(),
+    reads: none(),
+    writes: none(),
+    consumed: none(),
+    bytesIn: none(),
+    bytesWritten: none(),
+    bytesOut: none(),
+    bytesRead: none(),
   };
+};
+
+/**
+ * Adds up what flows bring to each part. A service's own consumption counts as its load too. One pass over all flows: a plan has a hundred
+ * of them, and ten thousand plans draw a curve.
+ */
+export function loadsOf(flows: readonly Flow[]): (id: string) => Load {
+  const loads = new Map<string, Load>();
+  const loadOf = (id: string): Load => {
+    let load = loads.get(id);
+    if (!load) loads.set(id, (load = nothing()));
+    return load;
+  };
+  for (const flow of flows) {
+    if (flow.verb === 'replicates') continue;
+    const load = loadOf(flow.to);
+    add(load.bytesIn, flow.rate, flow.sentBytes);
+    add(load.bytesOut, flow.rate, flow.returnedBytes);
+    switch (flow.verb) {
+      case 'routes':
+      case 'calls':
+        add(load.requests, flow.rate);
+        break;
+      case 'reads':
+        add(load.reads, flow.rate);
+        add(load.bytesRead, flow.rate, flow.returnedBytes);
+        break;
+      case 'consumes': {
+        const consumer = loadOf(flow.from);
+        add(load.consumed, flow.rate);
+        add(consumer.consumed, flow.rate);
+        add(consumer.bytesIn, flow.rate, flow.returnedBytes);
+        break;
+      }
+      default:
+        add(load.writes, flow.rate);
+        add(load.bytesWritten, flow.rate, flow.sentBytes);
+    }
+  }
+  return loadOf;
 }
+
+function add(to: Rate, { average, peak }: Rate, factor = 1): void {
+  to.average += average * factor;
+  to.peak += peak * factor;
+}
+
+/** What flows bring to one part. */
+export const loadOn = (id: string, flows: readonly Flow[]): Load => loadsOf(flows)(id);

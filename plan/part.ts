@@ -36,6 +36,8 @@ export interface Surroundings {
   load: Load;
   /** Pods at peak of the services it routes to. @default 0 */
   podsBehind?: number;
+  /** Balancers, or fleets of a service, there have to be at least, because what it is routed with comes in as many. @default 1 */
+  fleets?: number;
   /** How many times this region's load all active regions of the stage have together. @default 1 */
   world?: number;
   /** The part as the home region sized it. @default this is the home region */

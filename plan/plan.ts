@@ -1,14 +1,18 @@
 import type { Alarm } from './alarm';
+import { type Availability, estimateAvailability } from './availability';
 import { Blueprint, type Region } from './blueprint';
+import { clusterShortage, decideCells, fewestCells, inStepWithHome, partShortage, type Shortage } from './cells';
 import { choose, type Decision, otherwise } from './decision';
 import type { Flow } from './flow';
 import { InputError, nearest } from './input-error';
-import { type NodeGroup, packBox, packTier, type PodSet, SYSTEM_PODS } from './packing';
+import { systemPods } from './cluster-system-pods';
+import { packBox } from './pack-box';
+import { type NodeGroup, packTier, type PodSet } from './packing';
 import type { Quota } from './part';
 import { exceededQuotas } from './quotas';
 import type { Part } from './sizing';
-import { isCopy } from './copy';
 import { HOME_REGION, moveHome, oneRegion } from './regions';
+import { isolatedTiers, requireIsolation } from './isolation';
 import type { System } from './system';
 
 /** What runs in one region. Every cell of it is the same, so one is described. */
@@ -16,7 +20,7 @@ export interface Deployment {
   region: Region;
   /** Full copies of the parts, each with an equal share of the region's traffic. */
   cells: number;
-  /** The part whose hard limit asks for more than one cell. @default one cell is enough */
+  /** The part whose hard limit asks for more than one cell, or `the cluster`. @default one cell is enough */
   cellsFor?: string;
   platform: 'k3s' | 'eks';
   zones: number;
@@ -39,12 +43,11 @@ export interface Plan {
   deployments: Deployment[];
   decisions: Decision[];
   quotas: Quota[];
+  availability: Availability;
 }
 
 /** Availability from which a stage spreads over three zones; below, it is down with its zone. */
 const THREE_ZONES_FROM = 0.9995;
-/** Assumed: more copies of a stage than these ask for another design. */
-const MAX_CELLS = 64;
 
 /**
  * Sizes a stage.
@@ -73,8 +76,9 @@ export function plan(system: System, stage: string, set: Record<string, number> 
     headline: { ...(headline.users && { users: world[headline.users]! }), peak: world[headline.peak]! },
     workload: world,
     deployments,
-    decisions: [where.decision, ...planned[0]!.decisions],
+    decisions: [where.decision, ...planned[0]!.decisions, ...decideCells(planned)],
     quotas: exceededQuotas(deployments),
+    availability: estimateAvailability(deployments, world.availability!),
   };
 }
 
@@ -85,7 +89,7 @@ function deploy(
   regions: readonly Region[],
   world: Record<string, number>,
   home?: Deployment,
-): { deployment: Deployment; decisions: Decision[] } {
+): { deployment: Deployment; decisions: Decision[]; avoided?: Shortage } {
   const lay = (cells: number) => {
     const w = system.workload.resolve(stated, region.share / cells) as Record<string, number>;
     const zones = w.availability! >= THREE_ZONES_FROM ? 3 : 1;
@@ -93,52 +97,24 @@ function deploy(
     system.blueprint(w as never, b, world as never);
     rejectNonsense(w, b.flows);
     const parts = b.size();
-    const fullest = parts.reduce((a, p) => (p.cellsNeeded > a.cellsNeeded ? p : a));
-    return { cells, w, zones, b, parts, fullest };
+    requireIsolation({ parts, flows: b.flows, platform: b.platform });
+    const tooLarge = partShortage(parts);
+    const nodeGroups = tooLarge ? [] : pack(parts, b.platform, zones);
+    return {
+      cells,
+      w,
+      zones,
+      b,
+      parts,
+      nodeGroups,
+      shortage: tooLarge ?? clusterShortage({ parts, nodeGroups, platform: b.platform, zones }),
+    };
   };
-  const { laid, cellsFor } = fewestCells(lay, `${system.id} in ${region.name}`);
-  const { cells, w, zones, b, parts } = inStepWithHome(laid, lay, home, `${system.id} in ${region.name}`);
-  const nodeGroups = pack(parts, b.platform, zones);
-  const place = { region, cells, ...(cellsFor && { cellsFor }), platform: b.platform, zones, workload: w };
-  return { deployment: { ...place, parts, flows: b.flows, alarms: b.alarms, nodeGroups }, decisions: b.decisions };
-}
-
-/** The parts of a region laid into so many cells. */
-interface Laid {
-  cells: number;
-  parts: Part[];
-  /** The part that asks for the most cells, each as large as these. */
-  fullest: Part;
-}
-
-/** The fewest cells in which no part passes a hard limit, and the part that one cell was too small for. */
-function fewestCells<L extends Laid>(lay: (cells: number) => L, where: string): { laid: L; cellsFor?: string } {
-  let laid = lay(1);
-  let tooFew = 0;
-  let cellsFor: string | undefined;
-  while (laid.fullest.cellsNeeded > 1) {
-    if (laid.cells === MAX_CELLS) throw new InputError(`the workload of ${where} needs more than ${MAX_CELLS} cells; lower its figures`);
-    tooFew = laid.cells;
-    cellsFor = laid.fullest.id;
-    laid = lay(Math.min(laid.cells * laid.fullest.cellsNeeded, MAX_CELLS));
-  }
-  // Whole shards and nodes round up, so the last step may have gone too far.
-  while (laid.cells - tooFew > 1) {
-    const between = lay(Math.floor((tooFew + laid.cells) / 2));
-    if (between.fullest.cellsNeeded > 1) tooFew = between.cells;
-    else laid = between;
-  }
-  return { laid, cellsFor };
-}
-
-/** The copies in a cell follow the home region's cell of the same number. */
-function inStepWithHome<L extends Laid>(laid: L, lay: (cells: number) => L, home: Deployment | undefined, where: string): L {
-  if (!home || !laid.parts.some(isCopy)) return laid;
-  if (laid.cells > home.cells)
-    throw new InputError(
-      `${where} needs ${laid.cells} cells, and the home region, whose databases it copies, ${home.cells}; lower its figures`,
-    );
-  return laid.cells < home.cells ? lay(home.cells) : laid;
+  const where = `${system.id} in ${region.name}`;
+  const { laid, avoided } = fewestCells(lay, where);
+  const { cells, w, zones, b, parts, nodeGroups } = inStepWithHome(laid, lay, home, where);
+  const place = { region, cells, ...(avoided && { cellsFor: avoided.of }), platform: b.platform, zones, workload: w };
+  return { deployment: { ...place, parts, flows: b.flows, alarms: b.alarms, nodeGroups }, decisions: b.decisions, avoided };
 }
 
 function pack(parts: readonly Part[], platform: Deployment['platform'], zones: number): NodeGroup[] {
@@ -150,8 +126,17 @@ function pack(parts: readonly Part[], platform: Deployment['platform'], zones: n
     sets.set(p.tier, [...(sets.get(p.tier) ?? []), { service: p.id, vcpu: p.vcpu, memoryBytes: p.memoryBytes, pods }]);
     if (p.kind === 'service') kernel.set(p.tier, { ...kernel.get(p.tier), ...p.kernel });
   }
-  if (platform === 'k3s') return [packBox([...sets.values()].flat())];
-  return [...sets].map(([tier, own], i) => packTier(tier, i === 0 ? [...own, ...SYSTEM_PODS] : own, zones, kernel.get(tier) ?? {}));
+  const said = (group: NodeGroup, what: string): NodeGroup => ({ ...group, reason: `${group.reason} ${what}` });
+  if (platform === 'k3s') {
+    const box = packBox([...sets.values()].flat());
+    return [parts.some((p) => p.kind === 'service' && p.isolated) ? said(box, 'Services that ask for isolation share its network.') : box];
+  }
+  const isolated = isolatedTiers({ parts, platform });
+  const open = [...sets.keys()].find((tier) => !isolated.has(tier));
+  return [...sets].map(([tier, own]) => {
+    const group = packTier(tier, tier === open ? [...own, ...systemPods(parts)] : own, zones, kernel.get(tier) ?? {});
+    return isolated.has(tier) ? said(group, 'No route to the internet.') : group;
+  });
 }
 
 /** Figures that contradict each other, such as a peak below the average, show in what follows from them. */

@@ -1,4 +1,6 @@
 import type { Plan } from '../plan/plan';
+import { ACKNOWLEDGED_PERMISSIONS } from './acknowledged-permissions';
+import { entriesOf } from './entries';
 
 /** A finding of cdk-nag's AWS Solutions rules that we keep on purpose. */
 export interface AcknowledgedFinding {
@@ -7,8 +9,10 @@ export interface AcknowledgedFinding {
   readonly reason: string;
   /** Constructs it may be found at, by path. */
   readonly at: RegExp;
-  /** Stages it may be found in. @default all */
-  readonly in?: (plan: Plan) => boolean;
+  /** What it may find there, for a rule that says it, such as `Resource::*`. @default the rule does not say */
+  readonly finding?: RegExp;
+  /** Stages it may be found in; `at` is the path as {@link at} matches it. @default all */
+  readonly in?: (plan: Plan, at: RegExpExecArray) => boolean;
 }
 
 /** Its availability goal lets it be down with its zone, and so may everything in it. */
@@ -21,12 +25,32 @@ const edgesShowFiles = ({ deployments }: Plan): boolean =>
     return parts.every(({ id, kind }) => !behind.has(id) || kind === 'objectStore');
   });
 
+/** Answers the internet: the one machine, or a balancer that clients reach besides an edge. */
+const isEntry = ({ deployments }: Plan, [, group]: RegExpExecArray): boolean =>
+  deployments.some((deployment) =>
+    entriesOf(deployment).some(({ kind, id, labels }) =>
+      kind === 'box' ? group === 'tier-box' : group === id && labels.some((label) => !label.endsWith('-origin')),
+    ),
+  );
+
+/** Its bucket is read by the edge, which names it. */
+const isReadByEdge = ({ deployments }: Plan, [, part]: RegExpExecArray): boolean =>
+  deployments.some(({ parts, flows }) => {
+    const edges = new Set(parts.filter(({ kind }) => kind === 'edge').map(({ id }) => id));
+    return flows.some(({ from, to }) => to === part && edges.has(from));
+  });
+
 export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
   {
     id: 'EC23',
-    at: /-network\/(SecurityGroups|Network\/EndpointGroup-)/,
-    reason:
-      'Entries answer the internet on the ports of the web, endpoints the network; every other rule follows from a flow (test/stacks/security-groups.test.ts).',
+    at: /-network\/SecurityGroups\/([^/]+)\/Resource$/,
+    in: isEntry,
+    reason: 'Entries answer the internet, on the ports of the web alone (test/rules/templates.test.ts).',
+  },
+  {
+    id: 'EC23',
+    at: /-network\/Network\/EndpointGroup-[^/]+\/Resource$/,
+    reason: 'The rule cannot read a range that is known at deployment. It is that of the network (test/constructs/network.test.ts).',
   },
   {
     id: 'ELB2',
@@ -54,6 +78,7 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
   {
     id: 'EKS2',
     at: /\/Cluster\/Cluster$/,
+    finding: /^LogExport::(controllerManager|scheduler)$/,
     reason: 'Scheduler and controller manager write much that nobody reads; api, audit and authenticator are kept.',
   },
   {
@@ -62,22 +87,12 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
     in: downWithItsZone,
     reason: 'Minute metrics cost a tenth of the machine; five minutes are enough for a stage that accepts to be down.',
   },
+  ...ACKNOWLEDGED_PERMISSIONS,
   {
-    id: 'IAM4',
-    at: /\/(Cluster\/(Node|Network)?Role|Box\/Role)\/Resource$/,
-    reason: 'EKS, its network plugin and SSM change what they need with their versions; AWS maintains these policies for them.',
-  },
-  {
-    id: 'IAM5',
-    at: /\/(Identity-(cluster-autoscaler|aws-load-balancer-controller)|Box)\/Role\/DefaultPolicy\/Resource$/,
-    reason:
-      'Describe actions take no resource; node groups and scaling groups get their names from EKS, and their tags say whose they are.',
-  },
-  {
-    id: 'IAM5',
-    at: /\/(Identity-[^/]+\/Role|Bucket\/ReplicationRole)\/DefaultPolicy\/Resource$/,
-    reason:
-      'Objects of one bucket, documents of one domain and tables of the system keyspaces have no names at deployment, a Kafka cluster no id.',
+    id: 'S10',
+    at: /-data\/([^/]+)\/Bucket\/Resource$/,
+    in: isReadByEdge,
+    reason: 'Its policy, which asks for TLS, is in the stack that knows the distribution (constructs/cdn-bucket-policy.ts).',
   },
   {
     id: 'S1',
@@ -118,10 +133,13 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
 
 /**
  * Why a finding is kept, or undefined for one to be fixed. cdk-nag's own acknowledgements take each finding's exact id, which
- * for policies holds names of outputs; these go by rule and place.
- * @param rule id with or without its finding: `AwsSolutions-IAM5[Resource::*]`
+ * for policies holds names of outputs; these go by rule, place and pattern.
+ * @param rule id with what it found, if it says: `AwsSolutions-IAM5[Resource::*]`
  */
-export const acknowledgement = (rule: string, path: string, plan: Plan): AcknowledgedFinding | undefined =>
-  ACKNOWLEDGED_FINDINGS.find(
-    (finding) => rule.replace(/\[.*/s, '') === `AwsSolutions-${finding.id}` && finding.at.test(path) && (finding.in?.(plan) ?? true),
-  );
+export function acknowledgement(rule: string, path: string, plan: Plan): AcknowledgedFinding | undefined {
+  const [, id, found] = /^AwsSolutions-(\w+?)(?:\[(.*)\])?$/s.exec(rule) ?? [];
+  return ACKNOWLEDGED_FINDINGS.find((finding) => {
+    const at = finding.id === id && finding.at.exec(path);
+    return at && (found === undefined ? !finding.finding : finding.finding?.test(found)) && (finding.in?.(plan, at) ?? true);
+  });
+}

@@ -1,41 +1,45 @@
 import type { Construct } from 'constructs';
 import { DnsRecord, type DnsRouting, type DnsTarget } from '../constructs/dns';
 import type { Region } from '../plan/blueprint';
-import { nameBelow } from './entries';
+import { cellLabel, nameBelow } from './entries';
 
-/** One cell's answer to a name. */
+/** One cell's answer to a name: its balancers of a part, or its machine. */
 export interface Answer {
   region: Region;
   cell: number;
-  target: DnsTarget;
+  targets: readonly DnsTarget[];
 }
 
+/** A name below the domain, and the entry's own, from which cells take theirs. */
 interface Name {
   label: string;
+  entry: string;
   domain: string;
   hostedZoneId: string;
 }
 
 /**
- * Leads a name to every cell's answer: to the nearest active region, to its cells by equal weights, and to the recovery
- * region when no active one is well. Each level that has a choice gets names of its own one level below the domain, where
- * the certificate still covers them.
+ * Leads a name to every cell's answer: to the nearest active region, to its cells and their balancers by equal weights, and to
+ * the recovery region when no active one is well. Each level that has a choice gets names of its own one level below the
+ * domain, where the certificate still covers them: clients that stay with a cell go on by its name.
  */
-export function nameAnswers(scope: Construct, name: Name, answers: readonly Answer[]): void {
+export function nameAnswers(scope: Construct, name: Omit<Name, 'entry'>, answers: readonly Answer[]): void {
   const recovery = answers.filter(({ region }) => region.role === 'recovery');
   const active = answers.filter(({ region }) => region.role === 'active');
-  if (recovery.length === 0) return nameRegions(scope, name, active);
-  nameChoice(scope, name, [
-    { id: 'active', routing: { failover: 'PRIMARY' }, name: (below) => nameRegions(scope, below, active) },
-    { id: 'recovery', routing: { failover: 'SECONDARY' }, name: (below) => nameRegions(scope, below, recovery) },
-  ]);
+  const entry = { ...name, entry: name.label };
+  if (recovery.length === 0) nameRegions(scope, entry, active);
+  else
+    nameChoice(scope, entry, [
+      { id: 'active', routing: { failover: 'PRIMARY' }, name: (below) => nameRegions(scope, below, active) },
+      { id: 'recovery', routing: { failover: 'SECONDARY' }, name: (below) => nameRegions(scope, below, recovery) },
+    ]);
 }
 
-function nameRegions(scope: Construct, name: Name, answers: readonly Answer[]): void {
+function nameRegions(scope: Construct, name: Name, answers: readonly Answer[]): DnsRecord[] {
   const regions = [...new Set(answers.map(({ region }) => region.name))];
   const cellsOf = (region: string) => answers.filter((answer) => answer.region.name === region);
   if (regions.length === 1) return nameCells(scope, name, answers);
-  nameChoice(
+  return nameChoice(
     scope,
     name,
     regions.map((region) => ({
@@ -46,33 +50,59 @@ function nameRegions(scope: Construct, name: Name, answers: readonly Answer[]): 
   );
 }
 
-function nameCells(scope: Construct, { label, domain, hostedZoneId }: Name, answers: readonly Answer[]): void {
-  for (const { cell, target } of answers) {
-    const choice = answers.length > 1 ? { routing: { weight: 1 }, setIdentifier: `cell${cell}` } : {};
-    const id = `name-${label || 'domain'}${answers.length > 1 ? `-cell${cell}` : ''}`;
-    new DnsRecord(scope, id, { hostedZoneId, name: nameBelow(domain, label), target, ...choice });
-  }
+function nameCells(scope: Construct, name: Name, answers: readonly Answer[]): DnsRecord[] {
+  if (answers.length === 1) return nameTargets(scope, name, answers[0]!.targets);
+  return nameChoice(
+    scope,
+    name,
+    answers.map(({ region, cell, targets }) => ({
+      id: `cell${cell}`,
+      label: cellLabel(name.entry, region.name, cell),
+      routing: EQUALLY,
+      name: (below: Name) => nameTargets(scope, below, targets),
+    })),
+  );
 }
+
+function nameTargets(scope: Construct, { label, domain, hostedZoneId }: Name, targets: readonly DnsTarget[]): DnsRecord[] {
+  const several = targets.length > 1;
+  return targets.map(
+    (target, i) =>
+      new DnsRecord(scope, `name-${label || 'domain'}${several ? `-${i + 1}` : ''}`, {
+        hostedZoneId,
+        name: nameBelow(domain, label),
+        target,
+        ...(several && { routing: EQUALLY, setIdentifier: `target${i + 1}` }),
+      }),
+  );
+}
+
+const EQUALLY = { weight: 1 };
 
 interface Branch {
   id: string;
+  /** @default the name above with the id */
+  label?: string;
   routing: DnsRouting;
-  name: (below: Name) => void;
+  /** Makes the records that answer the branch's own name. */
+  name: (below: Name) => DnsRecord[];
 }
 
 /** Gives each branch a name of its own and lets the name above choose between them. */
-function nameChoice(scope: Construct, { label, domain, hostedZoneId }: Name, branches: readonly Branch[]): void {
-  for (const { id, routing, name } of branches) {
-    const below = { label: label ? `${label}-${id}` : id, domain, hostedZoneId };
-    name(below);
-    const target = { alias: nameBelow(domain, below.label), zoneId: hostedZoneId };
-    const choice = new DnsRecord(scope, `choice-${below.label}`, {
+function nameChoice(scope: Construct, name: Name, branches: readonly Branch[]): DnsRecord[] {
+  const { domain, hostedZoneId } = name;
+  return branches.map((branch) => {
+    const label = branch.label ?? (name.label ? `${name.label}-${branch.id}` : branch.id);
+    const below = branch.name({ ...name, label });
+    const choice = new DnsRecord(scope, `choice-${label}`, {
       hostedZoneId,
-      name: nameBelow(domain, label),
-      target,
-      routing,
-      setIdentifier: id,
+      name: nameBelow(domain, name.label),
+      target: { alias: nameBelow(domain, label), zoneId: hostedZoneId },
+      routing: branch.routing,
+      setIdentifier: branch.id,
     });
-    choice.node.addDependency(...scope.node.children.filter((child) => child.node.id.startsWith(`name-${below.label}`)));
-  }
+    // An alias may only lead to a name that exists.
+    choice.node.addDependency(...below);
+    return choice;
+  });
 }

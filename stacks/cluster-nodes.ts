@@ -1,15 +1,21 @@
 import { type aws_elasticloadbalancingv2 as elbv2, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { type Reachable, recordUsage } from '../constructs/access';
+import { ImageCache } from '../constructs/image-cache';
 import { KubernetesCluster } from '../constructs/kubernetes-cluster';
 import { NodeGroup } from '../constructs/node-group';
 import { PodIdentity } from '../constructs/pod-identity';
+import { CONTROLLERS, EVENT_AUTOSCALER, scalesOnEvents } from '../plan/cluster-system-pods';
+import { isolatedTiers } from '../plan/isolation';
+import { PLACEHOLDER_IMAGE } from '../plan/placeholder-image';
 import type { Deployment } from '../plan/plan';
-import { allowScaling, allowTargetRegistration } from './controllers';
+import { addonSettings } from './addon-settings';
+import { allowMetrics, allowScaling, allowTargetRegistration } from './controllers';
+import { fittingName } from './fitting-name';
 import { grantAll, permissionsOf } from './identities';
 import type { NetworkStack } from './network-stack';
 import { parameter } from './parameters';
-import { controlPlaneLogs } from './usage/cluster-logs';
+import { controlPlaneLogs, measurements, podLogs } from './usage/cluster-logs';
 
 export interface ClusterNodesProps {
   readonly deployment: Deployment;
@@ -22,8 +28,6 @@ export interface ClusterNodesProps {
   readonly disposable?: boolean;
 }
 
-/** Where the controllers of the cluster live. */
-const SYSTEM = 'kube-system';
 /** Encrypting secrets asks KMS once a start of an API server and once a new secret: assumed a thousand times a month. */
 const KEY_REQUESTS = 1000;
 
@@ -44,20 +48,27 @@ export class ClusterNodes extends Construct {
       publicAccessCidrs: parameter(stack, 'ApiCidrs').valueAsList,
       administratorArn: parameter(stack, 'AdministratorArn').valueAsString,
       disposable: props.disposable,
+      ...addonSettings(deployment),
     });
     recordUsage(
       this.cluster.logGroup,
       'AWS::Logs::LogGroup',
       controlPlaneLogs(deployment.nodeGroups.reduce((n, group) => n + group.nodes.expected, 0)),
     );
+    const { applicationLogs, performanceLogs } = this.cluster.observability;
+    recordUsage(applicationLogs, 'AWS::Logs::LogGroup', podLogs(deployment));
+    recordUsage(performanceLogs, 'AWS::Logs::LogGroup', measurements(deployment));
     recordUsage(this.cluster.key, 'AWS::KMS::Key', { requestsPerMonth: KEY_REQUESTS });
     deployment.nodeGroups.forEach((group) => this.nodes(group));
     this.identities();
     new CfnOutput(stack, 'ClusterName', { value: this.cluster.name });
+    new CfnOutput(stack, 'VpcId', { value: network.vpc.vpcId });
+    if (isolatedTiers(deployment).size > 0) this.images(props.clusterName);
   }
 
   private nodes({ tier, instanceType, nodes, maxPods, kernel }: Deployment['nodeGroups'][number]): void {
     const { deployment, network } = this.props;
+    const isolated = isolatedTiers(deployment).has(tier);
     const group = new NodeGroup(this, `Nodes-${tier}`, {
       clusterName: this.cluster.name,
       tier,
@@ -68,22 +79,31 @@ export class ClusterNodes extends Construct {
       maxPods,
       kernel,
       // A stage in one zone pays for no traffic between zones.
-      subnetIds: network.vpc.privateSubnets.slice(0, deployment.zones).map((subnet) => subnet.subnetId),
+      subnetIds: (isolated ? network.vpc.isolatedSubnets : network.vpc.privateSubnets).slice(0, deployment.zones).map((s) => s.subnetId),
+      tainted: isolated,
       securityGroupIds: [network.securityGroups.cluster!.nodes, network.securityGroups.byTier.get(tier)!].map((sg) => sg.securityGroupId),
       nodeRoleArn: this.cluster.nodeRole.roleArn,
     });
     this.cluster.orderNodes(group.resource);
   }
 
+  /** The manifests name its registry. */
+  private images(clusterName: string): void {
+    const { repository } = PLACEHOLDER_IMAGE;
+    const { registry } = new ImageCache(this, 'Images', { prefix: fittingName(clusterName, 30), repositories: [repository] });
+    new CfnOutput(Stack.of(this), 'ImageRegistry', { value: registry });
+  }
+
   private identities(): void {
     const { deployment, reachable, namespace, targetGroups } = this.props;
     for (const [service, permissions] of permissionsOf(deployment, reachable)) grantAll(this.identity(namespace, service), permissions);
-    allowScaling(this.identity(SYSTEM, 'cluster-autoscaler'), Stack.of(this), this.cluster.name);
+    allowScaling(this.identity(CONTROLLERS, 'cluster-autoscaler'), Stack.of(this), this.cluster.name);
     if (targetGroups.length > 0)
       allowTargetRegistration(
-        this.identity(SYSTEM, 'aws-load-balancer-controller'),
+        this.identity(CONTROLLERS, 'aws-load-balancer-controller'),
         targetGroups.map((group) => group.ref),
       );
+    if (deployment.parts.some(scalesOnEvents)) allowMetrics(this.identity(EVENT_AUTOSCALER, 'keda-operator'));
   }
 
   private identity(namespace: string, serviceAccount: string): PodIdentity {

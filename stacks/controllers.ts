@@ -62,3 +62,8 @@ export function allowTargetRegistration({ grantPrincipal }: iam.IGrantable, targ
     }),
   );
 }
+
+/** Lets KEDA read metrics, which nobody can narrow to some of them: backlogs of queues, topics and brokers. */
+export function allowMetrics({ grantPrincipal }: iam.IGrantable): void {
+  grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
+}

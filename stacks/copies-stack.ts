@@ -7,7 +7,7 @@ import { buildAll } from './stateful';
 import { aroundIn, type StatefulStackProps } from './stateful/around';
 
 export interface CopiesStackProps extends StatefulStackProps {
-  /** Of the same region and cell; its key encrypts the copies. */
+  /** Of the same region and cell; its keys encrypt the copies. */
   readonly data: DataStack;
   /** Of the home region's cell that is copied. */
   readonly home: DataStack;
@@ -24,6 +24,9 @@ export class CopiesStack extends Stack {
   constructor(scope: Construct, id: string, props: CopiesStackProps) {
     super(scope, id, props);
     this.addStackDependency(props.home, 'a copy follows a database that exists');
-    this.reachable = buildAll(props.deployment.parts.filter(isCopy), aroundIn(this, props, props.data.encryptionKey));
+    this.reachable = buildAll(
+      props.deployment.parts.filter(isCopy),
+      aroundIn(this, props, (part) => props.data.keyOf(part)),
+    );
   }
 }

@@ -8,8 +8,8 @@ import { fittingName } from './fitting-name';
 export interface ReplicaRegion {
   readonly deployment: Deployment;
   readonly account: string;
-  /** Key of its data stack. */
-  readonly keyArn: string;
+  /** Key that encrypts a part there. */
+  readonly keyArnOf: (partId: string) => string;
 }
 
 /** How data is shared with the same cell of the stage's other regions. */
@@ -43,11 +43,11 @@ export const replicaRegions = ({ replicas = [] }: Replication): string[] => repl
 
 /** The buckets of a part in the other regions, by the names they have there. */
 export const replicaBuckets = (scope: Construct, replication: Replication, partId: string): s3.IBucket[] =>
-  (replication.replicas ?? []).map(({ deployment, account, keyArn }) => {
+  (replication.replicas ?? []).map(({ deployment, account, keyArnOf }) => {
     const region = deployment.region.name;
     return s3.Bucket.fromBucketAttributes(scope, `${partId}-${region}`, {
       bucketName: bucketName(replication, partId, region, account),
-      encryptionKey: kms.Key.fromKeyArn(scope, `${partId}-${region}-key`, keyArn),
+      encryptionKey: kms.Key.fromKeyArn(scope, `${partId}-${region}-key`, keyArnOf(partId)),
       region,
       account,
     });

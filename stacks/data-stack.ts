@@ -3,42 +3,47 @@ import type { Construct } from 'constructs';
 import { recordUsage } from '../constructs/access';
 import { type ManagedService, removalPolicy } from '../constructs/managed-service';
 import { isCopy } from '../plan/copy';
+import { isolatedParts } from '../plan/isolation';
 import type { ReplicaRegion } from './data-replication';
 import { buildAll, isStateful } from './stateful';
 import { aroundIn, type StatefulStackProps } from './stateful/around';
 import { keyUsage } from './usage/callers';
 
-/** Everything of a deployment that holds data, behind one key, but for copies of another region's databases. */
+/**
+ * Everything of a deployment that holds data, but for copies of another region's databases. One key is behind it, and one behind
+ * each part of an isolated tier: whoever may use the first, by a flow or by mistake, still reads nothing there (docs/decisions/0012).
+ */
 export class DataStack extends Stack {
-  readonly encryptionKey: kms.IKey;
   /** Constructs by part id: `endpoints`, `grant(role, access)`, `metric(watched)`. */
   readonly reachable: ReadonlyMap<string, ManagedService>;
   /** This region as its home region sees it. */
   readonly asReplica: ReplicaRegion;
+  private readonly sharedKey: kms.Key;
+  private readonly ownKeys: ReadonlyMap<string, kms.Key>;
 
   constructor(scope: Construct, id: string, props: StatefulStackProps) {
     super(scope, id, props);
-    const { deployment, disposable } = props;
+    const { deployment } = props;
     const parts = deployment.parts.filter(isStateful);
-    const key = new kms.Key(this, 'Key', {
-      description: `Data of ${this.stackName}`,
-      enableKeyRotation: true,
-      removalPolicy: removalPolicy(disposable),
-    });
-    const resource = key.node.defaultChild as kms.CfnKey;
-    recordUsage(
-      resource satisfies CfnResource,
-      'AWS::KMS::Key',
-      keyUsage(
-        deployment,
-        parts.map((p) => p.id),
-      ),
-    );
-    this.encryptionKey = key;
-    this.asReplica = { deployment, account: this.account, keyArn: resource.attrArn };
+    const isolated = isolatedParts(deployment);
+    const [alone, together] = [true, false].map((own) => parts.map((part) => part.id).filter((part) => isolated.has(part) === own));
+    this.sharedKey = this.key('Key', `Data of ${this.stackName}`, together!, props);
+    this.ownKeys = new Map(alone!.map((part) => [part, this.key(`${part}-key`, `Data of ${this.stackName}: ${part}`, [part], props)]));
+    this.asReplica = { deployment, account: this.account, keyArnOf: (part) => this.keyOf(part).keyArn };
     this.reachable = buildAll(
       parts.filter((part) => !isCopy(part)),
-      aroundIn(this, props, key),
+      aroundIn(this, props, (part) => this.keyOf(part)),
     );
+  }
+
+  /** What a part of this region is encrypted with. */
+  keyOf(partId: string): kms.IKey {
+    return this.ownKeys.get(partId) ?? this.sharedKey;
+  }
+
+  private key(id: string, description: string, parts: readonly string[], { deployment, disposable }: StatefulStackProps): kms.Key {
+    const key = new kms.Key(this, id, { description, enableKeyRotation: true, removalPolicy: removalPolicy(disposable) });
+    recordUsage(key.node.defaultChild as CfnResource, 'AWS::KMS::Key', keyUsage(deployment, parts));
+    return key;
   }
 }

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { recordUsage } from '../constructs/access';
 import { Certificate } from '../constructs/certificate';
 import { CLOUDFRONT_ZONE, DnsRecord } from '../constructs/dns';
-import { type BucketOrigin, EdgeCdn } from '../constructs/edge-cdn';
+import { type CdnOrigin, EdgeCdn, type EdgeCdnProps } from '../constructs/edge-cdn';
 import { ObjectStore } from '../constructs/object-store';
 import { WebFirewall } from '../constructs/web-firewall';
 import type { Deployment } from '../plan/plan';
@@ -28,6 +28,8 @@ export interface EdgeStackProps extends StackProps {
 
 /** What the world sees of a stage: its names, its distributions and their firewall. One a stage, for all regions and cells. */
 export class EdgeStack extends Stack {
+  /** Ids by the part id of the edge. */
+  readonly distributions = new Map<string, string>();
   private readonly cells: readonly EdgeCell[];
   private readonly domain: string;
   private readonly hostedZoneId: string;
@@ -52,7 +54,7 @@ export class EdgeStack extends Stack {
     const answers = this.cells.map(({ deployment: { region }, cell, compute }): Answer => ({
       region,
       cell,
-      target: compute.targets.get(entry)!,
+      targets: compute.targets.get(entry)!,
     }));
     nameAnswers(this, { label, domain: this.domain, hostedZoneId: this.hostedZoneId }, answers);
   }
@@ -67,13 +69,23 @@ export class EdgeStack extends Stack {
       domainNames: [name],
       certificateArn: this.certificate().ref,
       ttlSeconds,
-      server: this.serverOf(part),
-      buckets: this.bucketsOf(part),
+      origins: this.originsOf(part),
       webAclArn: acl?.resource.attrArn,
     });
     recordUsage(cdn.resource, 'AWS::CloudFront::Distribution', usage);
+    this.distributions.set(part.id, cdn.resource.ref);
     const target = { alias: cdn.resource.attrDomainName, zoneId: CLOUDFRONT_ZONE };
     new DnsRecord(this, `${part.id}-name`, { hostedZoneId: this.hostedZoneId, name, target });
+  }
+
+  /** Servers answer what no bucket does; without servers, the first bucket does. */
+  private originsOf(edge: EdgePart): EdgeCdnProps['origins'] {
+    const server = this.serverOf(edge);
+    const buckets = this.bucketsOf(edge);
+    if (server) return { default: { server }, paths: Object.fromEntries(buckets) };
+    const [first, ...others] = buckets;
+    if (!first) throw new Error(`${this.node.path}: edge "${edge.id}" leads neither to servers nor to buckets`);
+    return { default: first[1], paths: Object.fromEntries(others) };
   }
 
   private serverOf(edge: EdgePart): string | undefined {
@@ -85,25 +97,20 @@ export class EdgeStack extends Stack {
     return server && nameBelow(this.domain, `${platform === 'k3s' ? 'box' : server.id}-origin`);
   }
 
-  /**
-   * Buckets the edge reads. It answers everything from the only one if there is no server; otherwise each answers the paths
-   * below its part's id, and below region and cell where several hold objects of their own.
-   */
-  private bucketsOf(edge: EdgePart): BucketOrigin[] {
+  /** Buckets the edge reads. Each answers the paths below its part's id, and below region and cell where several hold objects of their own. */
+  private bucketsOf(edge: EdgePart): [path: string, origin: CdnOrigin][] {
     const { flows, parts } = this.cells[0]!.deployment;
     const stores = parts.filter(
       (part) => part.kind === 'objectStore' && flows.some((flow) => flow.from === edge.id && flow.to === part.id),
     );
-    const origins = this.cells.flatMap(({ deployment: { region }, cell, reachable }) =>
-      stores.flatMap(({ id }) => {
+    return this.cells.flatMap(({ deployment: { region }, cell, reachable }) =>
+      stores.flatMap(({ id }): [string, CdnOrigin][] => {
         const store = reachable.get(id);
         if (!(store instanceof ObjectStore)) return [];
-        const { attrRegionalDomainName: domainName } = store.bucket.node.defaultChild as s3.CfnBucket;
-        return [{ domainName, pathPattern: this.cells.length > 1 ? `/${id}/${region.name}/${cell}/*` : `/${id}/*` }];
+        const { attrRegionalDomainName: bucket } = store.bucket.node.defaultChild as s3.CfnBucket;
+        return [[this.cells.length > 1 ? `/${id}/${region.name}/${cell}/*` : `/${id}/*`, { bucket }]];
       }),
     );
-    if (this.serverOf(edge)) return origins;
-    return origins.map((origin, i) => (i === 0 ? { domainName: origin.domainName } : origin));
   }
 
   private certificate(): Certificate {

@@ -1,4 +1,4 @@
-import { CLIENTS } from '../plan/blueprint';
+import { CLIENTS } from '../plan/part-ref';
 import type { Deployment } from '../plan/plan';
 import type { Part } from '../plan/sizing';
 
@@ -57,3 +57,7 @@ export function entriesOf({ parts, flows, platform }: Deployment): Entry[] {
 
 /** Name of an entry below a domain. */
 export const nameBelow = (domain: string, label: string): string => (label ? `${label}.${domain}` : domain);
+
+/** Name below the domain at which one cell answers, the same whatever other regions and cells there are. */
+export const cellLabel = (label: string, region: string, cell: number): string =>
+  [...(label ? [label] : []), region, `cell${cell}`].join('-');

@@ -27,7 +27,7 @@ export class NetworkStack extends Stack {
     const egress = privateSubnetEgress(deployment);
     const network = new Network(this, 'Network', {
       egress: !hasPrivateSubnets ? 'none' : deployment.zones === 1 ? 'single' : 'per zone',
-      interfaceEndpoints: hasPrivateSubnets ? Object.fromEntries([...egress.endpoints].map(([service, { port }]) => [service, port])) : {},
+      interfaceEndpoints: Object.fromEntries([...egress.endpoints].map(([service, { port }]) => [service, port])),
     });
     this.vpc = network.vpc;
     this.securityGroups = new SecurityGroups(this, 'SecurityGroups', { vpc: network.vpc, deployment });

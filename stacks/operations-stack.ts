@@ -1,34 +1,30 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { type aws_sns as sns, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AlarmTopic } from '../constructs/alarm-topic';
-import { Watch } from '../constructs/watch';
-import type { Watchable } from '../constructs/watchable';
+import { Watch, type WatchedPart } from '../constructs/watch';
 import { THIRD_PARTY_KEY, type ThirdPartyUsage } from '../cost/usage';
 import type { Deployment } from '../plan/plan';
-import { alarmsOf } from './alarms';
 import { parameter } from './parameters';
 
 export interface OperationsStackProps extends StackProps {
   readonly deployment: Deployment;
-  /** What has metrics, by part. */
-  readonly watchable: ReadonlyMap<string, Watchable>;
+  readonly watches: readonly WatchedPart[];
+  /** Of the cell's first stack of this kind, for those that hold what found no room in it. @default a topic of its own */
+  readonly topic?: sns.ITopic;
   /** @default false */
   readonly disposable?: boolean;
 }
 
 /** What tells people how a cell fares: alarms to one topic, and a dashboard of everything they watch. */
 export class OperationsStack extends Stack {
-  constructor(scope: Construct, id: string, { deployment, watchable, disposable, ...props }: OperationsStackProps) {
+  readonly topic: sns.ITopic;
+
+  constructor(scope: Construct, id: string, { deployment, watches, topic, disposable, ...props }: OperationsStackProps) {
     // A cell of many nodes has hundreds of alarms; without indentation they stay well below CloudFormation's 1 MB.
     super(scope, id, { ...props, suppressTemplateIndentation: true });
-    const { topic } = new AlarmTopic(this, 'Alarms', { email: parameter(this, 'AlarmEmail').valueAsString, disposable });
-    const watches = alarmsOf(deployment).map((alarm) => {
-      const part = watchable.get(alarm.part);
-      if (!part) throw new Error(`${this.node.path}: alarm on "${alarm.watched}" of "${alarm.part}", which shows no metrics to AWS`);
-      return { ...alarm, metrics: part.metric(alarm.watched), because: alarm.source.title };
-    });
-    new Watch(this, 'Watch', { topic, watches });
-    const charges = thirdPartyCharges(deployment);
+    this.topic = topic ?? new AlarmTopic(this, 'Alarms', { email: parameter(this, 'AlarmEmail').valueAsString, disposable }).topic;
+    new Watch(this, 'Watch', { topic: this.topic, watches });
+    const charges = topic ? [] : thirdPartyCharges(deployment);
     if (charges.length > 0) this.templateOptions.metadata = { [THIRD_PARTY_KEY]: charges };
   }
 }

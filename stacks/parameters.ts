@@ -19,6 +19,11 @@ const PARAMETERS = {
     description: "The region's prefix list com.amazonaws.global.cloudfront.origin-facing (aws ec2 describe-managed-prefix-lists)",
     allowedPattern: 'pl-[0-9a-f]+',
   },
+  S3PrefixList: {
+    type: 'String',
+    description: "The region's prefix list com.amazonaws.<region>.s3 (aws ec2 describe-managed-prefix-lists)",
+    allowedPattern: 'pl-[0-9a-f]+',
+  },
 } as const;
 
 export type ParameterName = keyof typeof PARAMETERS;

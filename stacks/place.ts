@@ -26,6 +26,7 @@ export const ROOMS = {
   compute: 'services, their machines and their entrances',
   operations: 'alarms and dashboard',
   edge: 'names, content delivery and firewall',
+  'cdn-access': 'which distributions read which buckets',
 } as const;
 
 export type Room = keyof typeof ROOMS;

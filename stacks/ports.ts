@@ -1,7 +1,7 @@
-import { POD_PORT, reachOf } from '../plan/reach';
+import { HEALTH_PATH, type Outside, POD_PORT, reachOf } from '../plan/reach';
 import type { Part } from '../plan/sizing';
 
-export { POD_PORT };
+export { HEALTH_PATH, POD_PORT };
 
 const HTTPS = 443;
 
@@ -13,8 +13,8 @@ export function portsInside(part: Part): readonly number[] {
   return reachOf(part).inside;
 }
 
-/** Ports of public addresses at which a part is reached, besides HTTPS, which every node may use anyway. */
-export function portsOutside(part: Part): readonly number[] {
+/** Public addresses at which a part is reached, besides HTTPS, which every node may use anyway. */
+export function addressesOutside(part: Part): readonly Outside[] {
   if (portsInside(part).length > 0 || part.kind === 'edge' || part.kind === 'job') return [];
-  return reachOf(part).outside.filter((port) => port !== HTTPS);
+  return reachOf(part).outside.filter(({ port }) => port !== HTTPS);
 }

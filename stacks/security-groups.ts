@@ -2,13 +2,17 @@ import { aws_ec2 as ec2, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ClosedSecurityGroup } from '../constructs/closed-security-group';
 import { ClusterSecurityGroups } from '../constructs/cluster-security-groups';
-import { CLIENTS } from '../plan/blueprint';
+import { scalesOnEvents } from '../plan/cluster-system-pods';
 import type { Flow } from '../plan/flow';
+import { interfaceEndpoints } from '../plan/interface-endpoints';
+import { isolatedTiers } from '../plan/isolation';
+import { CLIENTS } from '../plan/part-ref';
 import type { Deployment } from '../plan/plan';
 import type { Part } from '../plan/sizing';
 import { CLOUDFRONT_PREFIX_LISTS } from './cloudfront-prefix-lists';
 import { parameter } from './parameters';
-import { portsInside, portsOutside } from './ports';
+import { addressesOutside, POD_PORT, portsInside } from './ports';
+import { S3_PREFIX_LISTS } from './s3-prefix-lists';
 
 export interface SecurityGroupsProps {
   readonly vpc: ec2.IVpc;
@@ -29,10 +33,15 @@ export class SecurityGroups extends Construct {
   /** What the cluster itself needs. @default none where there is no cluster */
   readonly cluster?: ClusterSecurityGroups;
   private readonly deployment: Deployment;
+  private readonly vpc: ec2.IVpc;
+  /** AWS services that have addresses in the network. */
+  private readonly endpoints: ReadonlyMap<string, unknown>;
 
   constructor(scope: Construct, id: string, { vpc, deployment }: SecurityGroupsProps) {
     super(scope, id);
     this.deployment = deployment;
+    this.vpc = vpc;
+    this.endpoints = interfaceEndpoints(deployment);
     const group = (name: string, description: string) => new ClosedSecurityGroup(this, name, { vpc, description });
     this.byTier = new Map(deployment.nodeGroups.map(({ tier }) => [tier, group(`tier-${tier}`, `pods of tier ${tier}`)]));
     this.byPart = new Map(
@@ -41,14 +50,37 @@ export class SecurityGroups extends Construct {
         return portsInside(part).length > 0 ? [[part.id, group(part.id, `${part.kind} ${part.id}`)]] : [];
       }),
     );
-    if (deployment.platform === 'eks') this.cluster = new ClusterSecurityGroups(this, 'Cluster', { vpc });
-    else this.byTier.get('box')!.addEgressRule(ec2.Peer.anyIpv4(), HTTPS, 'AWS APIs and registries');
+    if (deployment.platform === 'eks')
+      this.cluster = new ClusterSecurityGroups(this, 'Cluster', { vpc, eventAutoscaler: deployment.parts.some(scalesOnEvents) });
+    const isolated = isolatedTiers(deployment);
+    for (const [tier, nodes] of this.byTier) {
+      if (isolated.has(tier)) this.openToEndpoints(nodes);
+      else nodes.addEgressRule(ec2.Peer.anyIpv4(), HTTPS, 'AWS APIs and registries');
+    }
     const parts = new Map(deployment.parts.map((part) => [part.id, part]));
     deployment.flows.forEach((flow) => this.open(flow, parts));
+    this.openToAutoscaler();
   }
 
   private groupOfTier(tier: string): ClosedSecurityGroup {
     return this.byTier.get(this.deployment.platform === 'k3s' ? 'box' : tier)!;
+  }
+
+  /** Images lie in S3, which keeps its public addresses behind a gateway endpoint. */
+  private openToEndpoints(nodes: ClosedSecurityGroup): void {
+    nodes.addEgressRule(ec2.Peer.ipv4(this.vpc.vpcCidrBlock), HTTPS, 'interface endpoints');
+    const list = parameter(Stack.of(this), 'S3PrefixList', S3_PREFIX_LISTS[this.deployment.region.name]);
+    nodes.addEgressRule(ec2.Peer.prefixList(list.valueAsString), HTTPS, 'images');
+  }
+
+  /** The autoscaler asks pods themselves how many connections they hold. */
+  private openToAutoscaler(): void {
+    const { parts, platform, nodeGroups } = this.deployment;
+    if (platform === 'k3s') return;
+    const asked = parts.flatMap((p) => (scalesOnEvents(p) && p.scaleOn === 'connections' ? [p.tier] : []));
+    const home = nodeGroups.find(({ services }) => services.includes('keda-operator'));
+    for (const tier of new Set(asked))
+      this.byTier.get(home!.tier)!.allowTo(this.byTier.get(tier)!, ec2.Port.tcp(POD_PORT), 'autoscaler counts connections');
   }
 
   private open(flow: Flow, parts: ReadonlyMap<string, Part>): void {
@@ -59,7 +91,11 @@ export class SecurityGroups extends Construct {
     else if (from && to && !(from === to && this.deployment.platform === 'k3s')) {
       for (const port of portsInside(target)) from.allowTo(to, ec2.Port.tcp(port), why);
     }
-    if (from) for (const port of portsOutside(target)) from.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), why);
+    if (from)
+      for (const { service, port } of addressesOutside(target)) {
+        const isNear = service !== undefined && this.endpoints.has(service);
+        from.addEgressRule(isNear ? ec2.Peer.ipv4(this.vpc.vpcCidrBlock) : ec2.Peer.anyIpv4(), ec2.Port.tcp(port), why);
+      }
   }
 
   private openToOutside(to: ClosedSecurityGroup, flow: Flow, target: Part): void {

@@ -1,8 +1,10 @@
 import { aws_ec2 as ec2, type Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { ObjectStore } from '../constructs/object-store';
 import type { Watchable } from '../constructs/watchable';
 import type { Plan } from '../plan/plan';
 import { isCopy } from '../plan/copy';
+import { CdnAccessStack, type CdnReader } from './cdn-access-stack';
 import { ComputeStack } from './compute-stack';
 import { CopiesStack } from './copies-stack';
 import type { Replication } from './data-replication';
@@ -13,12 +15,14 @@ import { NetworkStack } from './network-stack';
 import { OperationsStack } from './operations-stack';
 import { nameOf, type Place, type Room, type StageOptions, stackProps, stackPropsOf } from './place';
 import type { StatefulStackProps } from './stateful/around';
+import { watchesOf } from './watches';
 
 /** Region of certificates and firewalls that CloudFront uses. */
 const CLOUDFRONT_REGION = 'us-east-1';
 
 /**
- * Lays a plan into stacks: network, data, compute and operations for every cell of every region, and one edge for the stage.
+ * Lays a plan into stacks: network, data, compute and operations for every cell of every region, and one edge for the stage;
+ * where the edge reads buckets, who may read them comes last.
  * @param scope an app or a stage of one
  */
 export function synthesizeStage(scope: Construct, plan: Plan, options: StageOptions = {}): void {
@@ -41,7 +45,8 @@ export function synthesizeStage(scope: Construct, plan: Plan, options: StageOpti
       options,
     ),
   );
-  layEdge(scope, plan, cells, options);
+  const edge = layEdge(scope, plan, cells, options);
+  if (edge) cells.forEach((cell) => layCdnAccess(scope, plan, cell, edge, options));
 }
 
 /** A cell whose network and data have been laid out. */
@@ -97,27 +102,55 @@ function layServices(
   const reachable = new Map([...data.reachable, ...(copies?.reachable ?? [])]);
   const compute = new ComputeStack(scope, `${name}-compute`, {
     ...props('compute'),
+    cell,
     network,
     reachable,
     clusterName: name,
     namespace: system,
   });
-  const operations = new OperationsStack(scope, `${name}-operations`, {
-    ...props('operations'),
-    watchable: new Map<string, Watchable>([...reachable, ...compute.watchable]),
+  const [watches = [], ...more] = watchesOf(deployment, new Map<string, Watchable>([...reachable, ...compute.watchable]));
+  const operations = new OperationsStack(scope, `${name}-operations`, { ...props('operations'), watches });
+  const others = more.map((rest, i) => {
+    const stackName = `${name}-operations-${i + 2}`;
+    return new OperationsStack(scope, stackName, { ...props('operations'), stackName, watches: rest, topic: operations.topic });
   });
-  [...(copies ? [copies] : []), compute, operations].forEach(tagResources);
+  [...(copies ? [copies] : []), compute, operations, ...others].forEach(tagResources);
   return { deployment, cell, compute, reachable };
 }
 
 /** Names, distributions and firewall, if the outside comes in anywhere. */
-function layEdge(scope: Construct, { system, stage, deployments }: Plan, cells: readonly EdgeCell[], options: StageOptions): void {
+function layEdge(
+  scope: Construct,
+  { system, stage, deployments }: Plan,
+  cells: readonly EdgeCell[],
+  options: StageOptions,
+): EdgeStack | undefined {
   const [home] = deployments;
   const entries = entriesOf(home!);
-  if (entries.length === 0) return;
+  if (entries.length === 0) return undefined;
   const region = entries.some(({ kind }) => kind === 'edge') ? CLOUDFRONT_REGION : home!.region.name;
   const name = `${system}-${stage}-${region}-edge`;
-  tagResources(new EdgeStack(scope, name, { ...stackPropsOf(name, { system, region, stage, room: 'edge' }, options), cells }));
+  const edge = new EdgeStack(scope, name, { ...stackPropsOf(name, { system, region, stage, room: 'edge' }, options), cells });
+  tagResources(edge);
+  return edge;
+}
+
+/** What lets distributions read a cell's buckets, if they do. */
+function layCdnAccess(
+  scope: Construct,
+  { system, stage }: Plan,
+  cell: EdgeCell,
+  { distributions }: EdgeStack,
+  options: StageOptions,
+): void {
+  const { deployment, reachable } = cell;
+  const readers = [...reachable].flatMap(([id, store]): CdnReader[] => {
+    const distributionIds = deployment.flows.flatMap((f) => (f.to === id && distributions.has(f.from) ? [distributions.get(f.from)!] : []));
+    return store instanceof ObjectStore && distributionIds.length > 0 ? [{ id, store, distributionIds }] : [];
+  });
+  if (readers.length === 0) return;
+  const place: Place = { system, stage, deployment, cell: cell.cell };
+  tagResources(new CdnAccessStack(scope, `${nameOf(place)}-cdn-access`, { ...stackProps(place, 'cdn-access', options), readers }));
 }
 
 /** CloudFormation would hand a stack's tags on by itself; in the template a review sees them, and nothing is missed. */

@@ -1,12 +1,13 @@
-import type { Blueprint, PartRef, Region } from '../plan/blueprint';
+import type { Region } from '../plan/blueprint';
 import { claim } from '../plan/claim';
-import { otherwise, when } from '../plan/decision';
+import { otherwise, reject, when } from '../plan/decision';
+import type { PartRef } from '../plan/part-ref';
 import { pod } from '../plan/sizing/service';
 import { assumed, capacity, derived, seed } from '../plan/source';
 import { HOME_REGION, oneRegion, stage, system } from '../plan/system';
 import { above, allOf, anyOf, atLeast } from '../plan/trigger';
-import { DAY, HOUR, perDay, type Rate, rate, times } from '../plan/units';
-import { figure, type Resolved, Workload } from '../plan/workload';
+import { DAY, HOUR, perDay, rate, times } from '../plan/units';
+import { figure, Workload } from '../plan/workload';
 
 const ch = (chapter: string) => seed('000', 1, chapter);
 const perUser = derived(ch('ch00-ch01'), 'reference figure divided by 10M monthly users');
@@ -42,7 +43,6 @@ const workload = Workload.of({
       derived(ch('ch07'), '3000 at 37.5K requests'),
     ),
   });
-type Figures = Resolved<typeof workload>;
 
 /** Requests by what they ask for (000#1 ch01). */
 const MIX = { catalogue: 0.6, cart: 0.15, account: 0.1, search: 0.1, orders: 0.03, selling: 0.02 };
@@ -67,6 +67,10 @@ const QUEUES = [
   { name: 'search', does: 'keeps the product index fresh', share: 1 / 8, deadLetter: true, maxRetry: 3, ttlSeconds: HOUR },
   { name: 'analytics', does: 'counts views and sales', share: 1 / 8, deadLetter: false, maxRetry: 1, ttlSeconds: 6 * HOUR },
 ];
+
+type Duty = 'catalogue' | 'cart' | 'search' | 'account' | 'orders' | 'payment';
+
+const IMAGE_EDGE = { serves: 'images and static files', ttlSeconds: DAY, hitRatio: 0.95 };
 
 export default system('marketplace', {
   title: 'High-scale multi-vendor marketplace',
@@ -116,38 +120,183 @@ export default system('marketplace', {
     const requests = rate(perDay(w.requestsPerDay), w.requestsPeak);
     const of = (part: keyof typeof MIX) => times(requests, MIX[part]);
     const orders = rate(perDay(w.ordersPerDay), w.requestsPeak * MIX.orders);
+    const checkoutsPeak = world.requestsPeak * MIX.orders;
+    const mustSurvive = atLeast('availability', world.availability, 0.9995, ch('ch00, ch11'));
 
-    const box = chooseCompute(b, world);
-    const shop = chooseApplication(b, w, world);
-    const database = chooseDatabase(b, w, world);
-    const cache = chooseCache(b, w, world);
-    const index = chooseSearch(b, world);
-    const broker = chooseBroker(b, world);
-    const images = chooseImageStore(b, w);
-
-    const firewall = b.decide('firewall', [
-      when(
-        above('monthly active users', world.monthlyActiveUsers, 10e6, ch('ch11')),
-        'WAF at the edge',
-        'worth an attack; API requests pass it too',
-        () => true,
-      ),
-      otherwise('none', 'the edge serves images only; a dollar per million API requests is saved', () => false),
+    b.oneMachineUntil([
+      above('load of one 8-vCPU app server', world.requestsPeak / (8 * world.requestsPerVcpu), 0.8, ch('ch11')),
+      'one server is full; pods start in 30 to 60 s, virtual machines in 120 to 300: too slow for a sale (ch01)',
     ]);
-    const cdn = b.edge('cdn', {
-      serves: 'images and static files',
-      ttlSeconds: DAY,
-      hitRatio: 0.95,
-      firewall,
-    });
+
+    const perPod = { requestsPerSecond: capacity(w.requestsPerVcpu, ch('ch01, ch11')) };
+    const web = (id: string, does: string) => b.service(id, { does, tier: 'web', perPod, pod: pod(1, 2, ch('ch01')) });
+    const shop = b.decide<Record<Duty, PartRef>>('application', [
+      when(above('engineers', world.teamSize, 20, ch('ch11')), 'extracted services', 'deploys of one team block the others', () => ({
+        catalogue: web('product', 'products, categories and shops'),
+        cart: web('cart', 'carts, kept in memory only'),
+        search: web('search', 'search with filters'),
+        account: web('user', 'accounts and login'),
+        orders: web('order', 'checkout saga'),
+        payment: web('payment', 'payments and webhooks, in a scope of its own'),
+      })),
+      otherwise('modular monolith', 'module borders now, network borders when teams need them', () => {
+        const one = web('shop', 'the whole shop as one deployable');
+        return { catalogue: one, cart: one, search: one, account: one, orders: one, payment: one };
+      }),
+      reject('microservices at launch', 'pays for distribution before there are teams to separate', ch('ch02')),
+    ]);
+
+    const mysql = { engine: 'mysql', queriesPerVcpu: capacity(375, ch('ch01, ch06 (8 vCPU: 3000 queries/s)')), maxVcpu: 8 } as const;
+    const everything = { ...mysql, holds: 'users, shops, products, orders, payments, reviews', bytes: w.databaseBytes };
+    const tooLarge = anyOf(
+      above('rows of the orders table in five years', world.orderRows, 500e6, ch('ch06, ch11')),
+      above('order writes per second at peak', 3 * checkoutsPeak, 3000, ch('ch06, ch11')),
+    );
+    const database = b.decide('database', [
+      when(tooLarge, 'orders sharded by user, catalogue replicated', 'one table or one primary is too large', () => {
+        const multiRegion = b.place.regions.length > 1;
+        const orders = b.relational('orders', {
+          ...mysql,
+          holds: 'orders, order items, payments',
+          topology: 'aurora',
+          sharding: 'by hash',
+          bytes: 0.72 * w.databaseBytes,
+          largestTable: { rows: w.orderRows, limit: capacity(500e6, ch('ch06')) },
+        });
+        const catalogue = b.relational('catalogue', {
+          ...mysql,
+          holds: 'products, shops, users, reviews',
+          topology: 'aurora',
+          bytes: 0.28 * w.databaseBytes,
+          // The one writer of all regions may be twice the source's server.
+          maxVcpu: multiRegion ? 16 : mysql.maxVcpu,
+          readersAtLeast: 2,
+          multiRegion,
+        });
+        return { orders, catalogue };
+      }),
+      when(mustSurvive, 'MySQL primary, standby and replicas by purpose', 'a lost primary is back in two minutes', () => {
+        const readersAtLeast = world.monthlyActiveUsers > 5e6 ? 2 : 1;
+        const one = b.relational('database', { ...everything, readersAtLeast }).alarm('replication lag', 5, ch('ch10'));
+        return { orders: one, catalogue: one };
+      }),
+      otherwise('one MySQL server', 'backups are the only must', () => {
+        const one = b.relational('database', { ...everything, topology: 'single' });
+        return { orders: one, catalogue: one };
+      }),
+      reject('a document or key-value store', 'orders and payments need transactions and joins', ch('ch06')),
+    ]);
+
+    const redis = (topology?: 'single' | 'cluster') =>
+      b
+        .cache('cache', {
+          holds: 'catalogue cache, login state, carts (their only copy)',
+          bytes: w.cacheBytes,
+          opsPerNode: capacity(100e3, ch('ch01')),
+          topology,
+          eviction: 'volatile-ttl',
+          snapshots: true,
+        })
+        .alarm('hit ratio', 0.9, ch('ch04'))
+        .alarm('memory used', 0.85, ch('ch04'))
+        .alarm('evictions', 100, ch('ch04'));
+    // Without a cache nearly every request is a query; a 2-vCPU database answers 750 a second.
+    const busyDatabase = above('load of a 2-vCPU database without a cache', world.requestsPeak / 750, 0.5, ch('ch11'));
+    const outgrownNode = above('bytes in memory', world.cacheBytes, 16e9, ch('ch01 (16 GB node)'));
+    const cache = b.decide('cache, carts and login state', [
+      when(outgrownNode, 'Redis Cluster', 'the data no longer fits one node', () => redis('cluster')),
+      when(allOf(busyDatabase, mustSurvive), 'Redis with failover', 'a Redis outage must not stop the shop', () => redis()),
+      when(busyDatabase, 'one Redis', 'login state and catalogue reads load the database', () => redis('single')),
+      otherwise('none', 'the database answers every page itself', () => undefined),
+      reject('carts in MySQL', 'Redis answers below a millisecond and carts expire by themselves', ch('ch04')),
+    ]);
+
+    const slowSearch = assumed('LIKE over 100K products takes a vCPU 10 ms');
+    const manyProducts = allOf(
+      above('products', world.products, 100e3, ch('ch11')),
+      above('searches per second at peak', world.requestsPeak * MIX.search, 100, slowSearch),
+    );
+    const index = b.decide('search', [
+      when(manyProducts, 'Elasticsearch', 'SQL search is too slow', () =>
+        // Every region searches the whole catalogue.
+        b.search('product-index', {
+          holds: 'products, fed asynchronously',
+          bytes: world.searchBytes,
+          queriesPerNode: capacity(1000, ch('ch01')),
+        }),
+      ),
+      otherwise('SQL LIKE', 'a small catalogue is searched where it lies', () => undefined),
+    ]);
+
+    const replay = anyOf(
+      above('messages per second at peak', world.messagesPeak, 10e3, ch('ch07, ch11')),
+      atLeast('monthly active users', world.monthlyActiveUsers, 50e6, ch('chapter index')),
+    );
+    const inline = assumed('past this, inline side effects take checkout over 1 s');
+    const broker = b.decide('events and side effects of checkout', [
+      when(replay, 'Kafka', 'volume and replay; every producer and consumer is rewritten', () => {
+        const retentionSeconds = 7 * DAY;
+        const topics = QUEUES.map(({ name }) => ({ name, partitions: 24, retentionSeconds }));
+        const messagesPerBroker = capacity(100e3, assumed('small messages on one broker'));
+        return b.kafka('events', { topics, retentionSeconds, messagesPerBroker }).alarm('consumer lag', 10e3, ch('ch09'));
+      }),
+      when(above('checkouts per second at peak', checkoutsPeak, 50, inline), 'RabbitMQ', 'checkout slower than a second (ch11)', () => {
+        const messagesPerBroker = capacity(20e3, assumed('persistent messages with confirms on 8 vCPU'));
+        return b.rabbitmq('events', { queues: QUEUES, messagesPerBroker }).alarm('queue depth', 10e3, ch('ch09'));
+      }),
+      otherwise('inline', 'side effects run inside the request', () => undefined),
+      reject('Kafka from the start', '100 messages per second need routing, retry and dead letters, not a log', ch('ch07')),
+    ]);
+
+    const images = b.decide('product images', [
+      otherwise('S3', 'costs cents at launch and lets the machine be replaced', () =>
+        b.objectStore('images', { holds: 'product images', bytes: w.imageBytes, objectBytes: 500e3 }),
+      ),
+      reject("the machine's disk", 'lost with the machine; the source itself moves to object storage at 100 GB', ch('ch11')),
+    ]);
+
+    // The way in: images by the edge; pages straight, through a balancer, a firewall at the edge, a gateway.
+    const worthAnAttack = above('monthly active users', world.monthlyActiveUsers, 10e6, ch('ch11'));
+    const cdn = b.decide('firewall', [
+      when(worthAnAttack, 'WAF at the edge', 'worth an attack; API requests pass it too', () =>
+        b.edge('cdn', { ...IMAGE_EDGE, firewall: true }),
+      ),
+      otherwise('none', 'the edge serves images only; a dollar per million API requests is saved', () => b.edge('cdn', IMAGE_EDGE)),
+    ]);
     const imageRequests = times(requests, 0.3);
     b.clients.routesTo(cdn, imageRequests, { returns: 200e3 });
     cdn.reads(images, times(imageRequests, 0.05), { returns: 200e3 });
-    const guard = enter(b, box, firewall ? cdn : undefined, shop, requests, w);
+    const { selling, ...asked } = MIX;
+    const share = { ...asked, catalogue: MIX.catalogue + selling, orders: MIX.orders / 2, payment: MIX.orders / 2 };
+    const services = [...new Set(Object.values(shop))];
+    const page = { returns: 3e3 };
+    const front = b.front('web', { layer: 7, behind: worthAnAttack.fires ? cdn : undefined });
+    const gateway = b.decide('API entrance', [
+      when(
+        above('services behind the balancer', services.length, 5, ch('ch11')),
+        'API gateway',
+        'authentication and rate limits in one place',
+        () => {
+          const proxied = capacity(8 * w.requestsPerVcpu, assumed('a proxy passes eight times what an app server computes'));
+          const does = 'authentication, rate limits, routing';
+          const proxy = b.service('gateway', { does, tier: 'web', perPod: { requestsPerSecond: proxied }, pod: pod(1, 1) });
+          front.routesTo(proxy, requests, page);
+          return proxy;
+        },
+      ),
+      otherwise('the services themselves', 'few of them', () => undefined),
+    ]);
+    for (const [duty, part] of Object.entries(share) as [Duty, number][])
+      if (gateway) gateway.calls(shop[duty], times(requests, part), page);
+      else front.routesTo(shop[duty], times(requests, part), page);
+    const guard = gateway ?? shop.account;
 
+    // What the services do.
     const miss = cache ? 1 - w.cacheHitRatio : 1;
     if (cache) {
-      shop.catalogue.reads(cache, of('catalogue'), { returns: 3e3 }).writes(cache, times(of('catalogue'), miss), { sends: 3e3 });
+      // Without the cache, the catalogue is read from the replicas.
+      shop.catalogue.reads(cache, of('catalogue'), { returns: 3e3, soft: true });
+      shop.catalogue.writes(cache, times(of('catalogue'), miss), { sends: 3e3, soft: true });
       shop.cart.reads(cache, of('cart'), { returns: 2e3 }).writes(cache, of('cart'), { sends: 2e3 });
       guard.reads(cache, requests, { returns: 1e3 });
     } else shop.cart.writes(database.orders, of('cart'));
@@ -155,27 +304,30 @@ export default system('marketplace', {
     shop.account.reads(database.catalogue, times(of('account'), miss));
     shop.orders.reads(database.orders, times(orders, 4)).writes(database.orders, times(orders, 3));
     shop.catalogue.writes(images, rate(perDay(w.products * 4) / 365, perDay(w.products * 4) / 36), { sends: 500e3 });
-    if (index) shop.search.reads(index, of('search'), { returns: 5e3 });
+    // Without the index, search falls back to SQL.
+    if (index) shop.search.reads(index, of('search'), { returns: 5e3, soft: true });
     else shop.search.reads(database.catalogue, times(of('search'), miss), { returns: 5e3 });
 
     const psp = b.external('payment-provider', { does: 'card processing with hosted fields', host: 'api.stripe.com', source: ch('ch08') });
     shop.payment.calls(psp, orders);
     const email = b.channel('email', { medium: 'email', messageBytes: 10e3 });
-    if (broker) {
+    if (!broker) shop.orders.sends(email, times(orders, 2), { sends: 10e3 });
+    else {
       const messages = rate(w.messagesPeak * (requests.average / requests.peak), w.messagesPeak);
-      shop.orders.publishes(broker, messages);
+      const consumed = capacity(150, derived(ch('ch01, ch07'), '3000 messages by 20 consumers'));
+      // Without the broker, side effects run inside the request for a while.
+      shop.orders.publishes(broker, messages, { soft: true });
       for (const { name, does, share } of QUEUES) {
         const taken = times(messages, share);
-        const worker = consumer(b, name, does).consumes(broker, taken);
+        const worker = b.worker(`${name}-worker`, does, consumed).consumes(broker, taken, { queue: name });
         if (name === 'orders') worker.writes(database.orders, orders);
         if (name === 'notifications') worker.sends(email, times(orders, 2), { sends: 10e3 });
         if (name === 'search' && index) worker.writes(index, taken, { sends: 2e3 });
       }
-    } else shop.orders.sends(email, times(orders, 2), { sends: 10e3 });
+    }
 
-    const does = 'cancels orders whose payment is pending over 900 s and frees the stock';
     const sweep = b.job('payment-sweep', {
-      does,
+      does: 'cancels orders whose payment is pending over 900 s and frees the stock',
       tier: broker ? 'workers' : 'web',
       schedule: '*/5 * * * *',
       pod: pod(0.25, 0.25),
@@ -209,286 +361,8 @@ export default system('marketplace', {
       '3M daily users x 36 calls / 86400 s = 1250/s on average, x 3 at peak, x 10 in the sale = 37.5K.',
     ),
     claim('order-shards', 'massive', 'order shards in all regions', 16, 'shards', ch('ch06')).against(
-      (e) => e.parts('orders').reduce((n, p) => n + (p.kind === 'relational' ? p.shards : 0), 0),
+      (e) => e.shards('orders'),
       '24K order writes/s over primaries of 3000/s at 70 %; by rows alone (2.74B at 500M a table) six shards would do.',
     ),
   ],
 });
-
-/** True when one machine carries the load. */
-function chooseCompute(b: Blueprint, world: Figures): boolean {
-  const load = world.requestsPeak / (8 * world.requestsPerVcpu);
-  return b.decide(
-    'compute',
-    [
-      when(above('load of one 8-vCPU app server', load, 0.8, ch('ch11')), 'Kubernetes behind a load balancer', 'one server is full', () => {
-        b.onKubernetes();
-        return false;
-      }),
-      otherwise('one machine with k3s', 'one server carries the load; no balancer and no control plane to pay', () => {
-        b.onOneBox();
-        return true;
-      }),
-    ],
-    [
-      {
-        name: 'virtual machines in a scaling group',
-        because: 'start in 120 to 300 s, pods in 30 to 60: too slow for a sale',
-        source: ch('ch01'),
-      },
-    ],
-  );
-}
-
-type Duty = 'catalogue' | 'cart' | 'search' | 'account' | 'orders' | 'payment';
-
-/** Which service does what: one does all, or each its own. */
-function chooseApplication(b: Blueprint, w: Figures, world: Figures): Record<Duty, PartRef> {
-  const perPod = { requestsPerSecond: capacity(w.requestsPerVcpu, ch('ch01, ch11')) };
-  const web = (id: string, does: string) => b.service(id, { does, protocol: 'http', tier: 'web', perPod, pod: pod(1, 2, ch('ch01')) });
-  return b.decide(
-    'application',
-    [
-      when(above('engineers', world.teamSize, 20, ch('ch11')), 'extracted services', 'deploys of one team block the others', () => ({
-        catalogue: web('product', 'products, categories and shops'),
-        cart: web('cart', 'carts, kept in memory only'),
-        search: web('search', 'search with filters'),
-        account: web('user', 'accounts and login'),
-        orders: web('order', 'checkout saga'),
-        payment: web('payment', 'payments and webhooks, in a scope of its own'),
-      })),
-      otherwise('modular monolith', 'module borders now, network borders when teams need them', () => {
-        const shop = web('shop', 'the whole shop as one deployable');
-        return { catalogue: shop, cart: shop, search: shop, account: shop, orders: shop, payment: shop };
-      }),
-    ],
-    [{ name: 'microservices at launch', because: 'pays for distribution before there are teams to separate', source: ch('ch02') }],
-  );
-}
-
-/**
- * API requests from the internet to the services: straight, through a balancer, through a firewall at the edge, through a gateway.
- * Returns the service that checks who is asking.
- */
-function enter(
-  b: Blueprint,
-  box: boolean,
-  firewall: PartRef | undefined,
-  shop: Record<Duty, PartRef>,
-  requests: Rate,
-  w: Figures,
-): PartRef {
-  const page = { returns: 3e3 };
-  const share: Record<Duty, number> = { ...MIX, catalogue: MIX.catalogue + MIX.selling, orders: MIX.orders / 2, payment: MIX.orders / 2 };
-  const services = new Map<PartRef, number>();
-  for (const duty of Object.keys(share) as Duty[]) if (shop[duty]) services.set(shop[duty], (services.get(shop[duty]) ?? 0) + share[duty]);
-  if (box) {
-    for (const [service, part] of services) b.clients.routesTo(service, times(requests, part), page);
-    return shop.account;
-  }
-  const balancer = b.loadBalancer('web', { layer: 7 });
-  if (firewall) {
-    b.clients.routesTo(firewall, requests, page);
-    firewall.routesTo(balancer, requests, page);
-  } else b.clients.routesTo(balancer, requests, page);
-  return b.decide('API entrance', [
-    when(
-      above('services behind the balancer', services.size, 5, ch('ch11')),
-      'API gateway',
-      'authentication and rate limits in one place',
-      () => {
-        const perPod = {
-          requestsPerSecond: capacity(8 * w.requestsPerVcpu, assumed('a proxy passes eight times what an app server computes')),
-        };
-        const gateway = b.service('gateway', {
-          does: 'authentication, rate limits, routing',
-          protocol: 'http',
-          tier: 'web',
-          perPod,
-          pod: pod(1, 1),
-        });
-        balancer.routesTo(gateway, requests, page);
-        for (const [service, part] of services) gateway.calls(service, times(requests, part), page);
-        return gateway;
-      },
-    ),
-    otherwise('the balancer alone', 'few services', () => {
-      for (const [service, part] of services) balancer.routesTo(service, times(requests, part), page);
-      return shop.account;
-    }),
-  ]);
-}
-
-function chooseDatabase(b: Blueprint, w: Figures, world: Figures): { orders: PartRef; catalogue: PartRef } {
-  const common = { engine: 'mysql', queriesPerVcpu: capacity(375, ch('ch01, ch06 (8 vCPU: 3000 queries/s)')), maxVcpu: 8 } as const;
-  const everything = {
-    ...common,
-    holds: 'users, shops, products, orders, payments, reviews',
-    bytes: w.databaseBytes,
-    sharding: 'never',
-  } as const;
-  const orderWrites = world.requestsPeak * MIX.orders * 3;
-  const tooLarge = anyOf(
-    above('rows of the orders table in five years', world.orderRows, 500e6, ch('ch06, ch11')),
-    above('order writes per second at peak', orderWrites, 3000, ch('ch06, ch11')),
-  );
-  return b.decide(
-    'database',
-    [
-      when(tooLarge, 'orders sharded by user, catalogue replicated', 'one table or one primary is too large', () => {
-        const largestTable = { rows: w.orderRows, limit: capacity(500e6, ch('ch06')) };
-        const orders = {
-          ...common,
-          holds: 'orders, order items, payments',
-          topology: 'aurora',
-          sharding: 'by hash',
-          bytes: 0.72 * w.databaseBytes,
-          largestTable,
-        } as const;
-        const catalogue = {
-          ...everything,
-          holds: 'products, shops, users, reviews',
-          topology: 'aurora',
-          bytes: 0.28 * w.databaseBytes,
-        } as const;
-        const multiRegion = b.place.regions.length > 1;
-        // The one writer of all regions may be twice the source's server.
-        const maxVcpu = multiRegion ? 16 : common.maxVcpu;
-        return {
-          orders: b.relational('orders', orders),
-          catalogue: b.relational('catalogue', { ...catalogue, maxVcpu, readersAtLeast: 2, multiRegion }),
-        };
-      }),
-      when(
-        atLeast('availability', world.availability, 0.9995, ch('ch00')),
-        'MySQL primary, standby and replicas by purpose',
-        'a lost primary is back in two minutes',
-        () => {
-          const readersAtLeast = world.monthlyActiveUsers > 5e6 ? 2 : 1;
-          const one = b
-            .relational('database', { ...everything, topology: 'multi-az', readersAtLeast })
-            .alarm('replication lag', 5, ch('ch10'));
-          return { orders: one, catalogue: one };
-        },
-      ),
-      otherwise('one MySQL server', 'backups are the only must', () => {
-        const one = b.relational('database', { ...everything, topology: 'single' });
-        return { orders: one, catalogue: one };
-      }),
-    ],
-    [{ name: 'a document or key-value store', because: 'orders and payments need transactions and joins', source: ch('ch06') }],
-  );
-}
-
-function chooseCache(b: Blueprint, w: Figures, world: Figures): PartRef | undefined {
-  const opsPerNode = capacity(100e3, ch('ch01'));
-  const holds = 'catalogue cache, login state, carts (their only copy)';
-  const cache = (topology: 'single' | 'failover' | 'cluster') =>
-    b
-      .cache('cache', { holds, bytes: w.cacheBytes, opsPerNode, topology, eviction: 'volatile-ttl', snapshots: true })
-      .alarm('hit ratio', 0.9, ch('ch04'))
-      .alarm('memory used', 0.85, ch('ch04'))
-      .alarm('evictions', 100, ch('ch04'));
-  // Without a cache nearly every request is a query; a 2-vCPU database answers 750 a second.
-  const busyDatabase = above('load of a 2-vCPU database without a cache', world.requestsPeak / 750, 0.5, ch('ch11'));
-  const mustSurvive = atLeast('availability', world.availability, 0.9995, ch('ch11'));
-  return b.decide(
-    'cache, carts and login state',
-    [
-      when(
-        above('bytes in memory', world.cacheBytes, 16e9, ch('ch01 (16 GB node)')),
-        'Redis Cluster',
-        'the data no longer fits one node',
-        () => cache('cluster'),
-      ),
-      when(allOf(busyDatabase, mustSurvive), 'Redis with failover', 'a Redis outage must not stop the shop', () => cache('failover')),
-      when(busyDatabase, 'one Redis', 'login state and catalogue reads load the database', () => cache('single')),
-      otherwise('none', 'the database answers every page itself', () => undefined),
-    ],
-    [{ name: 'carts in MySQL', because: 'Redis answers below a millisecond and carts expire by themselves', source: ch('ch04') }],
-  );
-}
-
-function chooseSearch(b: Blueprint, world: Figures): PartRef | undefined {
-  const slow = above(
-    'searches per second at peak',
-    world.requestsPeak * MIX.search,
-    100,
-    assumed('LIKE over 100K products takes a vCPU 10 ms'),
-  );
-  return b.decide('search', [
-    when(allOf(above('products', world.products, 100e3, ch('ch11')), slow), 'Elasticsearch', 'SQL search is too slow', () =>
-      b.search('product-index', {
-        holds: 'products, fed asynchronously',
-        // Every region searches the whole catalogue.
-        bytes: world.searchBytes,
-        queriesPerNode: capacity(1000, ch('ch01')),
-      }),
-    ),
-    otherwise('SQL LIKE', 'a small catalogue is searched where it lies', () => undefined),
-  ]);
-}
-
-function chooseBroker(b: Blueprint, world: Figures): PartRef | undefined {
-  const replay = anyOf(
-    above('messages per second at peak', world.messagesPeak, 10e3, ch('ch07, ch11')),
-    atLeast('monthly active users', world.monthlyActiveUsers, 50e6, ch('chapter index')),
-  );
-  const slowCheckout = above(
-    'checkouts per second at peak',
-    world.requestsPeak * MIX.orders,
-    50,
-    assumed('past this, inline side effects take checkout over 1 s'),
-  );
-  return b.decide(
-    'events and side effects of checkout',
-    [
-      when(replay, 'Kafka', 'volume and replay; every producer and consumer is rewritten', () => {
-        const topics = QUEUES.map(({ name }) => ({ name, partitions: 24, retentionSeconds: 7 * DAY }));
-        return b
-          .kafka('events', {
-            topics,
-            retentionSeconds: 7 * DAY,
-            messagesPerBroker: capacity(100e3, assumed('small messages on one broker')),
-          })
-          .alarm('consumer lag', 10e3, ch('ch09'));
-      }),
-      when(slowCheckout, 'RabbitMQ', 'checkout slower than a second (000#1 ch11)', () =>
-        b
-          .rabbitmq('events', { queues: QUEUES, messagesPerBroker: capacity(20e3, assumed('persistent messages with confirms on 8 vCPU')) })
-          .alarm('queue depth', 10e3, ch('ch09')),
-      ),
-      otherwise('inline', 'side effects run inside the request', () => undefined),
-    ],
-    [
-      {
-        name: 'Kafka from the start',
-        because: '100 messages per second need routing, retry and dead letters, not a log',
-        source: ch('ch07'),
-      },
-    ],
-  );
-}
-
-function chooseImageStore(b: Blueprint, w: Figures): PartRef {
-  return b.decide(
-    'product images',
-    [
-      otherwise('S3', 'costs cents at launch and lets the machine be replaced', () =>
-        b.objectStore('images', { holds: 'product images', bytes: w.imageBytes, objectBytes: 500e3 }),
-      ),
-    ],
-    [
-      {
-        name: "the machine's disk",
-        because: 'lost with the machine; the source itself moves to object storage at 100 GB',
-        source: ch('ch11'),
-      },
-    ],
-  );
-}
-
-function consumer(b: Blueprint, name: string, does: string): PartRef {
-  const perPod = { messagesPerSecond: capacity(150, derived(ch('ch01, ch07'), '3000 messages by 20 consumers')) };
-  return b.service(`${name}-worker`, { does, protocol: 'worker', tier: 'workers', scaleOn: 'queue depth', perPod, pod: pod(0.25, 0.5) });
-}

@@ -1,12 +1,12 @@
-import type { Blueprint, PartRef, Region } from '../plan/blueprint';
+import type { Region } from '../plan/blueprint';
 import { claim } from '../plan/claim';
-import { otherwise, when } from '../plan/decision';
+import { otherwise, reject, when } from '../plan/decision';
 import { pod, smallPod } from '../plan/sizing/service';
 import { assumed, capacity, derived, docs, seed } from '../plan/source';
 import { HOME_REGION, oneRegion, stage, system } from '../plan/system';
 import { above, anyOf, atLeast, wanted } from '../plan/trigger';
-import { DAY, HOUR, MONTH, perDay, type Rate, rate, steady, times } from '../plan/units';
-import { figure, type Resolved, Workload } from '../plan/workload';
+import { DAY, HOUR, MONTH, perDay, rate, steady, times } from '../plan/units';
+import { figure, Workload } from '../plan/workload';
 
 const ch = (chapter: string) => seed('000', 3, chapter);
 const perPayment = derived(ch('ch01'), 'reference figure divided by 27.4K payments a day');
@@ -52,7 +52,6 @@ const workload = Workload.of({
     storedTokens: figure('items', 'stored cards', (w) => 109.5 * w.paymentsPerDay, perPayment),
     eventsPeak: figure('per second', 'broker events at peak, two a payment', (w) => 2 * w.paymentsPeak, perPayment),
   });
-type Figures = Resolved<typeof workload>;
 
 /** The recovery region is sized for all of the traffic that it may have to take over. */
 const HOME_AND_RECOVERY: readonly Region[] = [
@@ -129,51 +128,234 @@ export default system('payment-processing', {
 
   blueprint(w, b, world) {
     const isActive = b.place.region.role === 'active';
+    const multiRegion = b.place.regions.length > 1;
     const payments = rate(isActive ? perDay(w.paymentsPerDay) : 0, w.paymentsPeak);
     const requests = times(payments, 1 + w.lightRequestsPerPayment);
+    const mustSurvive = atLeast('availability', world.availability, 0.9995, derived(ch('ch08'), 'between the goals of 99.9 and 99.99 %'));
 
-    const box = chooseCompute(b, world);
-    const payment = paymentService(b, w);
-    enter(b, box, payment, requests);
-    const database = chooseDatabase(b, w, world);
-    const redis = chooseRedis(b, w, world);
+    // 99.9 % leaves 43 minutes a month to replace the one machine; database and documents live elsewhere.
+    b.oneMachineUntil(
+      [mustSurvive, 'every component is duplicated'],
+      [
+        above('payments per second at peak', world.paymentsPeak, 100, assumed('taking and scoring them fills 8 vCPU')),
+        'one machine is full',
+      ],
+    );
+
+    const operationsPerRequest = (w.operationsPerPayment + 0.1 * w.lightRequestsPerPayment) / (1 + w.lightRequestsPerPayment);
+    const how = '2000 operations/s on 3 x 4 vCPU; a payment takes five, a light request a tenth (assumed)';
+    const payment = b.service('payment', {
+      // Each hop would cost 1 to 2 ms and another 0.1 % of availability (ch02).
+      does: 'orchestrates payments; ledger and provider router with circuit breakers are modules of it',
+      tier: 'payments',
+      perPod: { requestsPerSecond: capacity(2000 / 12 / operationsPerRequest, derived(ch('ch08'), how)) },
+      pod: pod(1, 4, derived(ch('ch08'), 'a quarter of a 4 vCPU / 16 GB server')),
+      drainSeconds: 60,
+    });
+    const gateway = b.service('gateway', {
+      does: 'API keys, HMAC request signatures, rate limits',
+      tier: 'payments',
+      perPod: { requestsPerSecond: capacity(1000, assumed('a quarter of a vCPU checks a thousand signatures per second')) },
+      pod: pod(0.25, 0.25),
+    });
+    const call = { sends: 830, returns: 1e3 };
+    const front = b.front('front', { layer: 7, drainSeconds: 60 }).alarm('latency p99', 2, ch('ch01 (authorise end to end)'));
+    front.routesTo(gateway, requests, call);
+    gateway.calls(payment, requests, call);
+
+    const month = 30.4 * world.paymentsPerDay * world.paymentBytes;
+    const reports = assumed('a report over more evicts what payments need');
+    const reader = b.decide('reports and reconciliation', [
+      when(above('bytes written in a month', month, 2e9, reports), 'a read replica', 'scans stay off the payment path', () => 1),
+      otherwise('on the primary', 'a month of rows is scanned in seconds', () => 0),
+    ]);
+    const readersAtLeast = isActive ? reader : 0;
+    const recentBytes = 2e9 + 10 * w.paymentsPerDay * w.paymentBytes;
+    const postgres = {
+      holds: 'payments, provider transactions, ledger, idempotency keys, merchants, in monthly partitions',
+      engine: 'postgres',
+      // No commit may be lost: it is on two disks from the first day.
+      topology: 'multi-az',
+      bytes: w.databaseBytes,
+      hotBytes: capacity(recentBytes, assumed('rows until they settle, ten days with indexes, and 2 GB for the server itself')),
+      strongReads: true,
+      queriesPerVcpu: capacity(250, derived(ch('ch08'), '2000 operations/s on 8 vCPU')),
+      readersAtLeast,
+      pitrDays: 35,
+      multiRegion,
+    } as const;
+    const database = b.decide('payments and ledger', [
+      when(
+        above('sustained payments per second', world.paymentsPeak, 500, ch('ch03')),
+        'PostgreSQL sharded by merchant, a ledger in each shard',
+        'one primary would need 32 vCPU; a payment touches one merchant, so no commit spans shards',
+        () => b.relational('database', { ...postgres, sharding: 'by hash', maxVcpu: 8 }),
+      ),
+      otherwise('one PostgreSQL with the ledger inside', 'debit, credit and payment commit together; 350 GB in seven years', () =>
+        b.relational('database', postgres),
+      ),
+      reject('a distributed database', 'a few writes per second; correctness first', ch('ch03')),
+      reject('a ledger store of its own', 'gives up the common commit', ch('ch05')),
+    ]);
+    // In the recovery region the database itself is the copy that must not fall behind.
+    if (readersAtLeast || !isActive) database.alarm('replication lag', 30, ch('ch08'));
+
+    const redis = (topology?: 'cluster') =>
+      b
+        .cache('redis', {
+          holds: 'idempotency results (PostgreSQL has the last word), velocity sets, rate limits, states for polls',
+          bytes: w.cacheBytes,
+          opsPerNode: capacity(100e3, seed('000', 4, 'ch01')),
+          topology,
+          eviction: 'volatile-ttl',
+        })
+        .alarm('memory used', 0.85, assumed('evicted keys are looked up in PostgreSQL, slower'));
+    const slowCopy = assumed('copying more to a new replica takes minutes');
+    const velocity = b.decide('idempotency and velocity', [
+      when(above('bytes in memory', world.cacheBytes, 50e9, slowCopy), 'Redis Cluster', 'one node is too large', () => redis('cluster')),
+      when(mustSurvive, 'Redis with failover', 'payments keep their speed', () => redis()),
+      otherwise('one Redis', 'without it keys are looked up in PostgreSQL', () => redis()),
+    ]);
+
     const documents = b.objectStore('documents', {
       holds: 'receipts (10 KB) and dispute evidence (100 GB at the reference volume)',
       bytes: w.paymentsPerDay * (10e3 * w.retentionDays + 100e9 / 27_400),
       objectBytes: 10e3,
       lifecycle: [{ afterDays: w.retentionDays, to: 'delete' }],
-      multiRegion: b.place.regions.length > 1,
+      multiRegion,
     });
+    const auditFileBytes = (w.auditBytes * w.paymentsPerDay) / 1440;
     const audit = b.objectStore('audit-log', {
       holds: 'append-only audit trail, a file a minute',
       bytes: w.auditBytes * w.paymentsPerDay * w.retentionDays,
-      objectBytes: (w.auditBytes * w.paymentsPerDay) / 1440,
+      objectBytes: auditFileBytes,
       lockYears: Math.ceil(w.retentionDays / 365),
-      multiRegion: b.place.regions.length > 1,
+      multiRegion,
     });
 
     // Three commits: pending row with its key, the provider's answer, result with ledger entries. Before them key and merchant are read.
     const operations = times(payments, w.operationsPerPayment);
     payment.writes(database, times(operations, 3 / 5), { sends: 1700 }).reads(database, times(operations, 2 / 5));
-    payment.writes(redis, times(payments, 2), { sends: 1e3 }).reads(redis, times(payments, w.lightRequestsPerPayment), { returns: 1e3 });
+    payment
+      // Without Redis, keys are looked up in PostgreSQL.
+      .writes(velocity, times(payments, 2), { sends: 1e3, soft: true })
+      .reads(velocity, times(payments, w.lightRequestsPerPayment), { returns: 1e3, soft: true });
     payment.writes(documents, payments, { sends: 10e3 });
-    keepCards(b, w, world, payment, payments);
-    chooseProviders(b, w, payment, payments);
+
+    // References to stored cards; card numbers stay with the providers.
+    const levelOne = docs('Visa and Mastercard merchant levels: level 1 above 6M transactions a year', '2026-11-22');
+    b.decide('stored cards', [
+      when(
+        above('payments a year', 365 * world.paymentsPerDay, 6e6, levelOne),
+        'token service with a database of its own',
+        'level 1 is audited on site; the visit shrinks to one isolated tier',
+        () => {
+          const token = b.service('token', {
+            does: 'maps stored cards to the tokens of both providers, for the payment service alone',
+            tier: 'card-data',
+            isolated: true,
+            perPod: { requestsPerSecond: capacity(200, derived(ch('ch01'), '10 to 20 ms a token, three at a time')) },
+            pod: pod(0.25, 0.5),
+          });
+          const tokens = b.relational('tokens', {
+            holds: 'provider tokens, last four digits, fingerprints',
+            engine: 'postgres',
+            topology: 'multi-az',
+            bytes: 1e3 * w.storedTokens,
+            strongReads: true,
+            queriesPerVcpu: capacity(1000, assumed('a look-up by key is a quarter of an operation of the ledger')),
+            sharding: 'by hash',
+            pitrDays: 35,
+            // Under residency each region keeps the cards of its own customers.
+            multiRegion: multiRegion && !world.euResidency,
+          });
+          payment.calls(token, payments);
+          token.reads(tokens, payments).writes(tokens, times(payments, 0.1));
+        },
+      ),
+      otherwise('references in the payment database', 'tokens are made by the provider in the browser; self-assessment does', () => {}),
+      reject('own card vault', 'puts every service into the scope of the audit', ch('ch08')),
+    ]);
+
+    const provider = (id: string, does: string, host: string, share: number) => {
+      const perMonth = payments.average * MONTH * share;
+      const charges = [
+        { charge: 'card payment volume', perMonth: perMonth * w.averageAmount, description: `share of the amounts through ${id}` },
+        { charge: 'card payment', perMonth, description: `fixed fee of payments through ${id}` },
+      ];
+      const psp = b.external(id, { does, host, source: ch('ch08'), ...(perMonth > 0 && { charges }) });
+      payment.calls(psp, times(payments, 2 * share), { sends: 1e3, returns: 2e3 });
+    };
+    b.decide('payment providers', [
+      when(
+        above('availability goal', w.availability, w.providerAvailability, ch('ch07, ch08')),
+        'Stripe, and Adyen kept warm with 5 %',
+        'the goal passes the uptime of one; five errors in 60 s or 5 s at p99 move all traffic',
+        () => {
+          provider('stripe', 'first card provider, with its fraud model', 'api.stripe.com', 0.95);
+          provider('adyen', 'second card provider, priced like the first', 'checkout-live.adyen.com', 0.05);
+        },
+      ),
+      otherwise('Stripe alone', 'one integration to start with', () =>
+        provider('stripe', 'card provider, with its fraud model', 'api.stripe.com', 1),
+      ),
+      reject('half and half', 'two sources in every reconciliation', ch('ch08')),
+    ]);
     // Until it takes over, the second region holds API, database copy and Redis only (ch08); the rest comes up with the switch.
     if (!isActive) return;
 
-    const scorer = chooseScorer(b, world, payment, payments);
-    scorer.reads(redis, times(payments, 6)).writes(redis, times(payments, 2));
-    const broker = chooseBroker(b, world);
+    const scoring = derived(ch('ch06, ch08'), '50 ms a score; a payment server has 4');
+    const busyScoring = above('vCPUs busy scoring', 0.05 * world.paymentsPeak, 4, scoring);
+    const scorer = b.decide('fraud scoring', [
+      when(busyScoring, 'fraud service', 'scores would starve the payment path; when it is slow, rules alone decide', () => {
+        const fraud = b.service('fraud', {
+          does: 'velocity rules and a model, within 100 ms',
+          tier: 'payments',
+          perPod: { requestsPerSecond: capacity(25, derived(ch('ch08'), '2 x 8 vCPU score 200/s with one lost')) },
+          pod: pod(1, 4, derived(ch('ch08'), 'an eighth of an 8 vCPU / 32 GB engine')),
+        });
+        payment.calls(fraud, payments, { soft: true });
+        return fraud;
+      }),
+      otherwise('rules in the payment service', "the provider's managed model scores besides", () => payment),
+      reject('own machine-learning pipeline', 'does not pay at 10M payments a year', ch('ch06')),
+    ]);
+    scorer.reads(velocity, times(payments, 6), { soft: true }).writes(velocity, times(payments, 2), { soft: true });
+
+    const broker = b.decide('events', [
+      when(above('events per second at peak', world.eventsPeak, 100e3, ch('ch02')), 'Kafka', 'volume and replay', () => {
+        const topics = QUEUES.map(({ name }) => ({ name, partitions: 24, retentionSeconds: 7 * DAY }));
+        const messagesPerBroker = capacity(100e3, assumed('small messages on one broker'));
+        return b.kafka('events', { topics, retentionSeconds: 7 * DAY, messagesPerBroker });
+      }),
+      otherwise('RabbitMQ', 'dead letters and publisher confirms for 55K events a day', () =>
+        b
+          .rabbitmq('events', {
+            queues: QUEUES,
+            messagesPerBroker: capacity(20e3, assumed('persistent messages with confirms on 8 vCPU')),
+          })
+          .alarm('dead letters', 1, ch('ch05'))
+          .alarm('queue depth', 10e3, assumed('half a minute of the peak')),
+      ),
+      reject('two mirrored nodes', 'lose acknowledged messages in a partition; quorum queues take three', ch('ch02, ch08')),
+    ]);
     const events = times(payments, 2);
-    payment.publishes(broker, events, { sends: 1e3 });
     const half = times(events, 0.5);
+    // Without the broker, webhooks and settlement wait.
+    payment.publishes(broker, events, { sends: 1e3, soft: true });
+    const worker = (id: string, does: string, memoryGib: number, queue?: string) =>
+      b
+        .worker(id, does, capacity(100, assumed('half a vCPU delivers or books a hundred messages per second')), {
+          pod: pod(0.5, memoryGib, derived(ch('ch08'), 'a quarter of a 2 vCPU worker')),
+          podsAtLeast: 2,
+          drainSeconds: 60,
+        })
+        .consumes(broker, half, { queue });
     const merchants = b.external('merchants', { does: 'webhook addresses of merchants', host: 'webhooks.example.com', source: ch('ch04') });
-    worker(b, 'webhook-sender', 'signs and delivers webhooks, with growing pauses', 1).consumes(broker, half).calls(merchants, half);
-    worker(b, 'event-consumer', 'settlement, reconciliation, analytics and retries; ships the audit trail', 2)
-      .consumes(broker, half)
+    worker('webhook-sender', 'signs and delivers webhooks, with growing pauses', 1, 'webhooks').calls(merchants, half);
+    worker('event-consumer', 'settlement, reconciliation, analytics and retries; ships the audit trail', 2)
       .writes(database, half)
-      .writes(audit, steady(1 / 60), { sends: (w.auditBytes * w.paymentsPerDay) / 1440 });
+      .writes(audit, steady(1 / 60), { sends: auditFileBytes });
     for (const { id, ...spec } of JOBS) {
       const job = b.job(id, { ...spec, tier: 'workers', pod: smallPod });
       job.reads(database, rate(0.1, 2), { returns: 2e3 }).writes(database, rate(0.01, 2));
@@ -224,11 +406,11 @@ export default system('payment-processing', {
       'vCPU',
       derived(ch('ch08'), '3 servers of 4 vCPU'),
     ).against(
-      (e) => e.parts('payment').reduce((n, p) => n + (p.kind === 'service' ? p.vcpu * p.pods.peak : 0), 0),
+      (e) => e.vcpu('payment', 'peak'),
       '2620 requests/s / (352 x 0.8) = 10 pods of 1 vCPU, 15 with a zone lost; the text counts no status polls.',
     ),
     claim('broker-nodes', 'production', 'RabbitMQ nodes', 2, 'nodes', ch('ch08')).against(
-      (e) => e.parts('events').reduce((n, p) => n + p.count, 0),
+      (e) => e.count('events'),
       'Two mirrored nodes lose acknowledged messages in a partition; quorum queues take three. One would carry 55K events a day.',
     ),
     claim('daily-volume-003', 'seed-003', 'payment volume, per day', 50e6, 'USD/day', seed('003', 6)).against(
@@ -241,274 +423,3 @@ export default system('payment-processing', {
     ),
   ],
 });
-
-/** True when one machine carries the payments. */
-function chooseCompute(b: Blueprint, world: Figures): boolean {
-  const onKubernetes = () => {
-    b.onKubernetes();
-    return false;
-  };
-  return b.decide('compute', [
-    when(
-      atLeast('availability', world.availability, 0.9995, derived(ch('ch08'), 'between the goals of 99.9 and 99.99 %')),
-      'Kubernetes over three zones',
-      'every component is duplicated',
-      onKubernetes,
-    ),
-    when(
-      above('payments per second at peak', world.paymentsPeak, 100, assumed('taking and scoring them fills 8 vCPU')),
-      'Kubernetes',
-      'one machine is full',
-      onKubernetes,
-    ),
-    otherwise('one machine with k3s', '99.9 % leaves 43 minutes a month to replace it; database and documents live elsewhere', () => {
-      b.onOneBox();
-      return true;
-    }),
-  ]);
-}
-
-/** Ledger and provider router are modules: each hop costs 1 to 2 ms and another 0.1 % of availability (000#3 ch02). */
-function paymentService(b: Blueprint, w: Figures): PartRef {
-  const light = w.lightRequestsPerPayment;
-  const operations = (w.operationsPerPayment + 0.1 * light) / (1 + light);
-  const how = '2000 operations/s on 3 x 4 vCPU; a payment takes five, a light request a tenth (assumed)';
-  return b.service('payment', {
-    does: 'orchestrates payments; ledger and provider router with circuit breakers are modules of it',
-    protocol: 'http',
-    tier: 'payments',
-    perPod: { requestsPerSecond: capacity(2000 / 12 / operations, derived(ch('ch08'), how)) },
-    pod: pod(1, 4, derived(ch('ch08'), 'a quarter of a 4 vCPU / 16 GB server')),
-    drainSeconds: 60,
-  });
-}
-
-function enter(b: Blueprint, box: boolean, payment: PartRef, requests: Rate): void {
-  const call = { sends: 830, returns: 1e3 };
-  const gateway = b.service('gateway', {
-    does: 'API keys, HMAC request signatures, rate limits',
-    protocol: 'http',
-    tier: 'payments',
-    perPod: { requestsPerSecond: capacity(1000, assumed('a quarter of a vCPU checks a thousand signatures per second')) },
-    pod: pod(0.25, 0.25),
-  });
-  gateway.calls(payment, requests, call);
-  if (box) {
-    b.clients.routesTo(gateway, requests, call);
-    return;
-  }
-  const front = b.loadBalancer('front', { layer: 7, drainSeconds: 60 }).alarm('latency p99', 2, ch('ch01 (authorise end to end)'));
-  b.clients.routesTo(front, requests, call);
-  front.routesTo(gateway, requests, call);
-}
-
-function chooseDatabase(b: Blueprint, w: Figures, world: Figures): PartRef {
-  const month = 30.4 * world.paymentsPerDay * world.paymentBytes;
-  const readersAtLeast = b.decide('reports and reconciliation', [
-    when(
-      above('bytes written in a month', month, 2e9, assumed('a report over more evicts what payments need')),
-      'a read replica',
-      'scans stay off the payment path',
-      () => 1,
-    ),
-    otherwise('on the primary', 'a month of rows is scanned in seconds', () => 0),
-  ]);
-  const isActive = b.place.region.role === 'active';
-  const multiRegion = b.place.regions.length > 1;
-  const recentBytes = 2e9 + 10 * w.paymentsPerDay * w.paymentBytes;
-  const spec = {
-    holds: 'payments, provider transactions, ledger, idempotency keys, merchants, in monthly partitions',
-    engine: 'postgres',
-    // No commit may be lost: it is on two disks from the first day.
-    topology: 'multi-az',
-    bytes: w.databaseBytes,
-    hotBytes: capacity(recentBytes, assumed('rows until they settle, ten days with indexes, and 2 GB for the server itself')),
-    strongReads: true,
-    queriesPerVcpu: capacity(250, derived(ch('ch08'), '2000 operations/s on 8 vCPU')),
-    readersAtLeast: isActive ? readersAtLeast : 0,
-    pitrDays: 35,
-    multiRegion,
-  } as const;
-  const database = b.decide(
-    'payments and ledger',
-    [
-      when(
-        above('sustained payments per second', world.paymentsPeak, 500, ch('ch03')),
-        'PostgreSQL sharded by merchant, a ledger in each shard',
-        'one primary would need 32 vCPU; a payment touches one merchant, so no commit spans shards',
-        () => b.relational('database', { ...spec, sharding: 'by hash', maxVcpu: 8 }),
-      ),
-      otherwise('one PostgreSQL with the ledger inside', 'debit, credit and payment commit together; 350 GB in seven years', () =>
-        b.relational('database', { ...spec, sharding: 'never' }),
-      ),
-    ],
-    [
-      { name: 'a distributed database', because: 'a few writes per second; correctness first', source: ch('ch03') },
-      { name: 'a ledger store of its own', because: 'gives up the common commit', source: ch('ch05') },
-    ],
-  );
-  // In the recovery region the database itself is the copy that must not fall behind.
-  return spec.readersAtLeast || !isActive ? database.alarm('replication lag', 30, ch('ch08')) : database;
-}
-
-function chooseRedis(b: Blueprint, w: Figures, world: Figures): PartRef {
-  const holds = 'idempotency results (PostgreSQL has the last word), velocity sets, rate limits, states for polls';
-  const opsPerNode = capacity(100e3, seed('000', 4, 'ch01'));
-  const redis = (topology: 'single' | 'failover' | 'cluster') =>
-    b
-      .cache('redis', { holds, bytes: w.cacheBytes, opsPerNode, topology, eviction: 'volatile-ttl' })
-      .alarm('memory used', 0.85, assumed('evicted keys are looked up in PostgreSQL, slower'));
-  return b.decide('idempotency and velocity', [
-    when(
-      above('bytes in memory', world.cacheBytes, 50e9, assumed('copying more to a new replica takes minutes')),
-      'Redis Cluster',
-      'one node is too large',
-      () => redis('cluster'),
-    ),
-    when(atLeast('availability', world.availability, 0.9995, ch('ch08')), 'Redis with failover', 'payments keep their speed', () =>
-      redis('failover'),
-    ),
-    otherwise('one Redis', 'without it keys are looked up in PostgreSQL', () => redis('single')),
-  ]);
-}
-
-/** Where references to stored cards live; card numbers stay with the providers. */
-function keepCards(b: Blueprint, w: Figures, world: Figures, payment: PartRef, payments: Rate): void {
-  const levelOne = docs('Visa and Mastercard merchant levels: level 1 above 6M transactions a year', '2026-11-22');
-  b.decide(
-    'stored cards',
-    [
-      when(
-        above('payments a year', 365 * world.paymentsPerDay, 6e6, levelOne),
-        'token service with a database of its own',
-        'level 1 is audited on site; the visit shrinks to one isolated tier',
-        () => {
-          const token = b.service('token', {
-            does: 'maps stored cards to the tokens of both providers, for the payment service alone',
-            protocol: 'http',
-            tier: 'card-data',
-            perPod: { requestsPerSecond: capacity(200, derived(ch('ch01'), '10 to 20 ms a token, three at a time')) },
-            pod: pod(0.25, 0.5),
-          });
-          const tokens = b.relational('tokens', {
-            holds: 'provider tokens, last four digits, fingerprints',
-            engine: 'postgres',
-            topology: 'multi-az',
-            bytes: 1e3 * w.storedTokens,
-            strongReads: true,
-            queriesPerVcpu: capacity(1000, assumed('a look-up by key is a quarter of an operation of the ledger')),
-            sharding: 'by hash',
-            pitrDays: 35,
-            // Under residency each region keeps the cards of its own customers.
-            multiRegion: b.place.regions.length > 1 && !world.euResidency,
-          });
-          payment.calls(token, payments);
-          token.reads(tokens, payments).writes(tokens, times(payments, 0.1));
-        },
-      ),
-      otherwise(
-        'references in the payment database',
-        'tokens are made by the provider in the browser; self-assessment does',
-        () => undefined,
-      ),
-    ],
-    [{ name: 'own card vault', because: 'puts every service into the scope of the audit', source: ch('ch08') }],
-  );
-}
-
-function chooseProviders(b: Blueprint, w: Figures, payment: PartRef, payments: Rate): void {
-  const provider = (id: string, does: string, host: string, share: number) => {
-    const perMonth = payments.average * MONTH * share;
-    const charges = [
-      { charge: 'card payment volume', perMonth: perMonth * w.averageAmount, description: `share of the amounts through ${id}` },
-      { charge: 'card payment', perMonth, description: `fixed fee of payments through ${id}` },
-    ];
-    const psp = b.external(id, { does, host, source: ch('ch08'), ...(perMonth > 0 && { charges }) });
-    payment.calls(psp, times(payments, 2 * share), { sends: 1e3, returns: 2e3 });
-  };
-  b.decide(
-    'payment providers',
-    [
-      when(
-        above('availability goal', w.availability, w.providerAvailability, ch('ch07, ch08')),
-        'Stripe, and Adyen kept warm with 5 %',
-        'the goal passes the uptime of one; five errors in 60 s or 5 s at p99 move all traffic',
-        () => {
-          provider('stripe', 'first card provider, with its fraud model', 'api.stripe.com', 0.95);
-          provider('adyen', 'second card provider, priced like the first', 'checkout-live.adyen.com', 0.05);
-        },
-      ),
-      otherwise('Stripe alone', 'one integration to start with', () =>
-        provider('stripe', 'card provider, with its fraud model', 'api.stripe.com', 1),
-      ),
-    ],
-    [{ name: 'half and half', because: 'two sources in every reconciliation', source: ch('ch08') }],
-  );
-}
-
-/** Who computes the score: a service of its own, or the payment service. */
-function chooseScorer(b: Blueprint, world: Figures, payment: PartRef, payments: Rate): PartRef {
-  const busy = above(
-    'vCPUs busy scoring',
-    0.05 * world.paymentsPeak,
-    4,
-    derived(ch('ch06, ch08'), '50 ms a score; a payment server has 4'),
-  );
-  return b.decide(
-    'fraud scoring',
-    [
-      when(busy, 'fraud service', 'scores would starve the payment path; when it is slow, rules alone decide', () => {
-        const fraud = b.service('fraud', {
-          does: 'velocity rules and a model, within 100 ms',
-          protocol: 'http',
-          tier: 'payments',
-          perPod: { requestsPerSecond: capacity(25, derived(ch('ch08'), '2 x 8 vCPU score 200/s with one lost')) },
-          pod: pod(1, 4, derived(ch('ch08'), 'an eighth of an 8 vCPU / 32 GB engine')),
-        });
-        payment.calls(fraud, payments);
-        return fraud;
-      }),
-      otherwise('rules in the payment service', "the provider's managed model scores besides", () => payment),
-    ],
-    [{ name: 'own machine-learning pipeline', because: 'does not pay at 10M payments a year', source: ch('ch06') }],
-  );
-}
-
-function chooseBroker(b: Blueprint, world: Figures): PartRef {
-  return b.decide(
-    'events',
-    [
-      when(above('events per second at peak', world.eventsPeak, 100e3, ch('ch02')), 'Kafka', 'volume and replay', () => {
-        const topics = QUEUES.map(({ name }) => ({ name, partitions: 24, retentionSeconds: 7 * DAY }));
-        const messagesPerBroker = capacity(100e3, assumed('small messages on one broker'));
-        return b.kafka('events', { topics, retentionSeconds: 7 * DAY, messagesPerBroker });
-      }),
-      otherwise('RabbitMQ', 'priorities, dead letters and publisher confirms for 55K events a day', () =>
-        b
-          .rabbitmq('events', { queues: QUEUES, messagesPerBroker: capacity(20e3, assumed('persistent messages with confirms on 8 vCPU')) })
-          .alarm('dead letters', 1, ch('ch05'))
-          .alarm('queue depth', 10e3, assumed('half a minute of the peak')),
-      ),
-    ],
-    [
-      {
-        name: 'two mirrored nodes',
-        because: 'lose acknowledged messages in a partition; quorum queues take three',
-        source: ch('ch02, ch08'),
-      },
-    ],
-  );
-}
-
-function worker(b: Blueprint, id: string, does: string, memoryGib: number): PartRef {
-  return b.service(id, {
-    does,
-    protocol: 'worker',
-    tier: 'workers',
-    scaleOn: 'queue depth',
-    perPod: { messagesPerSecond: capacity(100, assumed('half a vCPU delivers or books a hundred messages per second')) },
-    pod: pod(0.5, memoryGib, derived(ch('ch08'), 'a quarter of a 2 vCPU worker')),
-    podsAtLeast: b.place.zones > 1 ? 2 : 1,
-    drainSeconds: 60,
-  });
-}

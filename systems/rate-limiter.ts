@@ -1,12 +1,11 @@
-import type { Blueprint, PartRef } from '../plan/blueprint';
 import { claim, type Evidence } from '../plan/claim';
-import { otherwise, when } from '../plan/decision';
+import { otherwise, reject, when } from '../plan/decision';
 import { pod } from '../plan/sizing/service';
 import { assumed, capacity, derived, seed } from '../plan/source';
 import { stage, system } from '../plan/system';
 import { above, atLeast } from '../plan/trigger';
-import { DAY, HOUR, MINUTE, type Rate, rate, steady, times } from '../plan/units';
-import { figure, type Resolved, Workload } from '../plan/workload';
+import { DAY, HOUR, MINUTE, rate, steady, times } from '../plan/units';
+import { figure, Workload } from '../plan/workload';
 
 const ch = (chapter: string) => seed('000', 4, chapter);
 const perTenant = derived(ch('ch01'), 'reference figure divided by 10K tenants');
@@ -29,7 +28,6 @@ const workload = Workload.of({
     rules: figure('items', 'limit rules', (w) => 5 * w.tenants, perTenant),
   })
   .and({ counterBytes: figure('bytes', 'all counters in memory', (w) => w.counters * w.bytesPerCounter, ch('ch01')) });
-type Figures = Resolved<typeof workload>;
 
 /** Requests per second of an API server of 8 vCPU (000#4 ch01); a pod is a quarter of one. */
 const SERVER = 25e3;
@@ -37,7 +35,7 @@ const SERVER = 25e3;
 const LIBRARY_SHARE = (SERVER * 2.5 * 10e-6) / 8;
 /** A request and a check with their answers: 250 MB/s to and 62 MB/s from Redis at 1.25M operations (000#4 ch01). */
 const CALL = { sends: 500, returns: 1e3 };
-const CHECK = { sends: 200, returns: 50 };
+const CHECK = { sends: 200, returns: 50, soft: true };
 
 export default system('rate-limiter', {
   title: 'Distributed rate limiter',
@@ -72,41 +70,124 @@ export default system('rate-limiter', {
   blueprint(w, b, world) {
     const requests = steady(w.requestsPeak);
     const servers = w.requestsPeak / SERVER;
+    const mustSurvive = atLeast('availability', world.availability, 0.9995, ch('ch01, ch08'));
 
-    const box = chooseCompute(b, world);
-    const counting = chooseCounting(b, w, world);
-    const counters = chooseStore(b, w, world, counting.perNode);
-    chooseFailurePolicy(b);
+    b.oneMachineUntil(
+      [mustSurvive, 'a zone may be lost'],
+      [above('requests per second', world.requestsPeak, SERVER / 2, assumed('half of an 8 vCPU server')), 'one machine is full'],
+    );
 
-    const api = apiServers(b);
-    const gateway = firstLevel(b);
-    enter(b, box, world, gateway, requests);
+    const operations = steady(w.checksPeak * (1 - w.localShare + w.localShare / 10));
+    const exact = above('share of checks that local counters do not absorb', 1 - world.localShare, 0.6, ch('ch01'));
+    const opsPerNode = b.decide('counting', [
+      when(exact, 'a script in Redis for each check', 'exact, and bound by what a node runs of scripts', () =>
+        capacity(100e3, ch('ch01 (50e3 by the cautious figure)')),
+      ),
+      otherwise(
+        'sliding window counters, busy keys counted locally and flushed every 100 ms in pipelines',
+        'ten times fewer operations for 5 % tolerance',
+        () => capacity(300e3, ch('ch01 (pipelined)')),
+      ),
+      reject('sliding log', '6.4 GB a dimension where counters err by 0.003 %', ch('ch05')),
+      reject('exact global count', 'ten times the operations', ch('ch04')),
+      reject('leaky bucket or fixed window', 'no bursts, or double ones at the border; tokens for bursts come per rule', seed('003', 2)),
+    ]);
+
+    const redis = (topology?: 'cluster') =>
+      b
+        .cache('counters', {
+          holds: 'all counters, rule notices by pub/sub; the only copy, worth a minute',
+          bytes: w.counterBytes,
+          opsPerNode,
+          topology,
+          eviction: 'volatile-ttl',
+        })
+        .alarm('latency p99', 0.001, ch('ch08'))
+        .alarm('cpu', 0.8, ch('ch08 (share of operations)'));
+    const saturated = above('requests per second', world.requestsPeak, 100e3, ch('ch08'));
+    const counters = b.decide('counter store', [
+      when(saturated, 'Redis Cluster', 'one primary is saturated', () => redis('cluster')),
+      when(mustSurvive, 'Redis with failover', 'a stand-in within 30 s', () => redis()),
+      otherwise('one Redis', 'servers count by themselves while it is down', () => redis()),
+      reject('Memcached', 'neither scripts nor pub/sub', ch('ch02')),
+      reject('a key-value service billed by request', 'slower, and a million writes a second are billed one by one', ch('ch02')),
+    ]);
+
+    // Nothing to build: every server carries the policy.
+    b.decide('checks while Redis is away', [
+      otherwise(
+        'by kind of limit',
+        'addresses and logins closed with local counters, quotas open, the global limit in the gateway',
+        () => undefined,
+      ),
+      reject('always open', 'logins and addresses need protection', ch('ch07')),
+      reject('always closed', 'quotas must not take the API down', ch('ch07')),
+    ]);
+
+    // The protected system; the limiter is a library in its processes.
+    const api = b.service('api', {
+      does: 'the protected API; limits by tenant, user and endpoint decided in process within 5 ms, else allowed',
+      tier: 'api',
+      perPod: { requestsPerSecond: capacity(SERVER / 4, derived(ch('ch01'), '25K/s a server')) },
+      pod: pod(1.75, 3, assumed('a quarter of an 8 vCPU server, less what the node itself takes')),
+    });
+    const gateway = b.decide('where limits are checked', [
+      otherwise('gateway, then library', 'coarse limits early, full context later, no single choke point', () =>
+        b.service('gateway', {
+          does: 'Nginx with Lua: platform and address limits in fixed windows, static ones as fallback',
+          tier: 'limiter',
+          perPod: { requestsPerSecond: capacity(20e3, assumed('requests of a vCPU of Nginx, connections kept')) },
+          pod: pod(1, 1),
+          drainSeconds: 60,
+        }),
+      ),
+      reject('gateway only', 'knows neither tenant nor plan', ch('ch03')),
+      reject('sidecar', 'a hop and a process for every pod', ch('ch03')),
+      reject('managed gateway', 'billed by request: 100K per second are 263B a month', derived(ch('ch08'), 'proposed there for the start')),
+    ]);
+
+    const edge = b.decide('floods', [
+      when(
+        atLeast('requests per second of a flood', world.attackPeak, 10e6, ch('ch08')),
+        'filter at the edge',
+        'more than can be absorbed behind the balancer; 95 % are dropped before it',
+        () =>
+          // The flood itself is no flow: it lasts for hours of a year, and nobody sizes for it but the edge.
+          b.edge('edge', {
+            serves: 'nothing; refuses by address (1000/s), country and signs of bots',
+            ttlSeconds: 0,
+            hitRatio: 0,
+            firewall: true,
+            requestsPerAddress: 1000 * 5 * MINUTE,
+          }),
+      ),
+      otherwise('balancer and gateway', 'caps on connections and addresses are enough', () => undefined),
+    ]);
+    b.front('front', { layer: 4, drainSeconds: 60, behind: edge }).routesTo(gateway, requests, CALL);
     gateway.calls(api, requests, CALL);
     // Where a request is checked more than once, the gateway checks its address and the library the rest.
     const atGateway = w.checksPerRequest > 1 ? 1 / w.checksPerRequest : 0;
-    gateway.writes(counters, times(counting.operations, atGateway), CHECK);
-    api.writes(counters, times(counting.operations, 1 - atGateway), CHECK);
+    gateway.writes(counters, times(operations, atGateway), CHECK);
+    api.writes(counters, times(operations, 1 - atGateway), CHECK);
 
     const rules = b.relational('rules', {
-      holds: 'rules, plans, overrides; off the path of requests, so callers go on with what they know',
       engine: 'postgres',
-      topology: b.place.zones > 1 ? 'multi-az' : 'single',
+      holds: 'rules, plans, overrides; off the path of requests, so callers go on with what they know',
       bytes: 1e3 * w.rules,
-      sharding: 'never',
       queriesPerVcpu: capacity(1000, assumed('a look-up by key')),
     });
     const admin = b.service('admin', {
       does: 'changes rules and tells every server through pub/sub within two seconds',
-      protocol: 'http',
       tier: 'limiter',
       perPod: { requestsPerSecond: capacity(200, assumed('a quarter of a vCPU and a database')) },
       pod: pod(0.25, 0.5),
-      podsAtLeast: b.place.zones > 1 ? 2 : 1,
+      podsAtLeast: 2,
     });
-    gateway.calls(admin, rate(0.1, 10));
+    // No request waits for its rules to be changed or its usage to be shown.
+    gateway.calls(admin, rate(0.1, 10), { soft: true });
     admin.reads(rules, rate(0.1, 10)).writes(rules, rate(0.05, 5)).writes(counters, rate(0.05, 5));
     // Whoever missed a notice asks every 30 s for rules newer than its own.
-    api.reads(rules, steady((4 * servers) / 30));
+    api.reads(rules, steady((4 * servers) / 30), { soft: true });
 
     const monitor = b.service('health-monitor', {
       does: 'probes Redis every 5 s; scales all limits by its health and ramps checks up after an outage',
@@ -114,10 +195,49 @@ export default system('rate-limiter', {
       tier: 'limiter',
       perPod: { requestsPerSecond: capacity(100, assumed('it serves nobody')) },
       pod: pod(0.1, 0.25),
-      podsAtLeast: b.place.zones > 1 ? 2 : 1,
+      podsAtLeast: 2,
     });
     monitor.reads(counters, steady(2));
-    showUsage(b, w, gateway, counters, logDecisions(b, w, api, servers));
+
+    // Samples of decisions, for looking into refusals.
+    const loggedPerSecond = 100 * w.sampledShare * w.requestsPeak;
+    const files = steady(Math.max(4 * servers, 3) / MINUTE);
+    const fileBytes = loggedPerSecond / files.average;
+    const log = b.decide('decision log', [
+      otherwise('files in an object store', 'each pod writes one a minute; queried when somebody asks', () =>
+        b.objectStore('decisions', {
+          holds: 'one decision in a hundred (100 bytes), for 30 days',
+          bytes: loggedPerSecond * 30 * DAY,
+          objectBytes: fileBytes,
+          lifecycle: [{ afterDays: 30, to: 'delete' }],
+        }),
+      ),
+      reject('Kafka', 'three brokers for 5K messages a second that nobody replays', assumed('the source names no broker')),
+      reject('a queue billed by message', '13B messages a month, and still a place to keep them', assumed('5K/s')),
+      reject('the time-series server', '1.3 TB of rows beside 40 GB of usage', derived(ch('ch01'), '0.5 MB/s for 30 days')),
+    ]);
+    api.writes(log, files, { sends: fileBytes, soft: true });
+
+    // Usage by tenant and minute on one server (ch08).
+    const usage = b.relational('usage', {
+      engine: 'postgres',
+      holds: 'usage by tenant and minute (100 bytes), for 30 days',
+      bytes: w.tenants * 100 * 30 * 24 * 60,
+      hotBytes: capacity(1e9 + w.tenants * 100 * 24 * 60, assumed('the last day, and 1 GB for the server itself')),
+      queriesPerVcpu: capacity(200, assumed('inserts of a hundred rows, or a graph of a day')),
+    });
+    const dashboard = b.service('dashboard', {
+      does: 'collects usage each minute, draws it, mails tenants at 80 and 95 % of their daily quota',
+      tier: 'limiter',
+      perPod: { requestsPerSecond: capacity(50, assumed('a quarter of a vCPU and a database')) },
+      pod: pod(0.25, 0.5),
+      podsAtLeast: 2,
+    });
+    gateway.calls(dashboard, rate(0.5, 10), { soft: true });
+    dashboard.reads(counters, steady(w.tenants / MINUTE)).writes(usage, steady(w.tenants / MINUTE / 100), { sends: 10e3 });
+    dashboard.reads(usage, rate(0.5, 10), { returns: 10e3 }).reads(log, rate(0.01, 1), { returns: 100e3 });
+    const mail = b.channel('quota-mail', { medium: 'email', messageBytes: 5e3 });
+    dashboard.sends(mail, rate((0.05 * w.tenants) / DAY, (0.05 * w.tenants) / HOUR), { sends: 5e3 });
   },
 
   claims: [
@@ -145,11 +265,11 @@ export default system('rate-limiter', {
       '500K requests x 2.5; with 40 % counted locally and flushed at a tenth, 800K of them reach Redis.',
     ),
     claim('redis-nodes', 'reference-design', 'Redis nodes', 6, 'nodes', ch('ch01')).against(
-      (e) => e.parts('counters').reduce((n, p) => n + p.count, 0),
+      (e) => e.count('counters'),
       '800K/s over primaries of 300K (pipelined) at 75 % are four, eight with replicas; six are three primaries at 267K of 300K, 89 % full.',
     ),
     claim('redis-nodes-scripts', 'worst-case', 'Redis primaries when each check is a script', [13, 25], 'nodes', ch('ch01')).against(
-      (e) => e.parts('counters').reduce((n, p) => n + (p.kind === 'cache' ? p.shards : 0), 0),
+      (e) => e.shards('counters'),
       '1.25M / 100K = 13 at 100 %; at 75 % 17. The text adds no replicas here, we add one each.',
     ),
     claim('counter-memory', 'reference-design', 'memory of all counters', 41e6, 'bytes', ch('ch01')).against(
@@ -161,7 +281,7 @@ export default system('rate-limiter', {
       '1.25M x 250 bytes = 312 MB/s; 800K operations make 200 MB/s, 530 TB a month, most of it between zones.',
     ),
     claim('api-servers', 'reference-design', 'API servers', 20, 'servers', ch('ch01')).against(
-      (e) => e.parts('api').reduce((n, p) => n + (p.kind === 'service' ? p.pods.peak / 4 : 0), 0),
+      (e) => e.count('api') / 4,
       '500K / 25K = 20 servers that are full; at 80 % with one zone lost it takes 38.',
     ),
     claim('counter-memory-003', 'seed-003', 'memory of all buckets', 10e9, 'bytes', seed('003', 2)).against(
@@ -171,10 +291,6 @@ export default system('rate-limiter', {
   ],
 });
 
-function vcpus(e: Evidence, id: string): number {
-  return e.parts(id).reduce((n, p) => n + (p.kind === 'service' ? p.vcpu * p.pods.expected : 0), 0);
-}
-
 /** USD a month of what only the limiter uses: counters, rules, usage. */
 function stores(e: Evidence): number {
   return e.monthly({ section: 'aws', matching: /AWS::(ElastiCache|RDS)::/ });
@@ -182,242 +298,7 @@ function stores(e: Evidence): number {
 
 /** USD a month of the nodes, by the vCPUs of the limiter's own services and of its library. */
 function computing(e: Evidence): number {
-  const own = ['gateway', 'admin', 'health-monitor', 'dashboard'].reduce((n, id) => n + vcpus(e, id), 0);
-  const api = vcpus(e, 'api');
+  const own = ['gateway', 'admin', 'health-monitor', 'dashboard'].reduce((n, id) => n + e.vcpu(id, 'expected'), 0);
+  const api = e.vcpu('api', 'expected');
   return (e.monthly({ section: 'aws', matching: /AWS::EKS::Nodegroup/ }) * (own + api * LIBRARY_SHARE)) / (own + api);
-}
-
-/** True when one machine carries the API. */
-function chooseCompute(b: Blueprint, world: Figures): boolean {
-  const onKubernetes = () => {
-    b.onKubernetes();
-    return false;
-  };
-  return b.decide('compute', [
-    when(
-      atLeast('availability', world.availability, 0.9995, ch('ch01')),
-      'Kubernetes over three zones',
-      'a zone may be lost',
-      onKubernetes,
-    ),
-    when(
-      above('requests per second', world.requestsPeak, SERVER / 2, assumed('half of an 8 vCPU server')),
-      'Kubernetes',
-      'one machine is full',
-      onKubernetes,
-    ),
-    otherwise('one machine with k3s', 'it carries the load and may be down with its zone', () => {
-      b.onOneBox();
-      return true;
-    }),
-  ]);
-}
-
-/** How checks reach Redis: how many operations, and how many of them a node takes. */
-function chooseCounting(b: Blueprint, w: Figures, world: Figures) {
-  const operations = steady(w.checksPeak * (1 - w.localShare + w.localShare / 10));
-  return b.decide(
-    'counting',
-    [
-      when(
-        above('share of checks that local counters do not absorb', 1 - world.localShare, 0.6, ch('ch01')),
-        'a script in Redis for each check',
-        'exact, and bound by what a node runs of scripts',
-        () => ({ operations, perNode: capacity(100e3, ch('ch01 (50e3 by the cautious figure)')) }),
-      ),
-      otherwise(
-        'sliding window counters, busy keys counted locally and flushed every 100 ms in pipelines',
-        'ten times fewer operations for 5 % tolerance',
-        () => ({
-          operations,
-          perNode: capacity(300e3, ch('ch01 (pipelined)')),
-        }),
-      ),
-    ],
-    [
-      { name: 'sliding log', because: '6.4 GB a dimension where counters err by 0.003 %', source: ch('ch05') },
-      { name: 'exact global count', because: 'ten times the operations', source: ch('ch04') },
-      {
-        name: 'leaky bucket or fixed window',
-        because: 'no bursts, or double ones at the border; tokens for bursts come per rule',
-        source: seed('003', 2),
-      },
-    ],
-  );
-}
-
-function chooseStore(b: Blueprint, w: Figures, world: Figures, opsPerNode: ReturnType<typeof capacity>): PartRef {
-  const holds = 'all counters, rule notices by pub/sub; the only copy, worth a minute';
-  const counters = (topology: 'single' | 'failover' | 'cluster') =>
-    b
-      .cache('counters', { holds, bytes: w.counterBytes, opsPerNode, topology, eviction: 'volatile-ttl' })
-      .alarm('latency p99', 0.001, ch('ch08'))
-      .alarm('cpu', 0.8, ch('ch08 (share of operations)'));
-  return b.decide(
-    'counter store',
-    [
-      when(above('requests per second', world.requestsPeak, 100e3, ch('ch08')), 'Redis Cluster', 'one primary is saturated', () =>
-        counters('cluster'),
-      ),
-      when(atLeast('availability', world.availability, 0.9995, ch('ch08')), 'Redis with failover', 'a stand-in within 30 s', () =>
-        counters('failover'),
-      ),
-      otherwise('one Redis', 'servers count by themselves while it is down', () => counters('single')),
-    ],
-    [
-      { name: 'Memcached', because: 'neither scripts nor pub/sub', source: ch('ch02') },
-      {
-        name: 'a key-value service billed by request',
-        because: 'slower, and a million writes a second are billed one by one',
-        source: ch('ch02'),
-      },
-    ],
-  );
-}
-
-/** Nothing to build: every server carries the policy. */
-function chooseFailurePolicy(b: Blueprint): void {
-  b.decide(
-    'checks while Redis is away',
-    [
-      otherwise(
-        'by kind of limit',
-        'addresses and logins closed with local counters, quotas open, the global limit in the gateway',
-        () => undefined,
-      ),
-    ],
-    [
-      { name: 'always open', because: 'logins and addresses need protection', source: ch('ch07') },
-      { name: 'always closed', because: 'quotas must not take the API down', source: ch('ch07') },
-    ],
-  );
-}
-
-/** The protected system; the limiter is a library in its processes. */
-const apiServers = (b: Blueprint): PartRef =>
-  b.service('api', {
-    does: 'the protected API; limits by tenant, user and endpoint decided in process within 5 ms, else allowed',
-    protocol: 'http',
-    tier: 'api',
-    perPod: { requestsPerSecond: capacity(SERVER / 4, derived(ch('ch01'), '25K/s a server')) },
-    pod: pod(1.75, 3, assumed('a quarter of an 8 vCPU server, less what the node itself takes')),
-  });
-
-/** Limits by address and for the whole platform, before any work. */
-function firstLevel(b: Blueprint): PartRef {
-  return b.decide(
-    'where limits are checked',
-    [
-      otherwise('gateway, then library', 'coarse limits early, full context later, no single choke point', () =>
-        b.service('gateway', {
-          does: 'Nginx with Lua: platform and address limits in fixed windows, static ones as fallback',
-          protocol: 'http',
-          tier: 'limiter',
-          perPod: { requestsPerSecond: capacity(20e3, assumed('requests of a vCPU of Nginx, connections kept')) },
-          pod: pod(1, 1),
-          drainSeconds: 60,
-        }),
-      ),
-    ],
-    [
-      { name: 'gateway only', because: 'knows neither tenant nor plan', source: ch('ch03') },
-      { name: 'sidecar', because: 'a hop and a process for every pod', source: ch('ch03') },
-      {
-        name: 'managed gateway',
-        because: 'billed by request: 100K per second are 263B a month',
-        source: derived(ch('ch08'), 'proposed there for the start'),
-      },
-    ],
-  );
-}
-
-function enter(b: Blueprint, box: boolean, world: Figures, gateway: PartRef, requests: Rate): void {
-  if (box) {
-    b.clients.routesTo(gateway, requests, CALL);
-    return;
-  }
-  const balancer = b.loadBalancer('front', { layer: 4, drainSeconds: 60 });
-  balancer.routesTo(gateway, requests, CALL);
-  b.decide('floods', [
-    when(
-      atLeast('requests per second of a flood', world.attackPeak, 10e6, ch('ch08')),
-      'filter at the edge',
-      'more than can be absorbed behind the balancer; 95 % are dropped before it',
-      () => {
-        const edge = b.edge('edge', {
-          serves: 'nothing; refuses by address (1000/s), country and signs of bots',
-          ttlSeconds: 0,
-          hitRatio: 0,
-          firewall: true,
-          requestsPerAddress: 1000 * 5 * MINUTE,
-        });
-        // The flood itself is no flow: it lasts for hours of a year, and nobody sizes for it but the edge.
-        b.clients.routesTo(edge, requests, CALL);
-        edge.routesTo(balancer, requests, CALL);
-      },
-    ),
-    otherwise('balancer and gateway', 'caps on connections and addresses are enough', () => {
-      b.clients.routesTo(balancer, requests, CALL);
-    }),
-  ]);
-}
-
-/** Samples of decisions, for looking into refusals. */
-function logDecisions(b: Blueprint, w: Figures, api: PartRef, servers: number): PartRef {
-  const bytesPerSecond = 100 * w.sampledShare * w.requestsPeak;
-  const files = steady(Math.max(4 * servers, 3) / MINUTE);
-  const log = b.decide(
-    'decision log',
-    [
-      otherwise('files in an object store', 'each pod writes one a minute; queried when somebody asks', () =>
-        b.objectStore('decisions', {
-          holds: 'one decision in a hundred (100 bytes), for 30 days',
-          bytes: bytesPerSecond * 30 * DAY,
-          objectBytes: bytesPerSecond / files.average,
-          lifecycle: [{ afterDays: 30, to: 'delete' }],
-        }),
-      ),
-    ],
-    [
-      {
-        name: 'Kafka',
-        because: 'three brokers for 5K messages a second that nobody replays',
-        source: assumed('the source names no broker'),
-      },
-      { name: 'a queue billed by message', because: '13B messages a month, and still a place to keep them', source: assumed('5K/s') },
-      {
-        name: 'the time-series server',
-        because: '1.3 TB of rows beside 40 GB of usage',
-        source: derived(ch('ch01'), '0.5 MB/s for 30 days'),
-      },
-    ],
-  );
-  api.writes(log, files, { sends: bytesPerSecond / files.average });
-  return log;
-}
-
-/** Usage by tenant and minute on one server (000#4 ch08), with a standby where the stage must outlive a zone. */
-function showUsage(b: Blueprint, w: Figures, gateway: PartRef, counters: PartRef, log: PartRef): void {
-  const usage = b.relational('usage', {
-    holds: 'usage by tenant and minute (100 bytes), for 30 days',
-    engine: 'postgres',
-    topology: b.place.zones > 1 ? 'multi-az' : 'single',
-    bytes: w.tenants * 100 * 30 * 24 * 60,
-    hotBytes: capacity(1e9 + w.tenants * 100 * 24 * 60, assumed('the last day, and 1 GB for the server itself')),
-    sharding: 'never',
-    queriesPerVcpu: capacity(200, assumed('inserts of a hundred rows, or a graph of a day')),
-  });
-  const dashboard = b.service('dashboard', {
-    does: 'collects usage each minute, draws it, mails tenants at 80 and 95 % of their daily quota',
-    protocol: 'http',
-    tier: 'limiter',
-    perPod: { requestsPerSecond: capacity(50, assumed('a quarter of a vCPU and a database')) },
-    pod: pod(0.25, 0.5),
-    podsAtLeast: b.place.zones > 1 ? 2 : 1,
-  });
-  gateway.calls(dashboard, rate(0.5, 10));
-  dashboard.reads(counters, steady(w.tenants / MINUTE)).writes(usage, steady(w.tenants / MINUTE / 100), { sends: 10e3 });
-  dashboard.reads(usage, rate(0.5, 10), { returns: 10e3 }).reads(log, rate(0.01, 1), { returns: 100e3 });
-  const mail = b.channel('quota-mail', { medium: 'email', messageBytes: 5e3 });
-  dashboard.sends(mail, rate((0.05 * w.tenants) / DAY, (0.05 * w.tenants) / HOUR), { sends: 5e3 });
 }

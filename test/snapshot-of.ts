@@ -31,7 +31,7 @@ export function snapshotOf(stage: SynthesizedStage): object {
     ),
     objects: objectsOf(objects),
     bill: {
-      'USD a month': `${short(bill.monthly.min)} to ${short(bill.monthly.peak)}, expected ${short(bill.monthly.total)}`,
+      'USD a month': `${short(bill.monthly.min)} to ${short(bill.monthly.max)}, expected ${short(bill.monthly.total)}`,
       ...Object.fromEntries([...byType(bill.lineItems)].map(([type, usd]) => [type, short(usd)])),
     },
   };
@@ -90,12 +90,15 @@ function objectsOf(objects: readonly KubernetesObject[]): object {
       replicas?: number;
       minReplicas?: number;
       maxReplicas?: number;
+      minReplicaCount?: number;
+      maxReplicaCount?: number;
       schedule?: string;
       maxUnavailable?: unknown;
     };
     return [
       spec.replicas && `${spec.replicas} pods`,
       spec.maxReplicas && `${spec.minReplicas} to ${spec.maxReplicas} pods`,
+      spec.maxReplicaCount && `${spec.minReplicaCount} to ${spec.maxReplicaCount} pods`,
       spec.schedule,
       spec.maxUnavailable && `${String(spec.maxUnavailable)} away`,
     ]

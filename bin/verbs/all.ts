@@ -1,43 +1,31 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SingleBar } from 'cli-progress';
-import { PriceBook } from '../../cost/price-book';
-import { bill } from '../../pipeline/bill';
-import { synthesize } from '../../pipeline/synthesize';
-import { plan } from '../../plan/plan';
+import type { Plan } from '../../plan/plan';
 import { short } from '../../plan/units';
-import { allSystems } from '../../systems';
 import { note, print, printJson, printTable, usd } from '../print';
 import { printBill } from '../print-bill';
-import { INCOMPLETE } from './cost';
+import { performWithProgress } from '../progress';
 import type { Verb } from '../run-verb';
+import { plansOf } from '../stages';
+import { INCOMPLETE } from './cost';
 
-/** Plans, synthesizes and prices every stage of every system in one process. */
-export const all: Verb = (_, { out, json }) => {
-  const stages = allSystems().flatMap((system) => Object.keys(system.stages).map((stage) => ({ system, stage })));
-  const book = PriceBook.open();
-  const bar = new SingleBar({ format: '{bar} {value}/{total} {stage}', stream: process.stderr, noTTYOutput: false, barsize: 30 });
-  bar.start(stages.length, 0, { stage: '' });
-  const rows = stages.map(({ system, stage }) => {
-    bar.update({ stage: `${system.id} ${stage}` });
-    const planned = plan(system, stage);
-    const folder = join(out!, system.id, stage);
-    const written = synthesize(planned, folder);
-    const estimate = bill(folder, book);
-    writeFileSync(join(folder, 'bill.json'), JSON.stringify(estimate, null, 2));
-    bar.increment();
-    return {
-      system: system.id,
-      stage,
-      ...planned.headline,
-      parts: countParts(planned),
-      nodes: countNodes(planned),
-      resources: written.resources,
-      estimate,
-      folder,
-    };
-  });
-  bar.stop();
+/** Plans, synthesizes and prices every stage of every system. */
+export const all: Verb = async (_, { out, json }) => {
+  const plans = plansOf(undefined, { all: true });
+  const folderOf = ({ system, stage }: Plan) => join(out!, system, stage);
+  const estimates = await performWithProgress(
+    'writeWithBill',
+    plans.map((plan) => [plan, folderOf(plan)]),
+  );
+  const rows = plans.map((plan, i) => ({
+    system: plan.system,
+    stage: plan.stage,
+    ...plan.headline,
+    parts: countParts(plan),
+    nodes: countNodes(plan),
+    resources: estimates[i]!.coverage.resources,
+    estimate: estimates[i]!,
+    folder: folderOf(plan),
+  }));
   const incomplete = rows.filter((r) => r.estimate.unpriced.length > 0);
   if (json) printJson({ stages: rows.map(({ estimate, ...row }) => ({ ...row, monthly: estimate.monthly, coverage: estimate.coverage })) });
   else {
@@ -64,9 +52,7 @@ export const all: Verb = (_, { out, json }) => {
   return incomplete.length ? INCOMPLETE : 0;
 };
 
-type Planned = ReturnType<typeof plan>;
+const countParts = (p: Plan): number => p.deployments.reduce((n, d) => n + d.cells * d.parts.length, 0);
 
-const countParts = (p: Planned): number => p.deployments.reduce((n, d) => n + d.cells * d.parts.length, 0);
-
-const countNodes = (p: Planned): number =>
+const countNodes = (p: Plan): number =>
   p.deployments.reduce((n, d) => n + d.cells * d.nodeGroups.reduce((m, g) => m + g.nodes.expected, 0), 0);

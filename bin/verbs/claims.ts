@@ -1,28 +1,37 @@
-import { hold } from '../../pipeline/claims';
+import { type ClaimRow, hold } from '../../pipeline/claims';
 import { plan } from '../../plan/plan';
 import { short } from '../../plan/units';
 import { allSystems, loadSystem } from '../../systems';
-import { heading, print, printJson } from '../print';
+import { heading, print, printJson, printParagraph } from '../print';
+import { performWithProgress } from '../progress';
 import type { Verb } from '../run-verb';
-import { biller } from './cost';
 
 /** Published figures beside ours, with the reason for the difference. */
 export const claims: Verb = async ([id], { json }) => {
-  const bill = await biller();
-  const rows = (id ? [loadSystem(id as string)] : allSystems()).flatMap((system) => {
-    const stages = new Map([...new Set(system.claims.map((c) => c.stage))].map((name) => [name, plan(system, name)]));
-    const bills = new Map([...stages].map(([name, p]) => [name, bill(p)]));
-    return system.claims.map((claim) => hold(claim, stages.get(claim.stage)!, bills.get(claim.stage)!));
-  });
+  const systems = id ? [loadSystem(id as string)] : allSystems();
+  const plans = systems.flatMap((system) => [...new Set(system.claims.map((claim) => claim.stage))].map((stage) => plan(system, stage)));
+  const bills = await performWithProgress(
+    'price',
+    plans.map((p) => [p]),
+  );
+  const rows = systems.flatMap((system) =>
+    system.claims.map((claim) => {
+      const i = plans.findIndex((p) => p.system === system.id && p.stage === claim.stage);
+      return hold(claim, plans[i]!, bills[i]!);
+    }),
+  );
   if (json) {
     printJson({ claims: rows });
     return 0;
   }
-  for (const r of rows) {
-    const claimed = typeof r.claimed === 'number' ? short(r.claimed) : r.claimed.map(short).join(' to ');
-    heading(`${r.system} ${r.stage}: ${r.what}`);
-    print(`  claimed ${claimed}, ours ${short(r.estimated)} ${r.unit}; ratio ${r.ratio.toPrecision(2)}: ${r.verdict} (${r.source})`);
-    print(`  ${r.why}`);
-  }
+  rows.forEach(printClaim);
   return 0;
 };
+
+function printClaim({ system, stage, what, claimed, estimated, unit, ratio, verdict, source, why }: ClaimRow): void {
+  const published = [...new Set([claimed].flat())].map(short).join(' to ');
+  heading(`${system} ${stage}: ${what}`);
+  print(`  claimed ${published} ${unit}, ours ${short(estimated)}, ratio ${ratio.toPrecision(2)}: ${verdict}`);
+  printParagraph(why, '  ');
+  printParagraph(source, '  ');
+}

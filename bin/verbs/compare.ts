@@ -1,11 +1,11 @@
-import { compare as compareEstimates, type LabelledEstimate } from '../../cost/compare';
+import { compare as compareEstimates } from '../../cost/compare';
 import { InputError, nearest } from '../../plan/input-error';
 import { plan, type Plan } from '../../plan/plan';
 import { allSystems, loadSystem } from '../../systems';
-import { note, printJson, printTable, usd } from '../print';
+import { printJson, printTable, usd } from '../print';
+import { performWithProgress } from '../progress';
 import { figuresOf } from '../stages';
 import type { Verb } from '../run-verb';
-import { biller } from './cost';
 
 /** Stages of one system, or systems at one stage, side by side. */
 export const compare: Verb = async ([given], { stage, set, region, json }) => {
@@ -20,12 +20,13 @@ export const compare: Verb = async ([given], { stage, set, region, json }) => {
     const stages = [...new Set(systems.flatMap((s) => Object.keys(s.stages)))];
     throw new InputError(`no system has the stage "${stage}"; ${nearest(stage!, stages)}`);
   }
-  const bill = await biller();
-  const labelled = plans.map((p): LabelledEstimate => {
-    note(`pricing ${p.system} ${p.stage}`);
-    return { system: p.system, stage: p.stage, estimate: bill(p), users: p.headline.users };
-  });
-  const document = compareEstimates(labelled);
+  const estimates = await performWithProgress(
+    'price',
+    plans.map((p) => [p]),
+  );
+  const document = compareEstimates(
+    plans.map(({ system, stage, headline }, i) => ({ system, stage, estimate: estimates[i]!, users: headline.users })),
+  );
   if (json) printJson(document);
   else
     printTable(

@@ -1,11 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Estimate } from '../../cost/estimate';
 import { InputError } from '../../plan/input-error';
-import type { Plan } from '../../plan/plan';
 import { printJson } from '../print';
 import { printBill } from '../print-bill';
+import { performWithProgress } from '../progress';
 import type { Options, Verb } from '../run-verb';
 import { oneOrAll, plansOf } from '../stages';
 
@@ -15,13 +13,13 @@ export const INCOMPLETE = 1;
 /** The monthly bill of a stage, or of any template. */
 export const cost: Verb = async ([id], options) => {
   const bills = options.template
-    ? [{ title: options.template, estimate: await ofTemplate(options) }]
+    ? [{ title: options.template, estimate: await ofTemplate(id as string | undefined, options) }]
     : await ofStages(id as string | undefined, options);
   if (options.json)
     printJson(
       oneOrAll(
         bills.map((b) => ({ ...b.stage, ...b.estimate })),
-        options.template ? {} : options,
+        options,
       ),
     );
   else for (const b of bills) printBill(b.title, b.estimate, options.full);
@@ -35,36 +33,23 @@ interface Bill {
 }
 
 async function ofStages(id: string | undefined, options: Options): Promise<Bill[]> {
-  if (!id) throw new InputError('cost of what? name a system with --stage, or --template PATH');
-  const { plans } = plansOf(id, options);
-  const bill = await biller();
-  return plans.map((p) => ({
-    title: `${p.system} ${p.stage}  ${p.title}`,
-    stage: { system: p.system, stage: p.stage },
-    estimate: bill(p),
+  if (!id && !options.all) throw new InputError('cost of what? name a system with --stage, or --template PATH');
+  if (options.usage) throw new InputError('--usage goes with --template; the usage of a stage follows from its figures, see --set');
+  const plans = plansOf(id, options);
+  const estimates = await performWithProgress(
+    'price',
+    plans.map((p) => [p]),
+  );
+  return plans.map(({ system, stage, title }, i) => ({
+    title: `${system} ${stage}  ${title}`,
+    stage: { system, stage },
+    estimate: estimates[i]!,
   }));
 }
 
-/** Synthesizes into a folder that is gone afterwards, and prices what is there. */
-export async function biller(): Promise<(plan: Plan) => Estimate> {
-  const [{ synthesize }, { bill }, { PriceBook }] = await Promise.all([
-    import('../../pipeline/synthesize'),
-    import('../../pipeline/bill'),
-    import('../../cost/price-book'),
-  ]);
-  const book = PriceBook.open();
-  return (p) => {
-    const folder = mkdtempSync(join(tmpdir(), 'scaleprint-'));
-    try {
-      synthesize(p, join(folder, 'stage'));
-      return bill(join(folder, 'stage'), book);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  };
-}
-
-async function ofTemplate({ template, usage, region }: Options): Promise<Estimate> {
+async function ofTemplate(id: string | undefined, { template, usage, region, stage, all, set }: Options): Promise<Estimate> {
+  const [extra] = [id, stage && `--stage ${stage}`, all && '--all', set && '--set'].filter(Boolean);
+  if (extra) throw new InputError(`${extra} and --template exclude each other; give one`);
   const [{ loadTemplates }, { estimate }, { PriceBook }] = await Promise.all([
     import('../../cost/assembly'),
     import('../../cost/estimate'),

@@ -26,6 +26,13 @@ const TOOLS: { name: string; for: string; probe: string[]; install: string; need
     install: 'https://kubernetes.io/docs/tasks/tools',
     needed: false,
   },
+  {
+    name: 'helmfile',
+    for: 'installing the controllers of a cluster',
+    probe: ['helmfile', '--version'],
+    install: 'https://helmfile.readthedocs.io/en/latest/#installation',
+    needed: false,
+  },
 ];
 
 /** What is missing on this machine. Exit code 1 when something needed is. */

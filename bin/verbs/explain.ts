@@ -4,19 +4,21 @@ import type { Source } from '../../plan/source';
 import type { System } from '../../plan/system';
 import { bytes, percent, short } from '../../plan/units';
 import type { Figure } from '../../plan/workload';
+import { loadSystem } from '../../systems';
 import { heading, print, printJson } from '../print';
+import { availabilityLine, explainAvailability } from '../print-availability';
 import type { Verb } from '../run-verb';
 import { oneOrAll, plansOf } from '../stages';
 import { planDocument } from './plan';
 
 /** The plan as a reviewer defends it: every limit with its source, every choice with what it was chosen over. */
 export const explain: Verb = ([id], options) => {
-  const { system, plans } = plansOf(id as string, options);
+  const plans = plansOf(id as string | undefined, options);
   if (options.json) {
     printJson(oneOrAll(plans.map(planDocument), options));
     return 0;
   }
-  plans.forEach((p) => explainPlan(p, system));
+  plans.forEach((p) => explainPlan(p, loadSystem(p.system)));
   return 0;
 };
 
@@ -49,6 +51,9 @@ function explainPlan(p: Plan, { workload }: System): void {
     for (const g of nodeGroups)
       print(`  nodes of ${g.tier}: ${g.reason}\n    ${g.source.title}, ${g.source.date}${unlessStated(g.source)}`);
   }
+  print('\nAvailability that the infrastructure allows; releases, defects and overload come on top');
+  print(`  ${availabilityLine(p.availability)}`);
+  explainAvailability(p.availability);
   if (p.quotas.length) print('\nQuotas to raise before deploying');
   for (const q of p.quotas)
     print(

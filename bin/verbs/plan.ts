@@ -1,11 +1,12 @@
 import type { Plan } from '../../plan/plan';
 import { percent, short } from '../../plan/units';
 import { heading, print, printJson, printTable } from '../print';
+import { availabilityLine } from '../print-availability';
 import type { Verb } from '../run-verb';
 import { oneOrAll, plansOf } from '../stages';
 
 /** The plan as scripts read it: parts flat, with their region. */
-export const planDocument = ({ system, stage, title, workload, deployments, decisions, quotas }: Plan) => ({
+export const planDocument = ({ system, stage, title, workload, deployments, decisions, quotas, availability }: Plan) => ({
   system,
   stage,
   title,
@@ -17,10 +18,11 @@ export const planDocument = ({ system, stage, title, workload, deployments, deci
   flows: deployments.flatMap((d) => d.flows.map((flow) => ({ region: d.region.name, ...flow }))),
   decisions,
   quotas,
+  availability,
 });
 
 export const plan: Verb = ([id], options) => {
-  const { plans } = plansOf(id as string, options);
+  const plans = plansOf(id as string | undefined, options);
   if (options.json) {
     printJson(oneOrAll(plans.map(planDocument), options));
     return 0;
@@ -43,27 +45,29 @@ function printPlan(p: Plan): void {
           x.technology,
           x.size,
           x.count,
-          x.binding,
-          percent(x.utilisation),
-          x.utilisationZoneLost === null ? 'down' : percent(x.utilisationZoneLost),
+          ...(x.dimensions.length
+            ? [x.binding, percent(x.utilisation), x.utilisationZoneLost === null ? 'down' : percent(x.utilisationZoneLost)]
+            : ['', '', '']),
         ]),
         ...nodeGroups.map((g) => [
           `nodes of ${g.tier}`,
           'machines',
           g.instanceType,
           g.nodes.expected,
-          'pods',
-          `${g.nodes.min} to ${g.nodes.max}`,
+          `pods, ${g.nodes.min} to ${g.nodes.max} nodes`,
+          '',
           '',
         ]),
       ],
       ['count', 'at peak', 'zone lost'],
     );
   }
+  print();
   printTable(
     ['decision', 'chosen', 'next', 'when it has grown'],
     p.decisions.map((d) => [d.about, d.chosen, d.next?.option ?? '', d.next?.distance ? `${short(d.next.distance)} times` : '']),
   );
+  print(`\navailability: ${availabilityLine(p.availability)}`);
   for (const q of p.quotas)
     print(
       `raise in ${q.region} ${q.service} quota${q.code ? ` ${q.code}` : ''}, ${q.name}: ${short(q.default)} by default, ${short(q.needed)} needed`,

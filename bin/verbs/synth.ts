@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../plan/input-error';
 import { note, print, printJson } from '../print';
+import { performWithProgress } from '../progress';
 import type { Verb } from '../run-verb';
 import { oneOrAll, plansOf } from '../stages';
 
@@ -10,19 +11,20 @@ const outputsShape = z.record(z.string(), z.record(z.string(), z.string()));
 
 /** CloudFormation and manifests into a folder a stage. */
 export const synth: Verb = async ([id], options) => {
-  const { plans } = plansOf(id as string, options);
+  const { out, image, disposable } = options;
+  const plans = plansOf(id as string | undefined, options);
   const outputs = options.outputs ? readOutputs(options.outputs) : undefined;
-  const { synthesize } = await import('../../pipeline/synthesize');
-  const documents = plans.map((p) => {
-    const folder = join(options.out!, p.system, p.stage);
-    const written = synthesize(p, folder, { image: options.image, outputs, disposable: options.disposable });
+  const written = await performWithProgress(
+    'write',
+    plans.map((p) => [p, join(out!, p.system, p.stage), { image, outputs, disposable }]),
+  );
+  const documents = plans.map(({ system, stage }, i) => ({ system, stage, ...written[i]! }));
+  for (const { system, stage, folder, templates, resources, manifests, objects } of documents)
     note(
-      `${p.system} ${p.stage}: ${written.templates.length} templates, ${written.resources} resources, ${written.manifests.length} manifests in ${folder}`,
+      `${system} ${stage}: ${resources} resources in ${templates.length} templates, ${objects} Kubernetes objects in ${manifests.length} manifests, in ${folder}`,
     );
-    return { system: p.system, stage: p.stage, ...written };
-  });
   if (options.json) printJson(oneOrAll(documents, options));
-  else documents.flatMap((d) => [...d.templates, ...d.manifests]).forEach((file) => print(file));
+  else documents.flatMap((d) => [...d.templates, ...d.controllers, ...d.manifests]).forEach((file) => print(file));
   return 0;
 };
 

@@ -50,10 +50,10 @@ function premiumOnStandard(hours: Charge, instanceClass: string, around: Surroun
 /** Nothing in a template tells how much of its range a serverless instance uses, so the middle of it is expected. */
 function serverlessHours(cluster: Resource, edition: Edition): Charge {
   const min = numberAt(cluster, 'ServerlessV2ScalingConfiguration.MinCapacity');
-  const peak = numberAt(cluster, 'ServerlessV2ScalingConfiguration.MaxCapacity');
-  const expected = (min + peak) / 2;
-  const counted = `${expected} ACU (the middle of ${min} to ${peak})`;
-  return hourly('Aurora serverless v2 capacity', { min, expected, peak }, counted, aurora(edition.serverless), 'ACU-hour');
+  const max = numberAt(cluster, 'ServerlessV2ScalingConfiguration.MaxCapacity');
+  const expected = (min + max) / 2;
+  const counted = `${expected} ACU (the middle of ${min} to ${max})`;
+  return hourly('Aurora serverless v2 capacity', { min, expected, max }, counted, aurora(edition.serverless), 'ACU-hour');
 }
 
 /** Amazon Aurora clusters: storage, I/O of Standard clusters, backups. Members bill themselves. https://aws.amazon.com/rds/aurora/pricing/ */

@@ -1,4 +1,4 @@
-import { monthly } from '../charges';
+import { monthly, withoutZeros } from '../charges';
 import { Unpriceable } from '../meter';
 import type { Meter, PriceKey } from '../meter';
 import { listAt, numberAt, property, textAt } from '../property';
@@ -38,17 +38,20 @@ const dashboard: Meter = {
 
 const CLASSES: Record<string, string> = { STANDARD: 'Standard class', INFREQUENT_ACCESS: 'Infrequent Access class' };
 
-/** CloudWatch Logs: GB taken in, by log class, and GB held (as compressed). */
+/** CloudWatch Logs: GB taken in, by log class, GB held (as compressed), and metrics made of what comes in. */
 const logGroup: Meter<'AWS::Logs::LogGroup'> = {
   type: 'AWS::Logs::LogGroup',
   needs: ['ingestedGbPerMonth', 'storedGb'],
-  charges(group, { ingestedGbPerMonth = 0, storedGb = 0 }) {
+  charges(group, { ingestedGbPerMonth = 0, storedGb = 0, embeddedMetrics = 0 }) {
     const logClass = textAt(group, 'LogGroupClass', 'STANDARD');
     const spec = CLASSES[logClass];
     if (!spec) throw new Unpriceable(`LogGroupClass is ${logClass}; ${Object.keys(CLASSES).join(' and ')} can be priced`);
     return [
       monthly(`log ingestion, ${spec}`, ingestedGbPerMonth, `${ingestedGbPerMonth} GB`, cloudWatch('log ingestion', spec), 'GB'),
       monthly('log storage', storedGb, `${storedGb} GB`, cloudWatch('log storage')),
+      ...withoutZeros([
+        monthly('metrics of log events', embeddedMetrics, `${embeddedMetrics} metrics`, cloudWatch('custom metric'), 'metric-month'),
+      ]),
     ];
   },
 };

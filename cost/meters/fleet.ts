@@ -21,7 +21,7 @@ export function instanceCharges(type: string, count: number | Band, volumes: rea
 /** How many members a fleet has, scaled in, as desired, and scaled out. Desired is the minimum unless stated. */
 export function fleetSize(fleet: Resource, min: string, desired: string, max: string): Band {
   const least = numberAt(fleet, min);
-  return { min: least, expected: numberAt(fleet, desired, least), peak: numberAt(fleet, max) };
+  return { min: least, expected: numberAt(fleet, desired, least), max: numberAt(fleet, max) };
 }
 
 /** The `LaunchTemplateData` a fleet launches from, as a resource whose properties it is; undefined when it names no launch template of the estimate. */

@@ -7,6 +7,7 @@ import { cloudwatchMeters } from './cloudwatch';
 import { dynamodbMeters } from './dynamodb';
 import { ebsMeters } from './ebs';
 import { ec2Meters } from './ec2';
+import { ecrMeters } from './ecr';
 import { eksMeters } from './eks';
 import { elasticacheMeters } from './elasticache';
 import { elbMeters } from './elb';
@@ -37,6 +38,7 @@ const METERS: readonly Meter[] = [
   ...dynamodbMeters,
   ...ebsMeters,
   ...ec2Meters,
+  ...ecrMeters,
   ...eksMeters,
   ...elasticacheMeters,
   ...elbMeters,

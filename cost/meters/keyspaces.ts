@@ -1,13 +1,11 @@
 import { grouped, hourly, monthly, perMillion, times, withoutZeros } from '../charges';
-import { HOURS_PER_MONTH } from '../meter';
-import type { Band, Charge, Meter, PriceKey } from '../meter';
+import type { Charge, Meter, PriceKey } from '../meter';
 import { flagAt, listAt, numberAt, property, textAt } from '../property';
 import type { Resource } from '../template';
 import type { UsageByType } from '../usage';
+import { type CountedUnits, scaledUnits } from './scaled-units';
 
 type TableUsage = Partial<UsageByType['AWS::Cassandra::Table']>;
-
-const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600;
 
 const keyspaces = (dimension: string): PriceKey => ({ service: 'Keyspaces', dimension });
 
@@ -68,7 +66,7 @@ function provisioned(table: Resource, usage: TableUsage, regions: number): Charg
 }
 
 /** Capacity units of one side: as declared or, when they scale, what the average load takes at the scaling target. */
-function capacityOf(table: Resource, side: 'Write' | 'Read', unitsPerMonth: number): { units: number | Band; counted: string } {
+function capacityOf(table: Resource, side: 'Write' | 'Read', unitsPerMonth: number): CountedUnits {
   const scaling = `AutoScalingSpecifications.${side}CapacityAutoScaling`;
   if (property(table, scaling) === undefined || flagAt(table, `${scaling}.AutoScalingDisabled`)) {
     const units = numberAt(table, `BillingMode.ProvisionedThroughput.${side}CapacityUnits`);
@@ -77,7 +75,5 @@ function capacityOf(table: Resource, side: 'Write' | 'Read', unitsPerMonth: numb
   const min = numberAt(table, `${scaling}.MinimumUnits`);
   const max = numberAt(table, `${scaling}.MaximumUnits`);
   const target = numberAt(table, `${scaling}.ScalingPolicy.TargetTrackingScalingPolicyConfiguration.TargetValue`);
-  const wanted = Math.ceil(unitsPerMonth / SECONDS_PER_MONTH / (target / 100));
-  const expected = Math.min(max, Math.max(min, wanted));
-  return { units: { min, expected, peak: max }, counted: `${expected} units (average load at ${target} %, within ${min} to ${max})` };
+  return scaledUnits(min, max, target, unitsPerMonth);
 }

@@ -1,6 +1,7 @@
-import { Unpriceable } from '../meter';
+import { grouped, monthly } from '../charges';
+import { HOURS_PER_MONTH, Unpriceable } from '../meter';
 import type { Charge, Meter } from '../meter';
-import { listAt, numberAt, property, textAt } from '../property';
+import { flagAt, listAt, numberAt, property, textAt } from '../property';
 import type { Resource } from '../template';
 import { volumeCharges } from './ebs';
 import { loadBalancer } from './elb';
@@ -48,7 +49,27 @@ const ingress: Meter = {
     textAt(ingress, 'spec.ingressClassName', '') === 'alb' ? loadBalancer.charges(internal(ingress, 'application'), usage, around) : [],
 };
 
-export const kubernetesMeters: Meter[] = [claim, statefulSet, service, ingress];
+/** Seconds between two looks of an autoscaler at a metric that nobody caches, and of KEDA if it is not told. */
+const LOOKS = { autoscaler: 15, keda: 30 };
+const MONTH_SECONDS = HOURS_PER_MONTH * 3600;
+
+/** KEDA asks CloudWatch for a metric of each of its triggers, as often as it polls or, uncached, as the autoscaler looks. */
+const scaledObject: Meter = {
+  type: 'Kubernetes::ScaledObject',
+  needs: [],
+  charges(object) {
+    const triggers = listAt(object, 'spec.triggers').map((_, i) => `spec.triggers.${i}`);
+    const asking = triggers.filter((at) => textAt(object, `${at}.type`, '') === 'aws-cloudwatch');
+    if (asking.length === 0) return [];
+    const polls = numberAt(object, 'spec.pollingInterval', LOOKS.keda);
+    const looks = asking.map((at) => MONTH_SECONDS / (flagAt(object, `${at}.useCachedMetrics`) ? polls : LOOKS.autoscaler));
+    const metrics = looks.reduce((sum, n) => sum + n, 0);
+    const formula = `${grouped(metrics)} looks at a metric / 1k`;
+    return [monthly('metrics of triggers', metrics / 1000, formula, { service: 'CloudWatch', dimension: 'GetMetricData' }, '1k metrics')];
+  },
+};
+
+export const kubernetesMeters: Meter[] = [claim, statefulSet, service, ingress, scaledObject];
 
 const internal = (resource: Resource, type: string): Resource => ({ ...resource, properties: { Type: type, Scheme: 'internal' } });
 

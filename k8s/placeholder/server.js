@@ -18,13 +18,13 @@ let draining = false;
 /** Whether an upstream answers: services by their health, everything else by accepting a connection. */
 async function check({ name, address }) {
   try {
-    const url = new URL(address);
-    if (url.protocol === 'http:') {
-      const response = await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    // Brokers have a URL each, amqps://one.example:5671,amqps://two.example:5671; shards share a port, tcp://one.example,two.example:5432.
+    const urls = address.split(/,(?=\w+:\/\/)/).map((one) => new URL(one));
+    if (urls[0].protocol === 'http:') {
+      const response = await fetch(new URL('/healthz', urls[0]), { signal: AbortSignal.timeout(TIMEOUT_MS) });
       return { name, state: response.ok ? 'up' : 'down', status: response.status };
     }
-    // Shards share a port: tcp://one.example,two.example:5432.
-    await Promise.all(url.hostname.split(',').map((host) => connect(host, Number(url.port))));
+    await Promise.all(urls.flatMap(({ hostname, port }) => hostname.split(',').map((host) => connect(host, Number(port)))));
     return { name, state: 'up' };
   } catch (error) {
     return {

@@ -1,3 +1,4 @@
+import { derived, docs } from '../source';
 import { GIB } from '../units';
 
 /** Size of an EC2 instance type. */
@@ -7,13 +8,18 @@ export interface InstanceType {
   memoryBytes: number;
   /** Pods the VPC CNI can give an address: ENIs x (IPv4 per ENI - 1) + 2, without prefix delegation. */
   maxPodsEni: number;
-  /** Sustained network, bits per second. */
+  /** Sustained network, bits per second, in each direction. */
   networkBitsPerSecond: number;
 }
 
-/*
- * Sizes and limits of Graviton types: karpenter-provider-aws, instance types and ENI limits, 2026-08-06.
- */
+/** Sizes and limits of Graviton types. */
+const SIZES = docs(
+  'karpenter-provider-aws, EC2 instance types, ENI limits and network baseline',
+  '2026-08-06',
+  'https://github.com/aws/karpenter-provider-aws/blob/main/pkg/providers/instancetype/zz_generated.bandwidth.go',
+);
+/** Of the network of {@link typeBehind}. */
+export const NETWORK_BEHIND = derived(SIZES, 'the EC2 type of the same name');
 
 const type = (name: string, vcpu: number, gib: number, maxPodsEni: number, gbps: number): InstanceType => ({
   name,
@@ -31,6 +37,8 @@ export const BURSTABLE: readonly InstanceType[] = [
   type('t4g.xlarge', 4, 16, 58, 1.024),
   type('t4g.2xlarge', 8, 32, 58, 2.048),
 ];
+/** Too small for a box of pods, but not for a database or a cache. */
+const MICRO = type('t4g.micro', 2, 1, 4, 0.064);
 
 /** Steady types for node groups: compute, general and memory families. */
 export const GRAVITON: readonly InstanceType[] = [
@@ -50,3 +58,16 @@ export const GRAVITON: readonly InstanceType[] = [
   type('m7g.8xlarge', 32, 128, 234, 15),
   type('r7g.8xlarge', 32, 256, 234, 15),
 ];
+
+const BY_NAME: ReadonlyMap<string, InstanceType> = new Map([MICRO, ...BURSTABLE, ...GRAVITON].map((t) => [t.name, t]));
+
+/**
+ * The EC2 type behind a managed service's node: `m7g.large` behind `db.m7g.large`.
+ * @throws {Error} on a type that is not listed here
+ */
+export function typeBehind(nodeType: string): InstanceType {
+  const name = nodeType.slice(nodeType.indexOf('.') + 1);
+  const found = BY_NAME.get(name);
+  if (!found) throw new Error(`no EC2 type ${name} is known, which ${nodeType} is named after`);
+  return found;
+}

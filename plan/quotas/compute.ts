@@ -1,12 +1,13 @@
+import { interfacesOf } from '../cluster';
 import type { Deployment } from '../plan';
 import { docs } from '../source';
-import { type Limit, most } from './limit';
+import { type Limit, most, together } from './limit';
 import { rulesOfFullestGroup } from './security-group-rules';
 
 const READ = '2026-11-22';
 const ec2 = docs('AWS docs, Amazon EC2 endpoints and quotas', READ);
 const vpc = docs('AWS docs, Amazon VPC quotas', READ);
-const eks = docs('AWS docs, Amazon EKS service quotas', READ);
+const eks = docs('AWS docs, Amazon EKS service quotas', READ, 'https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html');
 const elb = docs('AWS docs, Elastic Load Balancing endpoints and quotas', READ, 'https://docs.aws.amazon.com/general/latest/gr/elb.html');
 
 /** Machines, networks and what stands in front of pods. */
@@ -36,7 +37,7 @@ export const COMPUTE_LIMITS: readonly Limit[] = [
     code: 'L-DF5E4CA3',
     default: 5000,
     source: vpc,
-    needed: (d) => d.cells * d.nodeGroups.reduce((n, g) => n + g.nodes.max * interfaces(g.vcpu), 0),
+    needed: (d) => d.cells * interfacesOf(d),
   },
   {
     service: 'VPC',
@@ -60,7 +61,24 @@ export const COMPUTE_LIMITS: readonly Limit[] = [
     code: 'L-BD136A63',
     default: 450,
     source: eks,
+    // Raised, a tier stays one group, which the autoscaler and a roll-out see as one.
     needed: (d) => Math.max(0, ...d.nodeGroups.map((g) => g.nodes.max)),
+  },
+  {
+    service: 'Elastic Load Balancing',
+    name: 'Application Load Balancers per Region',
+    code: 'L-53DA6B97',
+    default: 50,
+    source: elb,
+    needed: (d) => together(d, 'loadBalancer', (p) => (p.layer === 7 ? p.count : 0)),
+  },
+  {
+    service: 'Elastic Load Balancing',
+    name: 'Network Load Balancers per Region',
+    code: 'L-69A177A2',
+    default: 50,
+    source: elb,
+    needed: (d) => together(d, 'loadBalancer', (p) => (p.layer === 4 ? p.count : 0)),
   },
   {
     service: 'Elastic Load Balancing',
@@ -94,14 +112,8 @@ function addresses(d: Deployment): number {
   return d.platform === 'eks' ? d.zones : 1;
 }
 
-/** Network interfaces a Graviton instance fills with pods. */
-function interfaces(vcpu: number): number {
-  if (vcpu <= 2) return 3;
-  return vcpu <= 8 ? 4 : 8;
-}
-
-/** Pods at peak of each service that a balancer routes to. */
+/** Pods at peak of each fleet that a balancer routes to. */
 function podsBehind(d: Deployment, balancer: string): number[] {
   const targets = new Set(d.flows.filter((f) => f.from === balancer).map((f) => f.to));
-  return d.parts.flatMap((p) => (p.kind === 'service' && targets.has(p.id) ? [p.pods.peak] : []));
+  return d.parts.flatMap((p) => (p.kind === 'service' && targets.has(p.id) ? [p.pods.peak / p.fleets] : []));
 }

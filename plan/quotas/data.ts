@@ -1,7 +1,7 @@
 import { IN_FLIGHT } from '../sizing/queue';
 import { MAX_DATA_NODES } from '../sizing/search';
+import { mostUnits, type Units } from '../sizing/capacity-units';
 import { docs } from '../source';
-import { KIB } from '../units';
 import { type Limit, most, together } from './limit';
 
 const READ = '2026-11-22';
@@ -70,7 +70,7 @@ export const DATA_LIMITS: readonly Limit[] = [
     name: 'Total storage for all DB instances, GiB',
     default: 100_000,
     source: rds,
-    needed: (d) => together(d, 'relational', (p) => (p.topology === 'aurora' ? 0 : p.count * p.storageGibPerShard)),
+    needed: (d) => together(d, 'relational', (p) => (p.storage.type === 'gp3' ? p.count * p.storage.gib : 0)),
   },
   {
     service: 'MSK',
@@ -89,12 +89,23 @@ export const DATA_LIMITS: readonly Limit[] = [
     needed: (d) => most(d, 'kafka', (p) => p.count),
   },
   {
+    service: 'Amazon MQ',
+    name: 'Number of brokers, per region',
+    default: 200,
+    source: docs(
+      'AWS docs, Quotas in Amazon MQ',
+      READ,
+      'https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/amazon-mq-limits.html',
+    ),
+    needed: (d) => together(d, 'rabbitmq', (p) => p.shards),
+  },
+  {
     service: 'DynamoDB',
     name: 'Table-level write throughput limit',
     code: 'L-AB614373',
     default: 40_000,
     source: dynamoDb,
-    needed: (d) => most(d, 'keyValue', (p) => p.load.writes.peak * p.writeUnits),
+    needed: (d) => most(d, 'keyValue', (p) => mostUnits(p.writeUnits)),
   },
   {
     service: 'DynamoDB',
@@ -102,7 +113,23 @@ export const DATA_LIMITS: readonly Limit[] = [
     code: 'L-CF0CBE56',
     default: 40_000,
     source: dynamoDb,
-    needed: (d) => most(d, 'keyValue', (p) => p.load.reads.peak * p.readUnits),
+    needed: (d) => most(d, 'keyValue', (p) => mostUnits(p.readUnits)),
+  },
+  {
+    service: 'DynamoDB',
+    name: 'Account-level write throughput limit (Provisioned mode)',
+    code: 'L-34F8CCC8',
+    default: 80_000,
+    source: dynamoDb,
+    needed: (d) => together(d, 'keyValue', (p) => provisionedUnits(p.writeUnits)),
+  },
+  {
+    service: 'DynamoDB',
+    name: 'Account-level read throughput limit (Provisioned mode)',
+    code: 'L-34F6A552',
+    default: 80_000,
+    source: dynamoDb,
+    needed: (d) => together(d, 'keyValue', (p) => provisionedUnits(p.readUnits)),
   },
   {
     service: 'Keyspaces',
@@ -110,7 +137,7 @@ export const DATA_LIMITS: readonly Limit[] = [
     code: 'L-3D8ED127',
     default: 40_000,
     source: keyspaces,
-    needed: (d) => most(d, 'wideColumn', (p) => busiestTable(p.tables, p.load.writes.peak, KIB)),
+    needed: (d) => most(d, 'wideColumn', (p) => Math.max(...p.tables.map((t) => mostUnits(t.writeUnits)))),
   },
   {
     service: 'Keyspaces',
@@ -118,7 +145,23 @@ export const DATA_LIMITS: readonly Limit[] = [
     code: 'L-17766544',
     default: 40_000,
     source: keyspaces,
-    needed: (d) => most(d, 'wideColumn', (p) => busiestTable(p.tables, p.load.reads.peak, 4 * KIB)),
+    needed: (d) => most(d, 'wideColumn', (p) => Math.max(...p.tables.map((t) => mostUnits(t.readUnits)))),
+  },
+  {
+    service: 'Keyspaces',
+    name: 'Account-level write throughput quota (Provisioned mode)',
+    code: 'L-2C5B14BD',
+    default: 80_000,
+    source: keyspaces,
+    needed: (d) => together(d, 'wideColumn', (p) => p.tables.reduce((n, t) => n + provisionedUnits(t.writeUnits), 0)),
+  },
+  {
+    service: 'Keyspaces',
+    name: 'Account-level read throughput quota (Provisioned mode)',
+    code: 'L-E7DB0CFF',
+    default: 80_000,
+    source: keyspaces,
+    needed: (d) => together(d, 'wideColumn', (p) => p.tables.reduce((n, t) => n + provisionedUnits(t.readUnits), 0)),
   },
   {
     service: 'OpenSearch Service',
@@ -138,7 +181,4 @@ export const DATA_LIMITS: readonly Limit[] = [
   },
 ];
 
-/** Units per second of the table that takes the most; a unit is so many bytes of a row. */
-function busiestTable(tables: readonly { share: number; rowBytes: number }[], rowsPerSecond: number, unitBytes: number): number {
-  return Math.max(0, ...tables.map((t) => rowsPerSecond * t.share * Math.ceil(t.rowBytes / unitBytes)));
-}
+const provisionedUnits = ({ provisioned }: Units): number => provisioned?.max ?? 0;

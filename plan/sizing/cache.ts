@@ -3,6 +3,7 @@ import { type Dimension, unitsFor, utilise } from '../fit';
 import { measured, type Sized, type Surroundings } from '../part';
 import { assumed, type Capacity, docs } from '../source';
 import { bytes, GIB, short } from '../units';
+import { networkOf } from './node-network';
 
 /** An in-memory store that speaks the Redis protocol. */
 export interface CacheSpec {
@@ -10,10 +11,13 @@ export interface CacheSpec {
   holds: string;
   /** Data at its largest, without replicas. */
   bytes: number;
-  /** Commands per second one primary answers. */
+  /** Commands per second one primary answers, on a node of any size: the engine runs them one after the other on one core. */
   opsPerNode: Capacity;
-  /** `cluster`: shards; `failover`: one primary and a stand-in; `single`: one node, down with its zone. */
-  topology: 'single' | 'failover' | 'cluster';
+  /**
+   * `cluster`: shards; `failover`: one primary and a stand-in; `single`: one node, down with its zone.
+   * @default 'failover' over several zones, else 'single'
+   */
+  topology?: 'single' | 'failover' | 'cluster';
   /** What happens when memory is full. Primary copies of data must not be evicted. */
   eviction: 'allkeys-lru' | 'volatile-ttl' | 'noeviction';
   /** Daily snapshots, for data that is not only a copy. @default false */
@@ -25,7 +29,9 @@ export interface CachePart extends Sized<'cache'> {
   nodeType: string;
   shards: number;
   replicasPerShard: number;
-  topology: CacheSpec['topology'];
+  /** Data at its largest, of all shards, without replicas. */
+  bytes: number;
+  topology: 'single' | 'failover' | 'cluster';
   eviction: CacheSpec['eviction'];
   snapshots: boolean;
 }
@@ -36,7 +42,11 @@ const NODE_SIZES = docs(
   '2026-11-22',
   `${ELASTICACHE}/dg/ParameterGroups.Engine.html`,
 );
-/** GiB of `maxmemory`. */
+/**
+ * GiB of `maxmemory`. More vCPUs help to read and write sockets, not to run commands, and only from `xlarge` (4 vCPU) on is this done
+ * on other cores: "Enhanced I/O" and "Enhanced I/O multiplexing" are N for `large` and Y from `xlarge` on (AWS docs, Supported node
+ * types, dg/CacheNodes.SupportedTypes.html, 2026-11-22). How much it gains is not stated there, so no size counts for more.
+ */
 const NODES: readonly { type: string; maxmemoryGib: number; burstable?: boolean }[] = [
   { type: 'cache.t4g.micro', maxmemoryGib: 0.5, burstable: true },
   { type: 'cache.t4g.small', maxmemoryGib: 1.37, burstable: true },
@@ -58,11 +68,12 @@ const MAX_NODES = 500;
 /** Highest share of memory or commands in use, so that a failover and its resync still fit. */
 const TARGET = 0.75;
 
-/** Shards from commands, memory and clients; the smallest node that holds a shard's data. */
+/** Shards from commands, memory and network; the smallest node that holds a shard's data. */
 export function sizeCache(id: string, spec: CacheSpec, { zones, load }: Surroundings): CachePart {
+  const { topology = zones > 1 ? 'failover' : 'single' } = spec;
   const ops = load.reads.peak + load.writes.peak;
-  const replicas = spec.topology === 'single' ? 0 : 1;
-  const plans = NODES.filter((node) => !(node.burstable && spec.topology === 'cluster')).map((node) => {
+  const replicas = topology === 'single' ? 0 : 1;
+  const plans = NODES.filter((node) => !(node.burstable && topology === 'cluster')).map((node) => {
     const dimensions: Dimension[] = [
       {
         name: 'commands',
@@ -72,19 +83,20 @@ export function sizeCache(id: string, spec: CacheSpec, { zones, load }: Surround
         source: node.burstable ? BURSTABLE_OPS_SHARE.source : spec.opsPerNode.source,
       },
       { name: 'memory', demand: spec.bytes, perUnit: node.maxmemoryGib * GIB * (1 - RESERVED_SHARE), unit: 'bytes', source: NODE_SIZES },
+      networkOf(node.type, { in: load.bytesIn.peak, out: load.bytesOut.peak + load.bytesWritten.peak * replicas }),
     ];
-    const spread = { zones: replicas ? zones : 1, target: TARGET, standIn: replicas > 0, minimum: spec.topology === 'cluster' ? 3 : 1 };
+    const spread = { zones: replicas ? zones : 1, target: TARGET, standIn: replicas > 0, minimum: topology === 'cluster' ? 3 : 1 };
     return { node, dimensions, spread, count: unitsFor(dimensions, spread), weight: node.maxmemoryGib };
   });
   // Memory x shards is what the bill follows. Past the most shards the largest node is split into cells.
-  const mostShards = spec.topology === 'cluster' ? Math.floor(MAX_NODES / (1 + replicas)) : 1;
+  const mostShards = topology === 'cluster' ? Math.floor(MAX_NODES / (1 + replicas)) : 1;
   const { node, dimensions, spread, count } = cheapest(plans.filter((p) => p.count <= mostShards)) ?? plans.at(-1)!;
-  const shards = spec.topology === 'cluster' ? count : 1;
+  const shards = topology === 'cluster' ? count : 1;
   const used = measured({ fit: utilise(shards, dimensions, spread), target: TARGET });
   return {
     id,
     kind: 'cache',
-    technology: spec.topology === 'cluster' ? 'ElastiCache for Valkey, cluster mode' : 'ElastiCache for Valkey',
+    technology: topology === 'cluster' ? 'ElastiCache for Valkey, cluster mode' : 'ElastiCache for Valkey',
     size: node.type,
     reason: `${short(ops)} commands/s and ${bytes(spec.bytes)} on ${shards} shard${shards > 1 ? 's' : ''} of ${node.type}, limited by ${used.binding}.`,
     load,
@@ -93,7 +105,8 @@ export function sizeCache(id: string, spec: CacheSpec, { zones, load }: Surround
     nodeType: node.type,
     shards,
     replicasPerShard: replicas,
-    topology: spec.topology,
+    bytes: spec.bytes,
+    topology,
     eviction: spec.eviction,
     snapshots: spec.snapshots ?? false,
     ...used,

@@ -1,4 +1,5 @@
-import { fit } from '../fit';
+import { type Dimension, unitsFor, utilise } from '../fit';
+import { MAX_FLEETS } from '../fleets';
 import { measured, type Sized, type Surroundings } from '../part';
 import { assumed, docs } from '../source';
 import { short } from '../units';
@@ -41,22 +42,23 @@ const TARGETS = {
 const KEEP_ALIVE = { seconds: 60, requestsPerConnection: 10, source: assumed('ten requests a connection, kept for a minute') };
 const TARGET = 0.8;
 
-/** Balancers scale by themselves; more are needed only when the targets pass a quota. */
-export function sizeLoadBalancer(id: string, spec: LoadBalancerSpec, { zones, load, podsBehind = 0 }: Surroundings): LoadBalancerPart {
+/** Balancers scale by themselves; there are several only when the targets pass a quota, each with a fleet of its own. */
+export function sizeLoadBalancer(
+  id: string,
+  spec: LoadBalancerSpec,
+  { zones, load, podsBehind = 0, fleets = 1 }: Surroundings,
+): LoadBalancerPart {
   const limit = TARGETS[spec.layer];
-  const spread = { zones: Math.max(zones, 2), target: TARGET, standIn: true };
-  const fitted = fit(
-    [
-      {
-        name: 'targets',
-        demand: podsBehind / (spec.layer === 4 ? Math.max(zones, 2) : 1),
-        perUnit: limit.value,
-        unit: 'targets',
-        source: limit.source,
-      },
-    ],
-    spread,
-  );
+  const targets: Dimension = {
+    name: 'targets',
+    demand: podsBehind / (spec.layer === 4 ? Math.max(zones, 2) : 1),
+    perUnit: limit.value,
+    unit: 'targets',
+    source: limit.source,
+  };
+  const spread = { zones: Math.max(zones, 2), target: TARGET, standIn: true, minimum: fleets };
+  const needed = unitsFor([targets], spread);
+  const count = Math.min(needed, MAX_FLEETS);
   const opened = (r: number) => (r / KEEP_ALIVE.requestsPerConnection) * KEEP_ALIVE.seconds;
   const connections = spec.connections
     ? { average: spec.connections / 2, peak: spec.connections }
@@ -66,15 +68,15 @@ export function sizeLoadBalancer(id: string, spec: LoadBalancerSpec, { zones, lo
     kind: 'loadBalancer',
     technology: spec.layer === 7 ? 'Application Load Balancer' : 'Network Load Balancer',
     size: 'on demand',
-    reason: `${short(load.requests.peak)} requests/s and ${short(connections.peak)} open connections at layer ${spec.layer}.`,
+    reason: `${short(load.requests.peak)} requests/s and ${short(connections.peak)} open connections at layer ${spec.layer}${count > 1 ? `, ${short(podsBehind)} targets on ${count} balancers` : ''}.`,
     load,
-    cellsNeeded: fitted.count,
+    cellsNeeded: Math.ceil(needed / MAX_FLEETS),
     layer: spec.layer,
     public: spec.public ?? true,
     drainSeconds: spec.drainSeconds ?? 30,
     idleSeconds: spec.idleSeconds ?? (spec.layer === 7 ? 60 : 350),
     connections,
     newConnectionsPerSecond: spec.connections ? spec.connections / 3600 : load.requests.average / KEEP_ALIVE.requestsPerConnection,
-    ...measured({ fit: fitted, target: TARGET }),
+    ...measured({ fit: utilise(count, [targets], spread), target: TARGET }),
   };
 }

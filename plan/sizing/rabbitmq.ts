@@ -14,6 +14,10 @@ export interface RabbitmqSpec {
 export interface RabbitmqPart extends Sized<'rabbitmq'> {
   brokerType: string;
   deployment: 'SINGLE_INSTANCE' | 'CLUSTER_MULTI_AZ';
+  /** Brokers that know nothing of each other; producers spread the messages of each queue over them. */
+  shards: number;
+  /** Waiting in the queues of all shards at most. */
+  backlogBytes: number;
   queues: RabbitmqSpec['queues'];
 }
 
@@ -29,8 +33,13 @@ const MEMORY = docs('RabbitMQ 3.13 docs, Memory Alarm Threshold', '2026-11-22', 
 /** Share of memory at which publishers are blocked. */
 const HIGH_WATERMARK = 0.4;
 const TARGET = 0.75;
+/** Assumed: past as many brokers as databases have shards, queues of RabbitMQ are the wrong tool. More of them are another cell. */
+const MAX_SHARDS = 40;
 
-/** The smallest broker that carries the messages; three of them, mirrored by quorum queues, where zones must be survived. */
+/**
+ * The smallest broker that carries the messages, three nodes mirrored by quorum queues where zones must be survived; several of the
+ * largest where one is too small.
+ */
 export function sizeRabbitmq(id: string, spec: RabbitmqSpec, { zones, load }: Surroundings): RabbitmqPart {
   const clustered = zones > 1;
   const backlog = spec.backlogBytes ?? GIB / 8;
@@ -50,19 +59,24 @@ export function sizeRabbitmq(id: string, spec: RabbitmqSpec, { zones, load }: Su
     return { t, dimensions, spread, fitted: fit(dimensions, spread) };
   });
   const { t, dimensions, spread, fitted } = plans.find((p) => p.fitted.count === 1) ?? plans.at(-1)!;
-  const used = measured({ fit: utilise(1, dimensions, spread), target: TARGET });
+  const shards = fitted.count;
+  const used = measured({ fit: utilise(shards, dimensions, spread), target: TARGET });
+  const technology = `Amazon MQ for RabbitMQ, ${clustered ? 'three-node cluster' : 'one node'}`;
+  const broker = clustered ? 'three-node cluster' : 'node';
   return {
     id,
     kind: 'rabbitmq',
-    technology: clustered ? 'Amazon MQ for RabbitMQ, three-node cluster' : 'Amazon MQ for RabbitMQ, one node',
+    technology: shards > 1 ? `${technology}, ${shards} shards` : technology,
     size: t.type,
-    reason: `${short(load.writes.peak)} messages/s on ${clustered ? 'a three-node cluster' : 'one node'} of ${t.type}, limited by ${used.binding}.`,
+    reason: `${short(load.writes.peak)} messages/s on ${shards > 1 ? `${shards} ${broker}s` : `${clustered ? 'a' : 'one'} ${broker}`} of ${t.type}, limited by ${used.binding}.`,
     load,
-    cellsNeeded: fitted.count,
+    cellsNeeded: Math.ceil(shards / MAX_SHARDS),
     brokerType: t.type,
     deployment: clustered ? 'CLUSTER_MULTI_AZ' : 'SINGLE_INSTANCE',
+    shards,
+    backlogBytes: backlog,
     queues: spec.queues,
     ...used,
-    count: clustered ? 3 : 1,
+    count: shards * (clustered ? 3 : 1),
   };
 }

@@ -1,4 +1,5 @@
 import { type Dimension, fit, unitsFor } from '../fit';
+import { MAX_FLEETS } from '../fleets';
 import { measured, type Sized, type Surroundings } from '../part';
 import { assumed, type Capacity, type Source } from '../source';
 import { bytes, GIB, MIB, short } from '../units';
@@ -7,7 +8,8 @@ import { bytes, GIB, MIB, short } from '../units';
 export interface ServiceSpec {
   /** What it does, for the diagram and the manifest's annotation. */
   does: string;
-  protocol: 'http' | 'websocket' | 'worker';
+  /** @default 'http' */
+  protocol?: 'http' | 'websocket' | 'worker';
   /** Node group it runs on: services of one tier share nodes. */
   tier: string;
   /** What one pod carries at 100 %. */
@@ -28,7 +30,7 @@ export interface ServiceSpec {
   scaleOn?: 'cpu' | 'connections' | 'queue depth';
   /** Backlog per pod that adds a consumer. @default 1000 */
   queueDepthPerPod?: Capacity;
-  /** Pods whatever the load. @default one a zone */
+  /** Pods whatever the load, where there are several zones; one where there is one. @default one a zone */
   podsAtLeast?: number;
   /** Pods above which adding more does not help, such as a topic's partitions. @default no bound */
   podsAtMost?: Capacity;
@@ -36,21 +38,26 @@ export interface ServiceSpec {
   drainSeconds?: number;
   /** Kernel settings of the tier's nodes, such as `net.core.somaxconn`. @default none */
   kernel?: Record<string, string>;
+  /** Its tier's nodes have no route to the internet, and its own data a key of its own. All services of the tier agree. @default false */
+  isolated?: boolean;
 }
 
 export interface ServicePart extends Sized<'service'> {
   does: string;
-  protocol: ServiceSpec['protocol'];
+  protocol: 'http' | 'websocket' | 'worker';
   tier: string;
   vcpu: number;
   memoryBytes: number;
   /** Pods with the fleet scaled in, at the average load, and at peak with one zone's loss covered. */
   pods: { min: number; expected: number; peak: number };
+  /** Deployments the pods are split into evenly, one for each balancer in front of them. */
+  fleets: number;
   scaleOn: 'cpu' | 'connections' | 'queue depth';
   /** Value of the watched metric per pod that the autoscaler keeps: a CPU share, connections, messages. */
   scaleTarget: number;
   drainSeconds: number;
   kernel: Record<string, string>;
+  isolated: boolean;
 }
 
 /** Share of a pod's capacity that may be in use when a zone is lost; with three zones 53 % on an ordinary peak. */
@@ -61,7 +68,7 @@ const QUEUE_DEPTH: Capacity = { value: 1000, source: assumed('a thousand waiting
 const MAX_PODS = 3000;
 
 /** Pods for the busiest moment with a zone lost; the autoscaler follows the load below that. */
-export function sizeService(id: string, spec: ServiceSpec, { zones, load }: Surroundings): ServicePart {
+export function sizeService(id: string, spec: ServiceSpec, { zones, load, fleets: asked = 1 }: Surroundings): ServicePart {
   const connections = { peak: spec.connections ?? 0, average: spec.connectionsAverage ?? (spec.connections ?? 0) / 2 };
   const demands = (moment: 'average' | 'peak', share = 1): Dimension[] => {
     const of = (name: string, demand: number, per: Capacity | undefined, unit: string): Dimension[] =>
@@ -72,13 +79,17 @@ export function sizeService(id: string, spec: ServiceSpec, { zones, load }: Surr
       ...of('connections', connections[moment], spec.perPod.connections, 'connections'),
     ];
   };
-  const spread = { zones, target: TARGET, minimum: spec.podsAtLeast ?? zones };
+  const whole = { zones, target: TARGET, minimum: zones > 1 ? (spec.podsAtLeast ?? zones) : 1 };
+  const needed = Math.ceil(unitsFor(demands('peak'), whole) / MAX_PODS);
+  const fleets = Math.min(Math.max(asked, needed), MAX_FLEETS);
+  // Fleets are alike, and each has as many pods in one zone as in the next.
+  const spread = fleets > 1 ? { ...whole, multipleOf: fleets * zones } : whole;
   const peak = fit(demands('peak'), spread);
   const expected = unitsFor(demands('average'), spread);
   const min = unitsFor(demands('average', QUIET.share), spread);
   const survivingShare = zones > 1 ? (zones - 1) / zones : 1;
   const perPod = peak.dimensions.find((d) => d.name === peak.binding)!;
-  const scaleOn = spec.scaleOn ?? 'cpu';
+  const { protocol = 'http', scaleOn = 'cpu' } = spec;
   const scaleTarget = {
     cpu: Math.floor(TARGET * survivingShare * 100) / 100,
     connections: Math.floor(perPod.perUnit * TARGET * survivingShare),
@@ -87,21 +98,23 @@ export function sizeService(id: string, spec: ServiceSpec, { zones, load }: Surr
   return {
     id,
     kind: 'service',
-    technology: spec.protocol === 'websocket' ? 'pods holding WebSockets' : spec.protocol === 'worker' ? 'consumer pods' : 'stateless pods',
+    technology: protocol === 'websocket' ? 'pods holding WebSockets' : protocol === 'worker' ? 'consumer pods' : 'stateless pods',
     size: `${spec.pod.vcpu} vCPU / ${bytes(spec.pod.memoryBytes)}`,
-    reason: `${short(perPod.demand)} ${perPod.unit} at ${short(perPod.perUnit)} a pod, ${peak.count} pods at peak${zones > 1 ? ' with one zone lost' : ''}.`,
+    reason: `${short(perPod.demand)} ${perPod.unit} at ${short(perPod.perUnit)} a pod, ${peak.count} pods at peak${fleets > 1 ? ` in ${fleets} fleets` : ''}${zones > 1 ? ' with one zone lost' : ''}.`,
     load,
-    cellsNeeded: Math.max(Math.ceil(peak.count / MAX_PODS), spec.podsAtMost ? Math.ceil(peak.count / spec.podsAtMost.value) : 1),
+    cellsNeeded: Math.max(Math.ceil(needed / MAX_FLEETS), spec.podsAtMost ? Math.ceil(peak.count / spec.podsAtMost.value) : 1),
     does: spec.does,
-    protocol: spec.protocol,
+    protocol,
     tier: spec.tier,
     vcpu: spec.pod.vcpu,
     memoryBytes: spec.pod.memoryBytes,
     pods: { min, expected, peak: peak.count },
+    fleets,
     scaleOn,
     scaleTarget,
     drainSeconds: spec.drainSeconds ?? 30,
     kernel: spec.kernel ?? {},
+    isolated: spec.isolated ?? false,
     ...measured({ fit: peak, target: TARGET }),
   };
 }

@@ -30,19 +30,21 @@ export interface StatefulStackProps extends StackProps {
   readonly replication?: Replication;
 }
 
-/** The surroundings of the parts of a stack, which are all behind one key. */
-export const aroundIn = (stack: Stack, props: StatefulStackProps, encryptionKey: kms.IKey): Around => ({
-  ...props,
-  stack,
-  encryptionKey,
-  disposable: props.disposable ?? false,
-  subnets: props.isolatedSubnets,
-  securityGroup(partId) {
-    const group = props.securityGroups.get(partId);
-    if (!group) throw new Error(`${stack.node.path}: part "${partId}" lives in the VPC and has no security group`);
-    return group;
-  },
-});
+/** The surroundings of each part of a stack. @param keyOf what its data is encrypted with */
+export const aroundIn =
+  (stack: Stack, props: StatefulStackProps, keyOf: (partId: string) => kms.IKey) =>
+  (part: string): Around => ({
+    ...props,
+    stack,
+    encryptionKey: keyOf(part),
+    disposable: props.disposable ?? false,
+    subnets: props.isolatedSubnets,
+    securityGroup(partId) {
+      const group = props.securityGroups.get(partId);
+      if (!group) throw new Error(`${stack.node.path}: part "${partId}" lives in the VPC and has no security group`);
+      return group;
+    },
+  });
 
 /** Props of whatever holds data. */
 export const standard = ({ encryptionKey, disposable }: Around) => ({ encryptionKey, disposable });

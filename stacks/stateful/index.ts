@@ -1,6 +1,6 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { ManagedService } from '../../constructs/managed-service';
-import { endpointsOf } from '../../plan/endpoints';
+import { endpointsOf, metricNameOutput } from '../../plan/endpoints';
 import type { PartByKind } from '../../plan/sizing';
 import type { Around } from './around';
 import { cache } from './cache';
@@ -22,9 +22,10 @@ export type StatefulPart = PartByKind[keyof typeof BUILD];
 export const isStateful = (part: { kind: string }): part is StatefulPart => part.kind in BUILD;
 
 /** Builds parts into their stack, which puts out what callers are told. */
-export function buildAll(parts: readonly StatefulPart[], around: Around): ReadonlyMap<string, ManagedService> {
+export function buildAll(parts: readonly StatefulPart[], aroundOf: (partId: string) => Around): ReadonlyMap<string, ManagedService> {
   return new Map(
     parts.map((part) => {
+      const around = aroundOf(part.id);
       const service = build(part, around);
       putOut(part, service, around);
       return [part.id, service];
@@ -36,11 +37,12 @@ const build = (part: StatefulPart, around: Around): ManagedService =>
   (BUILD[part.kind] as (part: StatefulPart, around: Around) => ManagedService)(part, around);
 
 /** Under the names the manifests look for. */
-function putOut(part: StatefulPart, { endpoints }: ManagedService, { stack }: Around): void {
+function putOut(part: StatefulPart, { endpoints, metricName }: ManagedService, { stack }: Around): void {
   for (const { variable, output } of endpointsOf(part)) {
     const suffix = variable.slice(part.id.length + 1);
     const value = endpoints[suffix];
     if (value === undefined) throw new Error(`${stack.node.path}: part "${part.id}" has no endpoint ${suffix}`);
     new CfnOutput(stack, output!, { value });
   }
+  if (metricName) new CfnOutput(stack, metricNameOutput(part), { value: metricName });
 }

@@ -5,6 +5,7 @@ import type { KeyValuePart } from '../../plan/sizing/key-value';
 import { tableName, worldFactor } from '../data-replication';
 import { keyValueUsage } from '../usage/key-value';
 import { type Around, replicationOf, standard } from './around';
+import { capacityOf } from './capacity';
 
 export function keyValue(part: KeyValuePart, around: Around): ManagedService {
   const { stack, deployment } = around;
@@ -18,8 +19,9 @@ export function keyValue(part: KeyValuePart, around: Around): ManagedService {
     sortKey: part.spec.sortKey,
     indexes: part.spec.indexes,
     ttlAttribute: part.spec.ttlAttribute,
+    capacity: capacityOf(part),
     tableName: name,
-    replicas: replication?.replicas?.map((r) => ({ region: r.deployment.region.name, keyArn: r.keyArn })),
+    replicas: replication?.replicas?.map((r) => ({ region: r.deployment.region.name, keyArn: r.keyArnOf(part.id) })),
     usage: { 'AWS::DynamoDB::GlobalTable': keyValueUsage(part, replication && worldFactor(deployment, replication)) },
   });
 }

@@ -1,4 +1,4 @@
-import { RabbitmqBroker } from '../../constructs/rabbitmq-broker';
+import { Rabbitmq } from '../../constructs/rabbitmq';
 import type { ManagedService } from '../../constructs/managed-service';
 import type { RabbitmqPart } from '../../plan/sizing/rabbitmq';
 import { secretUsage } from '../usage/callers';
@@ -6,8 +6,9 @@ import { rabbitmqUsage } from '../usage/rabbitmq';
 import { type Around, inNetwork } from './around';
 
 export const rabbitmq = (part: RabbitmqPart, around: Around): ManagedService =>
-  new RabbitmqBroker(around.stack, part.id, {
+  new Rabbitmq(around.stack, part.id, {
     ...inNetwork(around, part.id),
+    shards: part.shards,
     instanceType: part.brokerType,
     deployment: part.deployment,
     // Applications declare the queue of dead letters beside the one they come from.

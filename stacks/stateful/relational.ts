@@ -4,7 +4,7 @@ import type { ManagedService } from '../../constructs/managed-service';
 import type { RelationalPart } from '../../plan/sizing/relational';
 import { databaseName, type Replication } from '../data-replication';
 import { secretUsage } from '../usage/callers';
-import { auroraUsage, globalUsage, paysIoOptimized, rdsUsage } from '../usage/relational';
+import { auroraUsage, globalUsage, rdsUsage } from '../usage/relational';
 import { slowLogUsage } from '../usage/service-logs';
 import { type Around, inNetwork } from './around';
 
@@ -24,24 +24,24 @@ export function relational(part: RelationalPart, around: Around): ManagedService
     'AWS::SecretsManager::Secret': secretUsage(part.id, around.deployment, ...secondaries.map(({ deployment }) => deployment)),
     'AWS::Logs::LogGroup': slowLogUsage(part, part.shards),
   };
-  if (part.topology === 'aurora') {
-    const storage = paysIoOptimized(part) ? 'I/O-optimized' : 'standard';
+  const { storage } = part;
+  if (storage.type !== 'gp3')
     return new RelationalDatabase(around.stack, part.id, {
       ...common,
       topology: 'aurora',
-      storage,
+      storage: storage.type,
       usage: {
         ...usage,
         'AWS::RDS::DBCluster': auroraUsage(part),
         'AWS::RDS::GlobalCluster': globalUsage(part, secondaries.length),
       },
     });
-  }
-  const { topology, storageGibPerShard: storageGib } = part;
   return new RelationalDatabase(around.stack, part.id, {
     ...common,
-    topology,
-    storageGib,
+    topology: part.topology === 'multi-az' ? 'multi-az' : 'single',
+    storageGib: storage.gib,
+    iops: storage.iops,
+    throughputMibs: storage.throughputMibs,
     usage: { ...usage, 'AWS::RDS::DBInstance': rdsUsage(part) },
   });
 }
@@ -51,6 +51,6 @@ function membership({ id, multiRegion, copyOf }: RelationalPart, replication: Re
   if (!multiRegion || !replication) return undefined;
   const identifier = databaseName(replication, id);
   if (copyOf) return { identifier, role: 'secondary', primaryRegion: copyOf };
-  const secondaries = replication.replicas?.map(({ deployment, keyArn }) => ({ region: deployment.region.name, keyArn }));
+  const secondaries = replication.replicas?.map((r) => ({ region: r.deployment.region.name, keyArn: r.keyArnOf(id) }));
   return secondaries?.length ? { identifier, role: 'primary', secondaries } : undefined;
 }

@@ -4,6 +4,7 @@ import type { WideColumnPart } from '../../plan/sizing/wide-column';
 import { keyspaceName, replicaRegions, worldFactor } from '../data-replication';
 import { wideColumnUsage } from '../usage/wide-column';
 import { type Around, replicationOf, standard } from './around';
+import { capacityOf } from './capacity';
 
 export function wideColumn(part: WideColumnPart, around: Around): ManagedService {
   const { stack, deployment } = around;
@@ -18,7 +19,8 @@ export function wideColumn(part: WideColumnPart, around: Around): ManagedService
     }),
     tables: part.tables.map((table) => ({
       ...table,
-      usage: { 'AWS::Cassandra::Table': wideColumnUsage(part, table, deployment.flows, world) },
+      capacity: capacityOf(table),
+      usage: { 'AWS::Cassandra::Table': wideColumnUsage(table, world) },
     })),
   });
 }

@@ -4,5 +4,5 @@ import { gib } from './monthly';
 
 /** Snapshots of all days but one, which is free, each as large as the data. */
 export const cacheUsage = (part: CachePart, snapshotDays: number): UsageByType['AWS::ElastiCache::ReplicationGroup'] => ({
-  backupGbBeyondFree: Math.max(0, snapshotDays - 1) * gib(part.dimensions.find((d) => d.name === 'memory')!.demand),
+  backupGbBeyondFree: Math.max(0, snapshotDays - 1) * gib(part.bytes),
 });

@@ -18,7 +18,7 @@ export const secretUsage = (partId: string, ...deployments: readonly Deployment[
   apiCallsPerMonth: deployments.reduce((pods, deployment) => pods + podsUsing(partId, deployment), 0) * (MONTH / SECRET_REFRESH),
 });
 
-/** Of the key of all parts. */
+/** Of the key of some parts. */
 export const keyUsage = (deployment: Deployment, partIds: readonly string[]): UsageByType['AWS::KMS::Key'] => ({
   requestsPerMonth: partIds.reduce((pods, id) => pods + podsUsing(id, deployment), 0) * (MONTH / DATA_KEY_REUSE),
 });

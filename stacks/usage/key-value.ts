@@ -7,7 +7,7 @@ import { gib, perMonth } from './monthly';
  * @param world how many times this region's load all regions together have; the stack that declares a global table tells all of it
  */
 export const keyValueUsage = (part: KeyValuePart, world = 1): UsageByType['AWS::DynamoDB::GlobalTable'] => ({
-  writeUnitsPerMonth: perMonth(part.load.writes) * part.writeUnits * world,
-  readUnitsPerMonth: perMonth(part.load.reads) * part.readUnits * world,
+  writeUnitsPerMonth: perMonth(part.writeUnits.load) * world,
+  readUnitsPerMonth: perMonth(part.readUnits.load) * world,
   storedGb: gib(part.spec.bytes) * (1 + (part.spec.indexes?.length ?? 0)) * world,
 });

@@ -1,5 +1,5 @@
 import type { UsageByType } from '../../cost/usage';
-import { CLIENTS } from '../../plan/blueprint';
+import { CLIENTS } from '../../plan/part-ref';
 import type { Flow } from '../../plan/flow';
 import type { Deployment } from '../../plan/plan';
 import type { Kind, Part } from '../../plan/sizing';

@@ -1,3 +1,4 @@
+import { explainAvailability, nines } from '../../bin/print-availability';
 import { plan } from '../../plan/plan';
 import { loadSystem } from '../../systems';
 import { scaleprint } from './command-line';
@@ -33,4 +34,45 @@ test('every decision is told with what was rejected', () => {
 
 test('it says what happens when a zone is lost at peak', () => {
   expect(stdout).toContain('one zone lost at peak: ');
+});
+
+describe('availability', () => {
+  const { entries, notCounted } = planned.availability;
+  const [least] = entries;
+
+  test('the path of each entry is told as arithmetic', () => {
+    for (const { entry, path, estimated } of entries)
+      expect(stdout).toContain(
+        `  ${entry}: ${path.map((t) => `${nines(t.availability)} ${t.part}`).join(' x ')} = ${nines(estimated)}, weakest `,
+      );
+  });
+  test('every term is told with its source', () => {
+    for (const { part, availability, source } of entries.flatMap((e) => e.path))
+      expect(stdout).toMatch(new RegExp(`^ +${part} ${nines(availability)} .*${source.date}`, 'm'));
+    for (const { source } of entries.flatMap((e) => e.path)) expect(stdout).toContain(source.title);
+  });
+  test('a promise that is not kept is said so, with the weakest part', () => {
+    expect(least!.estimated).toBeLessThan(planned.availability.promised);
+    expect(stdout).toContain(`: below the promise; weakest part of ${least!.entry}: ${least!.weakest}, `);
+  });
+  test('what is not counted is listed with the reason', () => {
+    expect(notCounted.length).toBeGreaterThan(0);
+    for (const { part, why } of notCounted) expect(stdout).toContain(`not counted: ${part}, ${why}`);
+  });
+});
+
+test('regions that stand in for each other are told from what all of them need', () => {
+  const source = { title: 'an agreement', date: '2026-01-01', confidence: 'stated' } as const;
+  const term = (part: string, region?: string) => ({ part, availability: 0.999, source, ...(region && { region }) });
+  const path = [term('cdn'), term('front', 'us-east-1'), term('front', 'eu-west-1')];
+  const printed = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  explainAvailability({
+    estimated: 0.999,
+    promised: 0.99,
+    entries: [{ entry: 'cdn', path, estimated: 0.999, weakest: 'cdn' }],
+    notCounted: [],
+  });
+  const [first] = printed.mock.calls.map(([text]) => text);
+  printed.mockRestore();
+  expect(first).toBe('  cdn: 99.9 % cdn worldwide, x (99.9 % front in us-east-1) or (99.9 % front in eu-west-1) = 99.9 %, weakest cdn\n');
 });

@@ -31,9 +31,12 @@ test.each([
   ['ratio above one', setting('availability=99.9'), 'figure "availability" is 99.9; a ratio takes 0 to 1'],
   ['more traffic than cells carry', setting('requestsPeak=1e15'), 'the workload of marketplace in us-east-1 needs more than 64 cells'],
   ['figures against each other', setting('requestsPeak=0.01'), 'the figures contradict each other: clients routes'],
+  ['no system', ['plan'], 'which system? one of marketplace, '],
   ['no stage', ['plan', 'marketplace'], 'which stage of marketplace? --stage launch, or --all (one of launch, '],
   ['one stage and all', ['plan', 'marketplace', ...launch, '--all'], '--stage and --all exclude each other; give one'],
   ['a stage no system has', ['compare', '--stage', 'lunch'], 'no system has the stage "lunch"; did you mean "launch"?'],
+  ['a system and a template', ['cost', 'marketplace', '--template', 'cdk.out'], 'marketplace and --template exclude each other'],
+  ['usage of a stage', ['cost', 'marketplace', ...launch, '--usage', 'usage.yaml'], '--usage goes with --template'],
   ['nothing to price', ['cost'], 'cost of what? name a system with --stage, or --template PATH'],
 ])('%s', (_, args, message) => {
   const { code, stdout, stderr } = scaleprint(args);
@@ -42,9 +45,12 @@ test.each([
   expect([code, stdout]).toEqual([2, '']);
 });
 
-test('a file where the folder has to go stays as it was, and nothing is written beside it', () => {
+test.each([
+  ['one stage', ['marketplace', ...launch]],
+  ['stages in several threads', ['payment-processing', '--all']],
+])('%s: a file where the folder has to go stays as it was, and nothing is written beside it', (_, args) => {
   writeFileSync(inFolder('taken'), 'mine');
-  const { code, stdout, stderr } = scaleprint(['synth', 'marketplace', ...launch, '--out', inFolder('taken')]);
+  const { code, stdout, stderr } = scaleprint(['synth', ...args, '--out', inFolder('taken')]);
   expect(stderr).toMatch(/^scaleprint: cannot write to "[^\n]*; name a folder you may write to\n$/);
   expect([code, stdout]).toEqual([2, '']);
   expect(readdirSync(folder)).toEqual(['taken']);

@@ -1,4 +1,6 @@
+import { nines } from '../../bin/print-availability';
 import type { planDocument } from '../../bin/verbs/plan';
+import { plan } from '../../plan/plan';
 import { loadSystem } from '../../systems';
 import { scaleprint } from './command-line';
 
@@ -54,6 +56,11 @@ describe('plan --json of one stage', () => {
     expect(document.flows.length).toBeGreaterThan(0);
     expect(document.decisions.length).toBeGreaterThan(0);
   });
+
+  test('the estimate of its availability stands beside the promise', () => {
+    expect(document.availability).toMatchObject({ promised: document.workload.availability, estimated: expect.any(Number) });
+    expect(document.availability.entries.length).toBeGreaterThan(0);
+  });
 });
 
 describe('plan --all --json', () => {
@@ -70,4 +77,20 @@ test('without --json it is a table for people', () => {
   expect(code).toBe(0);
   expect(stdout).toContain('marketplace launch');
   expect(stdout).toMatch(/part +technology +size +count/);
+  const { promised, estimated, entries } = plan(loadSystem('marketplace'), 'launch').availability;
+  expect([promised, estimated < promised]).toEqual([0.99, true]);
+  expect(stdout).toContain(
+    `availability: promised 99 %, 438 minutes down a month; estimated ${nines(estimated)}, ${Math.round((1 - estimated) * 43_800)} minutes: below the promise; weakest part of ${entries[0]!.entry}: ${entries[0]!.weakest}, 99.5 %`,
+  );
+});
+
+test.each([
+  [0.5, '50 %'],
+  [0.99, '99 %'],
+  [0.9995, '99.95 %'],
+  [0.99992525, '99.9925 %'],
+  [0.9999999, '99.99999 %'],
+  [1, '100 %'],
+])('%d keeps its nines: %s', (share, text) => {
+  expect(nines(share)).toBe(text);
 });

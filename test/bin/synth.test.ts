@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
 import { scaleprint } from './command-line';
 
 const folder = mkdtempSync(join(tmpdir(), 'scaleprint-synth-'));
@@ -8,7 +9,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('synth --json', () => {
   const { code, stdout } = scaleprint(['synth', 'payment-processing', '--stage', 'day-1', '--out', folder, '--json']);
-  const document = JSON.parse(stdout) as { system: string; stage: string; templates: string[]; manifests: string[]; resources: number };
+  const document = JSON.parse(stdout) as {
+    system: string;
+    stage: string;
+    templates: string[];
+    manifests: string[];
+    resources: number;
+    objects: number;
+  };
   const place = join(folder, 'payment-processing', 'day-1');
 
   test('is one document about its stage', () => {
@@ -29,6 +37,11 @@ describe('synth --json', () => {
       return Object.keys(template.Resources).length;
     });
     expect(document.resources).toBe(counts.reduce((a, b) => a + b, 0));
+  });
+
+  test('counts the objects of all manifests', () => {
+    const documents = document.manifests.flatMap((file) => parseAllDocuments(readFileSync(file, 'utf8')));
+    expect(document.objects).toBe(documents.length);
   });
 
   test('leaves cdk.out, manifests and the plan, and nothing temporary', () => {

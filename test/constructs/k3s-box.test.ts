@@ -51,7 +51,15 @@ test('asks for certificates of its names and applies what lies in its bucket', (
   const [policy] = Object.values(template.findResources('AWS::IAM::Policy')).map((p) =>
     p.Properties.PolicyDocument.Statement.map((s: { Action: string }) => s.Action),
   );
-  expect(policy).toEqual(['s3:ListBucket', 's3:GetObject']);
+  expect(policy).toEqual(['s3:ListBucket', 's3:GetObject', ['logs:CreateLogStream', 'logs:PutLogEvents']]);
+});
+
+test('sends the log of every container to a group that ends what it keeps', () => {
+  const [, json] = /etc\/pods\.json <<'END'\n(.*)\nEND/.exec(script)!;
+  const [files] = JSON.parse(json!).logs.logs_collected.files.collect_list;
+  expect(files).toMatchObject({ file_path: '/var/log/containers/*.log', publish_multi_logs: true });
+  template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
+  expect(script.indexOf('amazon-cloudwatch-agent')).toBeGreaterThan(script.indexOf('INSTALL_K3S_VERSION'));
 });
 
 test('keeps its bucket and itself, unless it is disposable', () => {

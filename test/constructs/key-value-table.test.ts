@@ -15,6 +15,8 @@ const links = new KeyValueTable(stack, 'Links', {
   replicas: [{ region: 'eu-west-1', keyArn: 'arn:aws:kms:eu-west-1:111111111111:key/eu' }],
   usage: { 'AWS::DynamoDB::GlobalTable': usage },
 });
+const scaled = (more = {}) => ({ min: 10, max: 100, targetPercent: 70, ...more });
+new KeyValueTable(stack, 'Steady', { encryptionKey, partitionKey: 'id', capacity: { write: scaled(), read: scaled({ max: 500 }) } });
 new KeyValueTable(stack, 'Scratch', { encryptionKey, partitionKey: 'id', disposable: true });
 const replica = new KeyValueReplica(stack, 'Replica', { encryptionKey, tableName: 'carts' });
 caller(links, 'Reader', 'reads');
@@ -47,6 +49,24 @@ test('every replica is recoverable, protected, and encrypted with a key of its r
     expect.objectContaining({ ...common, Region: 'us-east-1', SSESpecification: { KMSMasterKeyId: KEY_ARN } }),
   ]);
   expect(table.DeletionPolicy).toBe('Retain');
+});
+
+test('provisioned capacity follows the load', () => {
+  const settings = (side: string, MaxCapacity: number) => ({
+    [`${side}CapacityAutoScalingSettings`]: {
+      ...{ MinCapacity: 10, MaxCapacity },
+      TargetTrackingScalingPolicyConfiguration: { TargetValue: 70 },
+    },
+  });
+  expect(resource(template, 'AWS::DynamoDB::GlobalTable', 'Steady').Properties).toMatchObject({
+    BillingMode: 'PROVISIONED',
+    WriteProvisionedThroughputSettings: settings('Write', 100),
+    Replicas: [{ ReadProvisionedThroughputSettings: settings('Read', 500) }],
+  });
+  const capacity = { write: scaled({ min: 0 }), read: scaled() };
+  expect(() => new KeyValueTable(stack, 'Bad', { encryptionKey, partitionKey: 'id', capacity })).toThrow(
+    'min write units of the table is 0',
+  );
 });
 
 test('a disposable table goes with its stack', () => {

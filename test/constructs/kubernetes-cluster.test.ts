@@ -83,9 +83,19 @@ describe('the control plane', () => {
         .sort();
     expect(named(before)).toEqual(['eks-pod-identity-agent', 'kube-proxy', 'vpc-cni']);
     expect(named(addons.filter(([, { DependsOn }]) => DependsOn?.includes(group)).map(([id]) => id))).toEqual([
+      'amazon-cloudwatch-observability',
       'coredns',
       'metrics-server',
     ]);
+  });
+
+  test('tells add-ons what it is told, and nothing else', () => {
+    const settings = (t: Template, name: string) =>
+      Object.values(t.findResources('AWS::EKS::Addon', { Properties: { AddonName: name } })).map((r) => r.Properties.ConfigurationValues);
+    const told = make({ cluster: { addonSettings: { coredns: { replicaCount: 3 } } } });
+    expect(settings(told, 'coredns')).toEqual(['{"replicaCount":3}']);
+    expect(settings(told, 'metrics-server')).toEqual([undefined]);
+    expect(settings(template, 'coredns')).toEqual([undefined]);
   });
 
   test('refuses to live in one subnet', () => {

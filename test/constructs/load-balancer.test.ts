@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { LoadBalancer, type LoadBalancerProps } from '../../constructs/load-balancer';
+import { watchBalancers, watchTarget } from '../../constructs/load-balancer-metrics';
 
 const given: LoadBalancerProps = {
   layer: 7,
@@ -72,9 +73,10 @@ describe('at layer 7', () => {
 
   test('shows what it and its targets do', () => {
     const { balancer } = make();
-    expect(balancer.metric('latency p99')).toHaveLength(1);
-    expect(balancer.watchTarget('shop').metric('error share')).toHaveLength(1);
-    expect(() => balancer.metric('evictions')).toThrow('no metric for "evictions"; it has latency p99, error share, connections');
+    const watched = watchBalancers([balancer]);
+    expect(watched.metric('latency p99')).toHaveLength(1);
+    expect(watchTarget([balancer], 'shop').metric('error share')).toHaveLength(1);
+    expect(() => watched.metric('evictions')).toThrow('no metric for "evictions"; it has latency p99, error share, connections');
   });
 });
 
@@ -94,8 +96,34 @@ describe('at layer 4', () => {
 
   test('knows nothing of single requests', () => {
     const { balancer } = make({ layer: 4 });
-    expect(() => balancer.metric('latency p99')).toThrow('it has error share, connections');
-    expect(() => balancer.watchTarget('shop').metric('latency p99')).toThrow('it has none');
+    expect(() => watchBalancers([balancer]).metric('latency p99')).toThrow('it has error share, connections');
+    expect(() => watchTarget([balancer], 'shop').metric('latency p99')).toThrow('it has none');
+  });
+});
+
+describe('several that share a name', () => {
+  const expressions = (layer: 4 | 7, count: number, watched: 'error share' | 'connections' | 'latency p99') => {
+    const stack = new Stack(new App(), 'Test', { env: { region: 'us-east-1' } });
+    const balancers = Array.from({ length: count }, (_, i) => new LoadBalancer(stack, `web-${i}`, { ...given, layer }));
+    return watchBalancers(balancers)
+      .metric(watched)
+      .map((m) => m.toMetricConfig().mathExpression?.expression);
+  };
+
+  test('show the worst of them, and connections as if all were like the fullest', () => {
+    expect(expressions(7, 2, 'latency p99')).toEqual(['MAX([m0, m1])']);
+    expect(expressions(7, 2, 'error share')).toEqual(['MAX([(FILL(m0, 0) + FILL(m1, 0)) / m2, (FILL(m3, 0) + FILL(m4, 0)) / m5])']);
+    expect(expressions(4, 3, 'connections')).toEqual(['MAX([m0, m1, m2]) * 3']);
+  });
+
+  test('share out to as many alarms as their metrics need, under names that one graph can hold', () => {
+    expect(expressions(4, 12, 'connections')).toEqual(['MAX([m0, m1, m2, m3, m4, m5, m6, m7, m8, m9]) * 12', 'MAX([m10, m11]) * 12']);
+    expect(expressions(7, 4, 'error share')).toHaveLength(2);
+  });
+
+  test('one shows its metrics as they are', () => {
+    expect(expressions(4, 1, 'connections')).toEqual([undefined]);
+    expect(expressions(4, 1, 'error share')).toEqual(['m0 / m1']);
   });
 });
 

@@ -23,11 +23,25 @@ test.each([
   template.resourceCountIs('AWS::EC2::Subnet', count);
 });
 
-test('private subnets have addresses for tens of thousands of pods, and no subnet gives public ones away', () => {
+test.each([undefined, '10.0.0.0/17', '10.0.0.0/18'])('subnets of %s do not overlap and hold pods', (cidr) => {
+  const ranges = subnets(templateOf({ egress: 'per zone', cidr })).map(({ CidrBlock }) => rangeOf(CidrBlock));
+  const [start, end] = rangeOf(cidr ?? '10.0.0.0/16');
+  const sizes = ranges.map(([from, to]) => (to - from) / (end - start)).sort();
+  expect(sizes).toEqual([1 / 64, 1 / 64, 1 / 64, 1 / 16, 1 / 16, 1 / 16, 1 / 4, 1 / 4, 1 / 4]);
+  const inOrder = ranges.sort(([a], [b]) => a - b);
+  expect(inOrder.every(([from, to], i) => from >= (inOrder[i - 1]?.[1] ?? start) && to <= end)).toBe(true);
+});
+
+test('no subnet gives public addresses away', () => {
   const all = subnets(templateOf({ egress: 'per zone' }));
-  const addresses = all.map(({ CidrBlock }) => 2 ** (32 - Number(CidrBlock.split('/')[1])));
-  expect(addresses.filter((n) => n === 16_384)).toHaveLength(3);
   expect(all.filter(({ MapPublicIpOnLaunch }) => MapPublicIpOnLaunch)).toEqual([]);
+});
+
+test('isolated subnets have no route but to S3 and DynamoDB', () => {
+  const template = templateOf({ egress: 'per zone' });
+  const routes = Object.values(template.findResources('AWS::EC2::Route')).map(({ Properties }) => Properties.RouteTableId.Ref as string);
+  expect(routes).toHaveLength(6);
+  expect(routes.filter((table) => table.includes('isolated'))).toEqual([]);
 });
 
 test('zones are chosen when it is deployed, or given', () => {
@@ -37,13 +51,23 @@ test('zones are chosen when it is deployed, or given', () => {
   expect(zonesOf(templateOf({ egress: 'none', availabilityZones: ['a', 'b', 'c'] }))).toEqual(new Set(['"a"', '"b"', '"c"']));
 });
 
+/** First address and the one after the last. */
+function rangeOf(cidr: string): [number, number] {
+  const [address, mask] = cidr.split('/') as [string, string];
+  const start = address.split('.').reduce((n, byte) => n * 256 + Number(byte), 0);
+  return [start, start + 2 ** (32 - Number(mask))];
+}
+
 test('S3 and DynamoDB are reached for free, other services where asked', () => {
   const template = templateOf({ egress: 'per zone', interfaceEndpoints: { cassandra: 9142 } });
   const types = Object.values(template.findResources('AWS::EC2::VPCEndpoint')).map(
     ({ Properties }) => Properties.VpcEndpointType as string,
   );
   expect(types.sort()).toEqual(['Gateway', 'Gateway', 'Interface']);
-  template.hasResourceProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [Match.objectLike({ FromPort: 9142, ToPort: 9142 })] });
+  const network = { 'Fn::GetAtt': [Match.stringLikeRegexp('^NetworkVpc'), 'CidrBlock'] };
+  template.hasResourceProperties('AWS::EC2::SecurityGroup', {
+    SecurityGroupIngress: [Match.objectLike({ CidrIp: network, FromPort: 9142, ToPort: 9142 })],
+  });
 });
 
 test('refused connections are logged for a month', () => {

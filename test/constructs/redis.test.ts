@@ -21,6 +21,12 @@ const large = redis('Large', { topology: 'cluster', shards: 8, replicasPerShard:
 const template = Template.fromStack(stack);
 const group = (id: string) => resource(template, 'AWS::ElastiCache::ReplicationGroup', id);
 
+test('it has a name that ElastiCache takes', () => {
+  const { ReplicationGroupId } = group('Cluster').Properties;
+  expect(ReplicationGroupId).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+  expect(ReplicationGroupId.length).toBeLessThanOrEqual(40);
+});
+
 test('a cluster has shards with replicas, encrypted with the key, over TLS, behind a password', () => {
   expect(group('Cluster').Properties).toMatchObject({
     Engine: 'valkey',
@@ -92,10 +98,9 @@ test('all nodes are watched at once, in expressions an alarm can hold', () => {
   const [cpu, ...more] = cluster.metric('cpu').map((m) => m.toMetricConfig().mathExpression!);
   expect(more).toEqual([]);
   expect(cpu!.expression).toBe('MAX([m0, m1, m2, m3, m4, m5]) * 0.01');
-  const nodes = Object.values(cpu!.usingMetrics).map(
-    (m) => stack.resolve(m.toMetricConfig().metricStat!.dimensions![0]!.value)['Fn::Join'][1][1],
-  );
-  expect(nodes).toEqual(['-0001-001', '-0001-002', '-0002-001', '-0002-002', '-0003-001', '-0003-002']);
+  const { ReplicationGroupId } = group('Cluster').Properties;
+  const nodes = Object.values(cpu!.usingMetrics).map((m) => m.toMetricConfig().metricStat!.dimensions![0]!.value);
+  expect(nodes).toEqual(['1-001', '1-002', '2-001', '2-002', '3-001', '3-002'].map((node) => `${ReplicationGroupId}-000${node}`));
   const names = large.metric('evictions').flatMap((m) => Object.keys(m.toMetricConfig().mathExpression!.usingMetrics));
   expect(large.metric('evictions')).toHaveLength(2);
   expect(new Set(names).size).toBe(16);

@@ -16,6 +16,7 @@ const pair = database('Pair', {
   usage: { 'AWS::RDS::DBInstance': { backupGbBeyondFree: 5 }, 'AWS::Logs::LogGroup': { ingestedGbPerMonth: 1, storedGb: 1 } },
 });
 const replicated = database('Replicated', { topology: 'single', engine: 'postgres', storageGib: 40, readers: 2 });
+database('Fast', { topology: 'multi-az', engine: 'mysql', storageGib: 400, iops: 40_000, throughputMibs: 625, readers: 1 });
 database('Small', { topology: 'single', engine: 'mysql', storageGib: 20, instanceClass: 'db.t4g.micro', disposable: true });
 const sharded = database('Sharded', {
   topology: 'aurora',
@@ -109,6 +110,13 @@ test('read replicas follow the primary, whose password is then a secret of the s
   expect(Properties).not.toHaveProperty('ManageMasterUserPassword');
   expect(JSON.stringify(Properties.MasterUserPassword)).toContain('{{resolve:secretsmanager:');
   expect(replicated.endpoints.READER_HOSTS.split(',')).toHaveLength(2);
+});
+
+test('provisioned IOPS and throughput are those of every instance', () => {
+  const bought = { Iops: 40_000, StorageThroughput: 625, StorageType: 'gp3' };
+  expect(instance('Fastshard0Primary').Properties).toMatchObject({ ...bought, AllocatedStorage: '400' });
+  expect(instance('Fastshard0Reader0').Properties).toMatchObject(bought);
+  expect(instance('Pair').Properties).not.toHaveProperty('Iops');
 });
 
 test('a disposable database goes with its stack; the smallest MySQL has no Performance Insights', () => {
@@ -214,6 +222,9 @@ test('one metric stands for all shards', () => {
 
 test.each([
   [{ topology: 'single', engine: 'mysql', storageGib: 19 }, 'storageGib is 19'],
+  [{ topology: 'single', engine: 'mysql', storageGib: 399, iops: 12_000 }, 'storageGib is 399; it takes a whole number from 400'],
+  [{ topology: 'single', engine: 'mysql', storageGib: 400, iops: 11_999 }, 'iops is 11999'],
+  [{ topology: 'single', engine: 'mysql', storageGib: 400, throughputMibs: 499 }, 'throughputMibs is 499'],
   [{ topology: 'aurora', engine: 'mysql', readers: 16 }, 'readers is 16; it takes a whole number from 0 to 15'],
   [{ topology: 'aurora', engine: 'mysql', shards: 65 }, 'shards is 65'],
   [

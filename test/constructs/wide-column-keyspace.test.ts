@@ -1,4 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
+import type { ScaledUnits } from '../../constructs/scaled-capacity';
 import { type KeyspaceTable, WideColumnKeyspace } from '../../constructs/wide-column-keyspace';
 import { caller, KEY_ARN, resource, statements, surroundings, usageOf, viaService } from './stateful';
 
@@ -19,6 +20,11 @@ const world = new WideColumnKeyspace(stack, 'World', {
   tables: [messages],
   replicaRegions: ['eu-west-1'],
   disposable: true,
+});
+const scaled = (units: Partial<ScaledUnits> = {}) => ({ min: 10, max: 100, targetPercent: 70, ...units });
+new WideColumnKeyspace(stack, 'Scaled', {
+  encryptionKey,
+  tables: [{ ...messages, capacity: { write: scaled(), read: scaled({ max: 500 }) } }],
 });
 const copy = new WideColumnKeyspace(stack, 'Copy', { encryptionKey, keyspaceName: 'chat', tables: [messages], declared: false });
 caller(local, 'Reader', 'reads');
@@ -55,8 +61,20 @@ test('a keyspace of several regions names them all, and uses the key of the serv
   });
 });
 
+test('provisioned capacity starts at its least and follows the load', () => {
+  const scaling = (MaximumUnits: number) => ({
+    MinimumUnits: 10,
+    MaximumUnits,
+    ScalingPolicy: { TargetTrackingScalingPolicyConfiguration: { TargetValue: 70 } },
+  });
+  expect(table('Scaled').Properties).toMatchObject({
+    BillingMode: { Mode: 'PROVISIONED', ProvisionedThroughput: { WriteCapacityUnits: 10, ReadCapacityUnits: 10 } },
+    AutoScalingSpecifications: { WriteCapacityAutoScaling: scaling(100), ReadCapacityAutoScaling: scaling(500) },
+  });
+});
+
 test('the other regions declare nothing', () => {
-  template.resourceCountIs('AWS::Cassandra::Keyspace', 2);
+  template.resourceCountIs('AWS::Cassandra::Keyspace', 3);
   expect(copy.endpoints).toEqual({ KEYSPACE: 'chat', HOST: 'cassandra.us-east-1.amazonaws.com', PORT: '9142' });
 });
 
@@ -82,6 +100,9 @@ test.each([
   [{ tables: [] }, 'tables is empty'],
   [{ tables: [messages], keyspaceName: 'Chat-1' }, 'keyspaceName is "Chat-1"'],
   [{ tables: [{ ...messages, ttlSeconds: 0 }] }, 'ttlSeconds of messages is 0'],
+  [{ tables: [{ ...messages, capacity: { write: scaled({ min: 0 }), read: scaled() } }] }, 'min write units of messages is 0'],
+  [{ tables: [{ ...messages, capacity: { write: scaled(), read: scaled({ min: 101 }) } }] }, 'min read units of messages is 101'],
+  [{ tables: [{ ...messages, capacity: { write: scaled({ targetPercent: 95 }), read: scaled() } }] }, 'targetPercent of write units'],
 ])('refuses %j', (props, message) => {
   expect(() => new WideColumnKeyspace(stack, `Bad ${message}`, { encryptionKey, ...props })).toThrow(message);
 });

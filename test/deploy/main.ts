@@ -32,6 +32,7 @@ async function main(): Promise<number> {
     ApiCidrs: '203.0.113.0/24',
     AlarmEmail: 'alarms@example.com',
     CloudFrontPrefixList: 'pl-3b927c52',
+    S3PrefixList: 'pl-63a5400a',
   };
   checks.check(floors.length > 0, 'floors.json names no stage');
   for (const { system, stage, floor } of floors) {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { Estimate } from '../../cost/estimate';
 import type { Plan } from '../../plan/plan';
@@ -72,9 +72,20 @@ export class SynthesizedStage {
       .map((f) => join(folder, f));
   }
   get objects(): KubernetesObject[] {
-    return this.manifestFiles.flatMap((file) => parseAllDocuments(readFileSync(file, 'utf8')).map((d) => d.toJS() as KubernetesObject));
+    return this.manifestFiles.flatMap(objectsIn);
+  }
+  /** Objects by cluster: the name of its folder is the region's, with the cell. */
+  get folders(): { folder: string; objects: KubernetesObject[] }[] {
+    const names = [...new Set(this.manifestFiles.map((file) => basename(dirname(file))))];
+    return names.map((folder) => ({
+      folder,
+      objects: this.manifestFiles.filter((file) => basename(dirname(file)) === folder).flatMap(objectsIn),
+    }));
   }
 }
+
+const objectsIn = (file: string): KubernetesObject[] =>
+  parseAllDocuments(readFileSync(file, 'utf8')).map((d) => d.toJS() as KubernetesObject);
 
 /** Every stage of every system, for `describe.each`: a new system is under every rule the moment its file exists. */
 export const everyStage: [string, SynthesizedStage][] = allSystems().flatMap(({ id, stages }) =>

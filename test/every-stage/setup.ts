@@ -1,16 +1,16 @@
-import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { performAll } from '../../pipeline/stage-pool';
+import { plan } from '../../plan/plan';
 import { pythonTools } from '../../scripts/python-tools';
 import { allSystems } from '../../systems';
-import { CACHE, type StageName } from './place';
+import { CACHE, folderOf } from './place';
 
 const ROOT = join(__dirname, '../..');
 const SOURCES = ['constructs', 'cost', 'k8s', 'pipeline', 'plan', 'stacks', 'systems', 'package-lock.json'];
-const WORKERS = 2;
 
-/** Synthesizes every stage once per state of the sources, on both cores; the tests of all stages read the result. */
+/** Synthesizes every stage once per state of the sources, on all cores; the tests of all stages read the result. */
 export default async function setup(): Promise<void> {
   // Made here, once: the tests that use it run at the same time.
   pythonTools();
@@ -19,16 +19,12 @@ export default async function setup(): Promise<void> {
   if (existsSync(mark) && readFileSync(mark, 'utf8') === state) return;
   rmSync(CACHE, { recursive: true, force: true });
   mkdirSync(CACHE, { recursive: true });
-  const stages = allSystems().flatMap(({ id, stages }): StageName[] => Object.keys(stages).map((stage) => ({ system: id, stage })));
-  await Promise.all(Array.from({ length: WORKERS }, (_, worker) => work(stages.filter((__, i) => i % WORKERS === worker))));
+  const plans = allSystems().flatMap((system) => Object.keys(system.stages).map((stage) => plan(system, stage)));
+  await performAll(
+    'writeWithBill',
+    plans.map((p) => [p, folderOf(p)]),
+  );
   writeFileSync(mark, state);
-}
-
-function work(stages: StageName[]): Promise<void> {
-  return new Promise((done, failed) => {
-    const child = fork(join(__dirname, 'worker.js'), [JSON.stringify(stages)], { execArgv: ['--stack-trace-limit=10'] });
-    child.on('exit', (code) => (code === 0 ? done() : failed(new Error(`synthesizing every stage failed with exit code ${code}`))));
-  });
 }
 
 function hashOf(paths: readonly string[]): string {

@@ -154,28 +154,62 @@ describe('scaling', () => {
   });
 
   test('watches connections and backlog where the service says so', () => {
-    expect(metric('chat')).toEqual([
-      { type: 'Pods', pods: { metric: { name: 'websocket_connections' }, target: { type: 'AverageValue', averageValue: 10666 } } },
-    ]);
-    expect(metric('mailer')).toEqual([
+    expect(find(zones, 'ScaledObject', 'chat').spec.triggers).toEqual([
       {
-        type: 'External',
-        external: {
-          metric: { name: 'queue_depth', selector: { matchLabels: { part: 'mails', consumer: 'mailer' } } },
-          target: { type: 'AverageValue', averageValue: 1000 },
-        },
+        type: 'metrics-api',
+        metricType: 'Value',
+        metadata: expect.objectContaining({
+          targetValue: '10666',
+          url: 'http://chat.tiny.svc.cluster.local:8080/metrics',
+          valueLocation: 'websocket_connections',
+          aggregationType: 'average',
+        }),
+        useCachedMetrics: true,
+      },
+    ]);
+    expect(find(zones, 'ScaledObject', 'mailer').spec.triggers).toEqual([
+      {
+        type: 'aws-cloudwatch',
+        metricType: 'AverageValue',
+        metadata: expect.objectContaining({
+          awsRegion: 'us-east-1',
+          expression: expect.stringContaining('QueueName="stack-output:tiny-zones-us-east-1-data.MailsMetricName"'),
+          targetMetricValue: '1000',
+        }),
+        authenticationRef: { name: find(zones, 'TriggerAuthentication', 'keda-operator').metadata.name },
+        useCachedMetrics: true,
       },
     ]);
   });
 
+  test('asks pods behind a name that leads to them, on their own port', () => {
+    const { url } = find(zones, 'ScaledObject', 'chat').spec.triggers[0].metadata;
+    const { hostname, port } = new URL(url);
+    const [name, namespace] = hostname.split('.');
+    const service = find(zones, 'Service', name!);
+    expect([service.metadata.namespace, service.spec.ports[0].targetPort]).toEqual([namespace, Number(port)]);
+  });
+
+  test('has the bounds of the plan, whoever scales', () => {
+    const scaled = tinyPlan('zones').deployments[0]!.parts.flatMap((p) => (p.kind === 'service' && p.scaleOn !== 'cpu' ? [p] : []));
+    expect(scaled.map((p) => p.id)).toEqual(['chat', 'mailer']);
+    for (const { id, pods } of scaled) {
+      const { spec } = find(zones, 'ScaledObject', id);
+      expect([spec.minReplicaCount, spec.maxReplicaCount, spec.scaleTargetRef]).toEqual([pods.min, pods.peak, { name: id }]);
+      expect(find(zones, 'Deployment', id).spec).not.toHaveProperty('replicas');
+    }
+  });
+
   test('shrinks fleets of WebSockets more slowly', () => {
-    const down = (name: string) => find(zones, 'HorizontalPodAutoscaler', name).spec.behavior.scaleDown;
-    expect(down('chat').stabilizationWindowSeconds).toBeGreaterThan(down('shop').stabilizationWindowSeconds);
-    expect(down('chat').policies[0].value).toBeLessThan(down('shop').policies[0].value);
+    const shop = find(zones, 'HorizontalPodAutoscaler', 'shop').spec.behavior.scaleDown;
+    const chat = find(zones, 'ScaledObject', 'chat').spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown;
+    expect(chat.stabilizationWindowSeconds).toBeGreaterThan(shop.stabilizationWindowSeconds);
+    expect(chat.policies[0].value).toBeLessThan(shop.policies[0].value);
   });
 
   test('is fixed at the peak on the one machine', () => {
-    expect(box.some((o) => o.kind === 'HorizontalPodAutoscaler' || o.kind === 'PodDisruptionBudget')).toBe(false);
+    const scaling = ['HorizontalPodAutoscaler', 'PodDisruptionBudget', 'ScaledObject', 'TriggerAuthentication'];
+    expect(box.filter((o) => scaling.includes(o.kind))).toEqual([]);
     expect(find(box, 'Deployment', 'shop').spec).toMatchObject({
       replicas: 1,
       strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },

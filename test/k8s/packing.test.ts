@@ -2,13 +2,14 @@ import { type NodeGroup } from '../../plan/packing';
 import { type Deployment, type Plan, plan } from '../../plan/plan';
 import { allSystems } from '../../systems';
 import { objectsOf } from './read-manifests';
-import { boxOf, type Node, nodesOf, type Pod, podsAtPeak, schedule, systemPods } from './scheduler';
+import { boxOf, type Node, nodesOf, type Pod, podsAtPeak, podsOfCluster, schedule } from './scheduler';
 import { tiny } from './tiny-system';
 
 /** What a region has to hold at its peak, from the manifests; the pods that come with the cluster are there first. */
-function podsOf(p: Plan, { region, cells, platform, nodeGroups }: Deployment): Pod[] {
+function podsOf(p: Plan, deployment: Deployment): Pod[] {
+  const { region, cells, platform } = deployment;
   const own = podsAtPeak(objectsOf(p, {}, `${region.name}${cells > 1 ? '-cell1' : ''}/`));
-  return platform === 'k3s' ? own : [...systemPods(nodeGroups[0]!.tier), ...own];
+  return platform === 'k3s' ? own : [...podsOfCluster(deployment), ...own];
 }
 
 /** Every node the autoscaler may add, in so many of the zones. */

@@ -68,6 +68,8 @@ test('a service tells its name and the state of each upstream', async () => {
   const UPSTREAMS = [
     `stock=http://127.0.0.1:${stock.port}`,
     `database=tcp://127.0.0.1,127.0.0.1:${database.port}`,
+    `brokers=amqps://127.0.0.1:${database.port},amqps://localhost:${database.port}`,
+    `brokers-half-gone=amqps://127.0.0.1:${database.port},amqps://127.0.0.1:${gone.port}`,
     `cache=tcp://127.0.0.1:${gone.port}`,
     'table=tcp://stack-output:tiny-data.TableHost:stack-output:tiny-data.TablePort',
   ].join(' ');
@@ -77,6 +79,8 @@ test('a service tells its name and the state of each upstream', async () => {
   expect(answer.upstreams.map((u) => [u.name, u.state])).toEqual([
     ['stock', 'up'],
     ['database', 'up'],
+    ['brokers', 'up'],
+    ['brokers-half-gone', 'down'],
     ['cache', 'down'],
     ['table', 'unresolved'],
   ]);
@@ -152,7 +156,7 @@ test('the manifests tell it where every upstream is', () => {
     carts: 'tcp://dynamodb.$(AWS_REGION).amazonaws.com:443',
     mails: 'tcp://sqs.$(AWS_REGION).amazonaws.com:443',
     events: 'tcp://kafka.$(AWS_REGION).amazonaws.com:443',
-    tasks: '$(TASKS_URL)',
+    tasks: '$(TASKS_URLS)',
     index: 'tcp://$(INDEX_HOST):443',
     images: 'tcp://s3.$(AWS_REGION).amazonaws.com:443',
     bank: 'tcp://bank.example:443',

@@ -1,5 +1,8 @@
 import { GRAVITON } from '../../plan/catalogue/ec2';
-import { DAEMONS, type NodeGroup, SYSTEM_PODS } from '../../plan/packing';
+import { DAEMON_ROOM } from '../../plan/catalogue/node-room';
+import { systemPods } from '../../plan/cluster-system-pods';
+import type { NodeGroup } from '../../plan/packing';
+import type { Deployment } from '../../plan/plan';
 import { MIB } from '../../plan/units';
 import type { Json, KubernetesObject } from './read-manifests';
 
@@ -30,8 +33,8 @@ export function podsAtPeak(objects: readonly KubernetesObject[]): Pod[] {
   return objects.flatMap((o) => {
     if (o.kind !== 'Deployment' && o.kind !== 'CronJob') return [];
     const { spec } = o.kind === 'CronJob' ? o.spec.jobTemplate.spec.template : o.spec.template;
-    const autoscaler = objects.find((a) => a.kind === 'HorizontalPodAutoscaler' && a.spec.scaleTargetRef.name === o.metadata.name);
-    const count: number = o.kind === 'CronJob' ? 1 : (autoscaler?.spec.maxReplicas ?? o.spec.replicas);
+    const scaling = objects.find((a) => a.spec?.scaleTargetRef?.name === o.metadata.name)?.spec;
+    const count: number = o.kind === 'CronJob' ? 1 : (scaling?.maxReplicas ?? scaling?.maxReplicaCount ?? o.spec.replicas);
     const { requests } = spec.containers[0].resources;
     const zones = spec.topologySpreadConstraints?.find(
       (c: Json) => c.topologyKey === 'topology.kubernetes.io/zone' && c.whenUnsatisfiable === 'DoNotSchedule',
@@ -48,10 +51,11 @@ export function podsAtPeak(objects: readonly KubernetesObject[]): Pod[] {
 }
 
 /** DNS, metrics and controllers, which come with the cluster and not with the manifests. */
-export const systemPods = (tier: string): Pod[] =>
-  SYSTEM_PODS.flatMap((s) =>
-    Array<Pod>(s.pods.peak).fill({ owner: s.service, tier, milliCpu: s.vcpu * 1000, bytes: s.memoryBytes, maxSkew: undefined }),
-  );
+export const podsOfCluster = ({ parts, nodeGroups }: Deployment): Pod[] =>
+  systemPods(parts).flatMap(({ service, vcpu, memoryBytes, pods }) => {
+    const { tier } = nodeGroups.find((group) => group.services.includes(service))!;
+    return Array<Pod>(pods.peak).fill({ owner: service, tier, milliCpu: vcpu * 1000, bytes: memoryBytes, maxSkew: undefined });
+  });
 
 /**
  * Nodes of a group as the kubelet offers them: the AMI's kube-reserved and eviction threshold, and what the daemons
@@ -63,21 +67,21 @@ export function nodesOf(group: NodeGroup, perZone: number, zones: number): Node[
   const addresses = GRAVITON.find((t) => t.name === group.instanceType)!.maxPodsEni;
   const offered = (): Omit<Node, 'zone'> => ({
     tier: group.tier,
-    milliCpu: group.vcpu * 1000 - reserved - DAEMONS.vcpu * 1000,
-    bytes: group.memoryBytes * 0.95 - (255 + 11 * addresses + 100) * MIB - DAEMONS.memoryBytes,
-    pods: group.maxPods - DAEMONS.pods,
+    milliCpu: group.vcpu * 1000 - reserved - DAEMON_ROOM.vcpu * 1000,
+    bytes: group.memoryBytes * 0.95 - (255 + 11 * addresses + 100) * MIB - DAEMON_ROOM.memoryBytes,
+    pods: group.maxPods - DAEMON_ROOM.pods,
     owners: new Map(),
   });
   return Array.from({ length: zones * perZone }, (_, i) => ({ ...offered(), zone: i % zones }));
 }
 
-/** The one machine of a launch stage, with k3s and its own pods taken off. */
+/** The one machine of a launch stage, with k3s, its own pods and the log agent taken off. */
 export const boxOf = (group: NodeGroup): Node[] => [
   {
     tier: group.tier,
     zone: 0,
     milliCpu: group.vcpu * 1000 - 300,
-    bytes: group.memoryBytes * 0.95 - 1596 * MIB,
+    bytes: group.memoryBytes * 0.95 - (1596 + 128) * MIB,
     pods: group.maxPods,
     owners: new Map(),
   },

@@ -1,5 +1,5 @@
 import { type KubernetesObject, objectsOf } from './read-manifests';
-import { typeProblems } from './strict-types';
+import { modelsOf, typeProblems } from './strict-types';
 import { tinyPlan } from './tiny-system';
 
 const stages = ['box', 'zone', 'zones', 'cells'];
@@ -15,32 +15,34 @@ const KINDS = [
   'Namespace',
   'NetworkPolicy',
   'PodDisruptionBudget',
+  'ScaledObject',
   'Service',
   'ServiceAccount',
+  'TriggerAuthentication',
 ];
 
 test('every kind is among what is checked', () => {
   expect([...new Set(everything.map((o) => o.kind))].sort()).toEqual(KINDS);
 });
 
-test('objects keep to the schemas of Kubernetes', () => {
+test('objects keep to the schemas of Kubernetes and KEDA', () => {
   for (const object of everything) {
-    const models = jest.requireActual<Record<string, new (o: KubernetesObject) => { validate(): void }>>(
-      `kubernetes-models/${object.apiVersion}`,
-    );
+    const models = jest.requireActual<Record<string, new (o: KubernetesObject) => { validate(): void }>>(modelsOf(object));
     const model = new models[object.kind]!(object);
     expect(() => model.validate()).not.toThrow();
   }
 });
 
-test('objects hold no field that Kubernetes does not know', () => {
+test('objects hold no field that Kubernetes and KEDA do not know', () => {
   expect(typeProblems(everything)).toEqual([]);
 }, 60_000);
 
 test('the check sees an unknown field deep inside', () => {
   const deployment = structuredClone(everything.find((o) => o.kind === 'Deployment')!);
   deployment.spec.template.spec.containers[0].livenessProbe.httpGet.pfad = '/';
-  expect(typeProblems([deployment])).toEqual([expect.stringContaining('pfad')]);
+  const scaled = structuredClone(everything.find((o) => o.kind === 'ScaledObject')!);
+  scaled.spec.triggers[0].authenticationReference = {};
+  expect(typeProblems([deployment, scaled])).toEqual([expect.stringContaining('pfad'), expect.stringContaining('authenticationReference')]);
 }, 60_000);
 
 test('a target group binding is what its controller reads', () => {

@@ -27,8 +27,7 @@ export const tiny = system('tiny', {
   stages: { box: steps(20, 0.99, 0), zone: steps(4000, 0.99), zones: steps(20e3, 0.9999), cells: steps(150e3, 0.9999) },
   blueprint(w, b) {
     const requests = rate(w.requestsPeak / 5, w.requestsPeak);
-    if (w.cluster) b.onKubernetes();
-    else b.onOneBox();
+    b.platform = w.cluster ? 'eks' : 'k3s';
 
     const shop = b.service('shop', {
       does: 'answers',

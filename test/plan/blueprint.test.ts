@@ -1,5 +1,7 @@
 import { Blueprint } from '../../plan/blueprint';
-import { docs } from '../../plan/source';
+import { pod } from '../../plan/sizing/service';
+import { capacity, docs } from '../../plan/source';
+import { above } from '../../plan/trigger';
 import { HOME_REGION, oneRegion } from '../../plan/regions';
 import { rate, steady } from '../../plan/units';
 import { otherwise } from '../../plan/decision';
@@ -66,4 +68,49 @@ test('a decision is recorded and builds what it chose', () => {
   const b = blueprint();
   const built = b.decide('mails', [otherwise('SQS', 'few mails', () => b.queue('mails', queue))]);
   expect([built.id, b.decisions.map((d) => d.chosen)]).toEqual(['mails', ['SQS']]);
+});
+
+describe('the way in', () => {
+  const source = docs('a case study', '2026-01-01');
+  const service = (b: Blueprint, id: string) =>
+    b.service(id, { does: 'answers', tier: 'web', perPod: { requestsPerSecond: capacity(100, source) }, pod: pod(1, 1) });
+  const way = (b: Blueprint) => b.flows.map((f) => `${f.from} ${f.verb} ${f.to} ${f.rate.peak}`);
+  const busy = (requests: number) => above('requests per second', requests, 10, source);
+
+  test('is the one machine until a trigger fires', () => {
+    const b = blueprint();
+    b.oneMachineUntil([busy(10), 'it is full']);
+    b.front('web', { layer: 7 }).alarm('latency p99', 1, source).routesTo(service(b, 'shop'), steady(5));
+    expect(way(b)).toEqual(['clients routes shop 5']);
+    expect([b.platform, b.alarms, b.decisions[0]!.chosen]).toEqual(['k3s', [], 'one machine with k3s']);
+  });
+
+  test('is a balancer afterwards, and what it routes on is what reached it', () => {
+    const b = blueprint();
+    b.oneMachineUntil([busy(11), 'it is full']);
+    const front = b.front('web', { layer: 7 }).alarm('latency p99', 1, source);
+    front
+      .routesTo(service(b, 'shop'), steady(5))
+      .routesTo(service(b, 'search'), steady(2))
+      .routesTo(service(b, 'media'), steady(1), { returns: 9 });
+    expect(way(b)).toEqual([
+      'clients routes web 7',
+      'web routes shop 5',
+      'web routes search 2',
+      'clients routes web 1',
+      'web routes media 1',
+    ]);
+    expect([b.platform, b.alarms.length, b.decisions[0]!.chosen]).toEqual(['eks', 1, 'Kubernetes']);
+  });
+
+  test.each(['eks', 'k3s'] as const)('leads through an edge on %s, whose other flows are its own', (platform) => {
+    const b = blueprint();
+    b.platform = platform;
+    const edge = b.edge('cdn', { serves: 'pages', ttlSeconds: 60, hitRatio: 0.5 });
+    const pages = b.objectStore('pages', { holds: 'pages', bytes: 1e9, objectBytes: 1e4 });
+    b.front('web', { layer: 7, behind: edge }).routesTo(service(b, 'shop'), steady(5));
+    edge.reads(pages, steady(3));
+    const inside = platform === 'eks' ? ['cdn routes web 5', 'web routes shop 5'] : ['cdn routes shop 5'];
+    expect(way(b)).toEqual(['clients routes cdn 5', ...inside, 'cdn reads pages 3']);
+  });
 });

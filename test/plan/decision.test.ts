@@ -1,4 +1,4 @@
-import { choose, otherwise, when } from '../../plan/decision';
+import { choose, otherwise, reject, when } from '../../plan/decision';
 import { docs } from '../../plan/source';
 import { atLeast } from '../../plan/trigger';
 
@@ -42,7 +42,7 @@ test('options above are not yet needed, options below outgrown', () => {
 });
 
 test('alternatives are turned down on their merits', () => {
-  const { decision } = choose('events', queueFor(1), [{ name: 'a table', because: 'polls', source }]);
+  const { decision } = choose('events', [...queueFor(1), reject('a table', 'polls', source)]);
   expect(decision.rejected.at(-1)).toEqual({ option: 'a table', because: 'polls (a case study)' });
 });
 

@@ -20,9 +20,9 @@ test.each([
   ['sends', 'writes'],
   ['consumes', 'consumed'],
 ] as const)('a part that %s reaches counts it as %s only', (verb, counted) => {
-  const { bytesIn, bytesOut, ...rates } = loadOn('target', [flow('caller', verb, 'target', 10)]);
+  const { bytesIn, bytesWritten, bytesOut, bytesRead, ...rates } = loadOn('target', [flow('caller', verb, 'target', 10)]);
   expect(rates).toEqual({ requests: nothing, reads: nothing, writes: nothing, consumed: nothing, [counted]: rate(10, 30) });
-  expect([bytesIn, bytesOut]).toEqual([nothing, nothing]);
+  expect([bytesIn, bytesWritten, bytesOut, bytesRead]).toEqual([nothing, nothing, nothing, nothing]);
 });
 
 test('flows of one kind add up, flows between others do not count', () => {
@@ -38,6 +38,12 @@ test('bytes are operations times their size, each way', () => {
   expect(bytesIn.average).toBe(10 * 200 + 2 * 1000);
   expect(bytesOut.average).toBe(10 * 5000 + 2 * 100);
   expect([bytesIn.peak, bytesOut.peak]).toEqual([3 * bytesIn.average, 3 * bytesOut.average]);
+});
+
+test('of its bytes those stay that are written, published or sent; those read are answers', () => {
+  const flows = (['reads', 'writes', 'publishes', 'sends', 'consumes'] as const).map((verb) => flow('web', verb, 'store', 1, 100, 10));
+  const { bytesIn, bytesWritten, bytesOut, bytesRead } = loadOn('store', flows);
+  expect([bytesIn, bytesWritten, bytesOut, bytesRead].map(({ average }) => average)).toEqual([500, 300, 50, 10]);
 });
 
 test('what a worker consumes is its own load, with the bytes that come with it', () => {

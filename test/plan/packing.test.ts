@@ -1,5 +1,6 @@
 import { GRAVITON } from '../../plan/catalogue/ec2';
-import { allocatable, type NodeGroup, packBox, packTier, type PodSet } from '../../plan/packing';
+import { allocatable } from '../../plan/catalogue/node-room';
+import { type NodeGroup, packTier, type PodSet } from '../../plan/packing';
 import { GIB } from '../../plan/units';
 
 const set = (vcpu: number, gib: number, peak: number): PodSet => ({
@@ -57,17 +58,6 @@ test('addresses bind where pods are tiny', () => {
   expect(group.maxPods).toBeLessThanOrEqual(typeOf(group).maxPodsEni);
 });
 
-test('the kubelet reserves memory for every address, also where fewer pods are taken: 64 GiB less 5 %, 255 + 11 x 234 + 100 MiB and daemons', () => {
-  const room = allocatable(GRAVITON.find((t) => t.name === 'm7g.4xlarge')!);
-  expect([room.pods, room.memoryBytes / GIB]).toEqual([105, expect.closeTo(60.8 - (255 + 11 * 234 + 100 + 512) / 1024)]);
-});
-
 test('a pod larger than every machine is refused by name', () => {
   expect(() => packTier('giant', [set(64, 16, 1)], 1, {})).toThrow('no instance type holds a pod of tier "giant"');
-});
-
-test('the box is the smallest machine that holds every pod beside k3s', () => {
-  const sizes = [1, 4, 8, 16].map((n) => packBox([set(0.5, 0.5, n)]));
-  expect(sizes.map((g) => g.instanceType)).toEqual(['t4g.medium', 't4g.xlarge', 't4g.2xlarge', 'c7g.4xlarge']);
-  expect(() => packBox([set(8, 8, 10)])).toThrow('the stage needs a cluster');
 });

@@ -1,5 +1,8 @@
+import { loadOn } from '../../plan/flow';
 import { type Deployment, plan } from '../../plan/plan';
 import { exceededQuotas, LIMITS } from '../../plan/quotas';
+import { sizeWideColumn } from '../../plan/sizing/wide-column';
+import { rate } from '../../plan/units';
 import marketplace from '../../systems/marketplace';
 import limiter from '../../systems/rate-limiter';
 import payments from '../../systems/payment-processing';
@@ -65,4 +68,24 @@ test('regions count by themselves', () => {
   const { deployments } = plan(payments, 'multi-region');
   expect(exceededQuotas(deployments)).toEqual(deployments.flatMap((d) => exceededQuotas([d])));
   expect(exceededQuotas([])).toEqual([]);
+});
+
+test('tables on demand count by their peak, provisioned ones by what scaling may reach, together and each', () => {
+  const sizes = (multiRegion: boolean) =>
+    sizeWideColumn(
+      'inbox',
+      {
+        holds: 'messages',
+        bytes: 1e9,
+        multiRegion,
+        tables: [0.25, 0.75].map((share) => ({ name: `t${share}`, partitionKey: [], clustering: [], columns: [], rowBytes: 1000, share })),
+      },
+      { zones: 3, load: { ...loadOn('inbox', []), writes: rate(25e3, 70e3) } },
+    );
+  const needed = (multiRegion: boolean) =>
+    ['Table-level write throughput quota', 'Account-level write throughput quota (Provisioned mode)'].map((name) =>
+      named(name).needed({ ...small, parts: [sizes(multiRegion)] }),
+    );
+  expect(needed(true)).toEqual([0.75 * 70e3, 0]);
+  expect(needed(false)).toEqual([75_000, 100_000]);
 });

@@ -9,6 +9,13 @@ describe.each(everyStage)('bill of %s', (_, stage) => {
     expect(bill.coverage).toMatchObject({ unknown: 0, lackingUsage: 0, noPrice: 0 });
   });
 
+  test('counts every resource and every object once', () => {
+    const { resources, objects, ...verdicts } = bill.coverage;
+    expect(resources).toBe(stage.templates.reduce((n, template) => n + Object.keys(template.resources).length, 0));
+    expect(objects).toBe(stage.objects.length);
+    expect(Object.values(verdicts).reduce((a, b) => a + b, 0)).toBe(resources + objects);
+  });
+
   test('is the sum of its lines', () => {
     expect(bill.lineItems.length).toBeGreaterThan(0);
     const sum = bill.lineItems.reduce((n, line) => n + Math.round(line.monthly * 1e6), 0) / 1e6;
@@ -18,7 +25,7 @@ describe.each(everyStage)('bill of %s', (_, stage) => {
 
   test('lies between its fleets scaled in and scaled out', () => {
     expect(bill.monthly.min).toBeLessThanOrEqual(bill.monthly.total);
-    expect(bill.monthly.total).toBeLessThanOrEqual(bill.monthly.peak);
+    expect(bill.monthly.total).toBeLessThanOrEqual(bill.monthly.max);
   });
 
   test('names formula and source on every line', () => {

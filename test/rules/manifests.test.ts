@@ -1,3 +1,4 @@
+import { ScaledObject, TriggerAuthentication } from '@kubernetes-models/keda/keda.sh/v1alpha1';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { everyStage, type KubernetesObject } from '../every-stage';
@@ -18,6 +19,13 @@ test('every manifest passes the strict schema of the version its cluster runs', 
   expect(check.stdout).toMatch(/^\d+ objects checked against Kubernetes [\d.]+, 0 with problems\n$/);
   expect(check.status).toBe(0);
 }, 600_000);
+
+test('every object of KEDA passes its schema', () => {
+  const models: Record<string, new (o: KubernetesObject) => { validate(): void }> = { ScaledObject, TriggerAuthentication } as never;
+  const objects = everyStage.flatMap(([, stage]) => stage.objects.filter(({ kind }) => models[kind]));
+  expect(new Set(objects.map(({ kind }) => kind)).size).toBe(Object.keys(models).length);
+  for (const object of objects) expect(() => new models[object.kind]!(object).validate()).not.toThrow();
+});
 
 describe.each(everyStage)('manifests of %s', (_, stage) => {
   const { objects } = stage;

@@ -16,7 +16,7 @@ function statementsOf(properties: Record<string, unknown> = {}): Statement[] {
 }
 
 /** Actions that AWS lets nobody narrow to a resource (service authorization reference). */
-const UNSCOPED = /^(autoscaling|ec2|elasticloadbalancing):Describe\w+$/;
+const UNSCOPED = /^((autoscaling|ec2|elasticloadbalancing):Describe\w+|cloudwatch:GetMetricData)$/;
 
 function isWild({ Principal, Action, Resource }: Statement): boolean {
   const actions = [Action].flat().map(String);

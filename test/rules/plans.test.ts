@@ -1,5 +1,6 @@
 import type { Part } from '../../plan/sizing';
-import { CLIENTS } from '../../plan/blueprint';
+import { CLIENTS } from '../../plan/part-ref';
+import { clusterDimensions } from '../../plan/cluster';
 import { endpointsOf } from '../../plan/endpoints';
 import { InputError } from '../../plan/input-error';
 import { type Plan, plan } from '../../plan/plan';
@@ -216,6 +217,29 @@ describe.each(stages)('$id $stage', ({ system, stage }) => {
     expect(asked).toEqual([...new Set(asked)]);
   });
 
+  test('its clusters and subnets hold every node and pod there is at most, with an address each', () => {
+    const clusters = planned.deployments.filter((d) => d.platform === 'eks');
+    for (const d of clusters) {
+      const full = clusterDimensions(d);
+      expect(full.map((x) => x.name)).toEqual(expect.arrayContaining(['nodes', 'addresses of private subnets']));
+      expect(full.filter((x) => !(x.demand > 0 && x.demand <= x.perUnit && isSourced(x.source)))).toEqual([]);
+    }
+  });
+
+  test('fleets of a service are alike, and as many as the balancers that route to it', () => {
+    for (const { parts: own, flows, zones } of planned.deployments)
+      for (const p of own.filter((x) => x.kind === 'service')) {
+        if (p.fleets > 1) expect(Object.values(p.pods).filter((pods) => pods % (p.fleets * zones) !== 0)).toEqual([]);
+        const balancers = own.filter((x) => x.kind === 'loadBalancer' && flows.some((f) => f.from === x.id && f.to === p.id));
+        expect(balancers.filter((x) => x.count !== p.fleets).map(briefly)).toEqual([]);
+      }
+  });
+
+  test('it comes in cells only with a decision that says why', () => {
+    const split = planned.deployments.filter((d) => d.cells > 1);
+    expect(planned.decisions.filter((d) => d.about === 'cells')).toHaveLength(split.length > 0 ? 1 : 0);
+  });
+
   test('alarms watch parts that exist', () => {
     for (const { parts: own, alarms } of planned.deployments) {
       const ids = own.map((p) => p.id);
@@ -228,6 +252,21 @@ describe.each(stages)('$id $stage', ({ system, stage }) => {
       const variables = own.flatMap(endpointsOf).map((e) => e.variable);
       expect(variables).toEqual([...new Set(variables)]);
     }
+  });
+
+  test('its availability is estimated from entries whose every term has a source', () => {
+    const { estimated, promised, entries, notCounted } = planned.availability;
+    expect(promised).toBe(planned.workload.availability);
+    expect(estimated).toBeGreaterThan(0);
+    expect(estimated).toBeLessThan(1);
+    expect(entries.length).toBeGreaterThan(0);
+    expect(entries.map((e) => e.estimated)).toEqual(entries.map((e) => e.estimated).sort((a, b) => a - b));
+    const terms = entries.flatMap((e) => e.path);
+    expect(entries.filter((e) => e.path.length === 0 || !e.path.some((t) => t.part === e.weakest))).toEqual([]);
+    expect(terms.filter((t) => !isSourced(t.source) || !(t.availability > 0 && t.availability < 1))).toEqual([]);
+    const ids = parts.map((p) => p.id);
+    const named = [...terms.flatMap((t) => t.services ?? [t.part]), ...notCounted.map((n) => n.part), ...entries.map((e) => e.entry)];
+    expect(named.filter((id) => !ids.includes(id))).toEqual([]);
   });
 
   test('it stays small enough to be read and passed around', () => {
@@ -255,6 +294,13 @@ describe.each(stages)('$id $stage', ({ system, stage }) => {
       expect(shrunk(capacityOf(planned, planned), capacityOf(grown, planned))).toEqual([]);
     });
   });
+});
+
+test('no stage comes in cells: what passes a limit is split by itself', () => {
+  const split = stages.flatMap(({ id, stage, system }) =>
+    plan(system, stage).deployments.some((d) => d.cells > 1) ? [`${id} ${stage}`] : [],
+  );
+  expect(split).toEqual([]);
 });
 
 test('most stages were compared with themselves at more load', () => {

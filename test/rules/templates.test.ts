@@ -1,4 +1,4 @@
-import { everyStage, type Resource } from '../every-stage';
+import { everyStage, type Resource, type Template } from '../every-stage';
 
 const MOST_RESOURCES = 400;
 const MOST_BYTES = 800_000;
@@ -54,6 +54,24 @@ describe.each(everyStage)('templates of %s', (_, stage) => {
     expect(named(resources.filter((r) => r.Type === 'AWS::Logs::LogGroup' && !r.Properties?.RetentionInDays))).toEqual([]);
   });
 
+  test('ask for TLS at every bucket, and let in no distribution but their own', () => {
+    const policies = templates.flatMap((t) =>
+      Object.values(t.resources)
+        .filter((r) => r.Type === 'AWS::S3::BucketPolicy')
+        .map(({ Properties }) => ({
+          bucket: bucketOf(Properties!.Bucket as Reference, t, templates),
+          text: JSON.stringify(Properties!.PolicyDocument),
+        })),
+    );
+    const asksForTls = (text: string) => text.includes('"Effect":"Deny"') && text.includes('"aws:SecureTransport":"false"');
+    const buckets = templates.flatMap((t) =>
+      Object.entries(t.resources).flatMap(([id, r]) => (r.Type === 'AWS::S3::Bucket' ? [`${t.name} ${id}`] : [])),
+    );
+    expect(buckets.filter((name) => policies.filter(({ bucket, text }) => bucket === name && asksForTls(text)).length !== 1)).toEqual([]);
+    const forCdn = policies.filter(({ text }) => text.includes('cloudfront.amazonaws.com'));
+    expect(forCdn.filter(({ text }) => !/"aws:SourceArn":\[?\{"Fn::Join":.*distribution\/",\{"Fn::GetStackOutput"/.test(text))).toEqual([]);
+  });
+
   test('open nothing but the web to the internet', () => {
     const open = resources.flatMap((r) =>
       ingressOf(r)
@@ -65,6 +83,19 @@ describe.each(everyStage)('templates of %s', (_, stage) => {
 });
 
 type Properties = Record<string, unknown>;
+
+interface Reference {
+  Ref?: string;
+  'Fn::GetStackOutput'?: { StackName: string; OutputName: string };
+}
+
+/** `template logicalId` of the bucket that a policy is for, in its own template or another's output. */
+function bucketOf(reference: Reference, own: Template, templates: readonly Template[]): string {
+  const output = reference['Fn::GetStackOutput'];
+  if (!output) return `${own.name} ${reference.Ref}`;
+  const other = templates.find(({ name }) => name === `${output.StackName}.template.json`)!;
+  return `${other.name} ${(other.outputs[output.OutputName] as { Value: Reference }).Value.Ref}`;
+}
 
 const OUR_TAGS = ['scaleprint:system', 'scaleprint:stage', 'scaleprint:region'];
 

@@ -1,8 +1,14 @@
 import { App, aws_iam as iam } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { Access } from '../../constructs/access';
+import type { Plan } from '../../plan/plan';
+import type { LoadBalancerPart } from '../../plan/sizing/load-balancer';
 import { ComputeStack } from '../../stacks/compute-stack';
 import { NetworkStack } from '../../stacks/network-stack';
+import { isolated } from './isolated';
+import { tinyFleetsPlan } from '../k8s/tiny-fleets';
+import { synthesized, templateOf as templateOfStack } from './synthesized';
+import { tinyPlan as everyKind } from '../k8s/tiny-system';
 import { tinyPlan } from './tiny-shop';
 
 /** A part that grants one action, named after the part and the way it is used. */
@@ -12,13 +18,21 @@ const part = (id: string) => ({
     void grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: [`${id}:${access}`], resources: [`arn:aws:${id}`] })),
 });
 
-function templateOf(stage: string, { disposable = false } = {}): Template {
+function templateOf(stage: string, { disposable = false, plan = tinyPlan(stage) } = {}): Template {
   const app = new App({ context: { '@aws-cdk/core:defaultCrossStackReferences': 'weak' } });
-  const props = { env: { region: 'us-east-1' }, deployment: tinyPlan(stage).deployments[0]! };
+  const props = { env: { region: 'us-east-1' }, deployment: plan.deployments[0]! };
   const network = new NetworkStack(app, 'network', { ...props, regions: 1 });
-  const reachable = new Map(['hot', 'images', 'mails'].map((id) => [id, part(id)]));
+  const reachable = new Map(['hot', 'images', 'mails', 'carts'].map((id) => [id, part(id)]));
   return Template.fromStack(
-    new ComputeStack(app, 'compute', { ...props, network, reachable, clusterName: 'tiny-shop-zones', namespace: 'tiny-shop', disposable }),
+    new ComputeStack(app, 'compute', {
+      ...props,
+      cell: 1,
+      network,
+      reachable,
+      clusterName: 'tiny-shop-zones',
+      namespace: 'tiny-shop',
+      disposable,
+    }),
   );
 }
 
@@ -48,6 +62,24 @@ describe('a cluster', () => {
       'tiny-shop/shop',
       'tiny-shop/sweep',
     ]);
+  });
+
+  test('lets KEDA read metrics, where pods follow connections or a backlog', () => {
+    const policyOf = (t: Template) => Object.entries(t.findResources('AWS::IAM::Policy')).filter(([id]) => id.includes('kedaoperator'));
+    const [[, policy]] = policyOf(templateOf('zones', { plan: everyKind('zones') })) as [[string, never]];
+    expect(actionsOf(policy)).toEqual(['cloudwatch:GetMetricData']);
+    expect(policyOf(template)).toEqual([]);
+  });
+
+  test('says where its controllers find themselves', () => {
+    for (const output of ['ClusterName', 'VpcId']) template.hasOutput(output, {});
+  });
+
+  test('writes down what its pods will log and measure', () => {
+    const usage = Object.values(template.findResources('AWS::Logs::LogGroup')).map(({ Metadata }) => Metadata['scaleprint:usage']);
+    expect(usage).toHaveLength(3);
+    for (const { ingestedGbPerMonth } of usage) expect(ingestedGbPerMonth).toBeGreaterThan(0);
+    expect(usage.filter((u) => u.embeddedMetrics > 0)).toHaveLength(1);
   });
 
   test('has a node group a tier, as the plan sizes it', () => {
@@ -82,6 +114,28 @@ describe('a cluster', () => {
   });
 });
 
+describe('an isolated tier', () => {
+  const template = templateOf('zones', { plan: isolated(tinyPlan('zones'), 'sockets') });
+
+  test('has its nodes in subnets without a route to the internet, where nothing else may run', () => {
+    const groups = Object.values(template.findResources('AWS::EKS::Nodegroup')).map(({ Properties: p }) => [
+      p.Labels['scaleprint.dev/tier'],
+      /isolatedSubnet/.test(JSON.stringify(p.Subnets)),
+      p.Taints,
+    ]);
+    expect(groups).toEqual([
+      ['web', false, undefined],
+      ['sockets', true, [{ Key: 'scaleprint.dev/tier', Value: 'sockets', Effect: 'NO_SCHEDULE' }]],
+    ]);
+  });
+
+  test('brings a registry that its nodes reach', () => {
+    template.resourceCountIs('AWS::ECR::Repository', 1);
+    template.hasOutput('ImageRegistry', {});
+    templateOf('zones').resourceCountIs('AWS::ECR::Repository', 0);
+  });
+});
+
 test('in one zone, nodes stay in it, and balancers have the two that AWS asks for', () => {
   const template = templateOf('one-zone');
   const subnets = (type: string) =>
@@ -90,12 +144,61 @@ test('in one zone, nodes stay in it, and balancers have the two that AWS asks fo
   expect(subnets('AWS::ElasticLoadBalancingV2::LoadBalancer')).toEqual([2, 2]);
 });
 
+describe('services in fleets', () => {
+  const plan = tinyFleetsPlan();
+  const template = templateOf('usual', { plan });
+  const { parts } = plan.deployments[0]!;
+
+  test('have a balancer each, with a target group under the name its manifest looks for', () => {
+    template.resourceCountIs('AWS::ElasticLoadBalancingV2::LoadBalancer', 5);
+    const outputs = Object.keys(template.toJSON().Outputs as object).filter((name) => name.endsWith('TargetGroupArn'));
+    expect(outputs.sort()).toEqual(
+      ['Sockets1Gateway', 'Sockets2Gateway', 'Web1Api', 'Web2Api', 'Web3Api'].map((x) => `${x}TargetGroupArn`),
+    );
+    const groups = outputs.map((name) => template.toJSON().Outputs[name].Value.Ref);
+    expect(new Set(groups).size).toBe(5);
+  });
+
+  test('share the load of their balancers', () => {
+    const used = Object.entries(template.findResources('AWS::ElasticLoadBalancingV2::LoadBalancer')).filter(([id]) => id.startsWith('web'));
+    const web = parts.find((p) => p.id === 'web')! as LoadBalancerPart;
+    for (const [, { Metadata }] of used) expect(3 * Metadata!['scaleprint:usage'].activeConnections).toBe(web.connections.average);
+  });
+
+  test('have one role, and a controller that registers all of them', () => {
+    const policies = Object.entries(template.findResources('AWS::IAM::Policy'));
+    const [, controller] = policies.find(([id]) => id.includes('loadbalancercontroller'))!;
+    const [register] = controller.Properties.PolicyDocument.Statement as { Resource: unknown[] }[];
+    expect(register!.Resource).toHaveLength(5);
+    expect(policies.filter(([id]) => id.includes('Identitygateway'))).toHaveLength(1);
+  });
+
+  test('answer one name by equal weights, and are watched as one', () => {
+    const stacks = synthesized(plan);
+    const records = Object.values(templateOfStack(stacks, 'us-east-1-edge').findResources('AWS::Route53::RecordSet'));
+    expect(records.map(({ Properties: p }) => [p.Type, p.Weight, p.SetIdentifier])).toEqual([
+      ...[1, 2, 3].map((n) => ['A', 1, `target${n}`]),
+      ...[1, 2].map((n) => ['A', 1, `target${n}`]),
+    ]);
+    const alarms = Object.values(templateOfStack(stacks, 'us-east-1-operations').findResources('AWS::CloudWatch::Alarm'));
+    const connections = alarms.filter(({ Properties: p }) => p.AlarmDescription.startsWith('web: connections'));
+    expect(connections.map(({ Properties: p }) => p.Metrics[0].Expression)).toEqual(['MAX([m0, m1, m2]) * 3']);
+  });
+});
+
 describe('one machine', () => {
   const template = templateOf('box');
 
   test('has all that its services need in one role', () => {
     const actions = Object.values(template.findResources('AWS::IAM::Policy')).flatMap((policy) => actionsOf(policy as never));
     expect(actions).toEqual(expect.arrayContaining(['hot:reads', 'images:writes', 'mails:publishes', 'mails:consumes']));
+  });
+
+  test('of several has a certificate for its own name, too', () => {
+    const [deployment] = tinyPlan('box').deployments;
+    const several = { ...tinyPlan('box'), deployments: [{ ...deployment!, cells: 2 }] };
+    const names = (plan: Plan) => [...new Set(JSON.stringify(templateOf('box', { plan }).toJSON()).match(/us-east-1-cell\d/g))];
+    expect([names(tinyPlan('box')), names(several)]).toEqual([[], ['us-east-1-cell1']]);
   });
 
   test('pays for neither control plane nor balancer', () => {

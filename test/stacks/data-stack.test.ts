@@ -1,7 +1,7 @@
 import { App, aws_ec2 as ec2, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Blueprint, type Region } from '../../plan/blueprint';
-import { endpointsOf } from '../../plan/endpoints';
+import { endpointsOf, metricNameOutput } from '../../plan/endpoints';
 import type { Deployment } from '../../plan/plan';
 import type { RelationalPart } from '../../plan/sizing/relational';
 import type { ServicePart } from '../../plan/sizing/service';
@@ -9,7 +9,6 @@ import { assumed, capacity } from '../../plan/source';
 import { GIB, MIB, MONTH, rate, steady } from '../../plan/units';
 import type { Replication } from '../../stacks/data-replication';
 import { DataStack } from '../../stacks/data-stack';
-import { paysIoOptimized } from '../../stacks/usage/relational';
 import { customCode, resource, usageOf } from '../constructs/stateful';
 
 const guess = assumed('for a test');
@@ -136,7 +135,10 @@ const parts = deploymentIn(homeRegion).parts.filter((p) => endpointsOf(p).some((
 
 test('every part that holds data has its construct, with the endpoints callers are promised', () => {
   expect([...alone.reachable.keys()]).toEqual(parts.map((p) => p.id));
-  expect(Object.keys(template.toJSON().Outputs).sort()).toEqual(parts.flatMap((p) => endpointsOf(p).map((e) => e.output)).sort());
+  const brokers = parts.filter((p) => ['queue', 'kafka', 'rabbitmq'].includes(p.kind));
+  const promised = [...parts.flatMap((p) => endpointsOf(p).map((e) => e.output)), ...brokers.map(metricNameOutput)];
+  expect(brokers).toHaveLength(3);
+  expect(Object.keys(template.toJSON().Outputs).sort()).toEqual(promised.sort());
   expect(template.toJSON().Outputs).toMatchObject({
     MessagesPort: { Value: '9142' },
     OrdersPort: { Value: '5432' },
@@ -186,8 +188,8 @@ test('usage follows from the flows', () => {
   expect(usageOf(template, 'AWS::Cassandra::Table', 'messagessent')).toMatchObject({ ttlDeletesPerMonth: 0 });
   expect(usageOf(template, 'AWS::RDS::DBCluster', 'ledger')).toEqual({
     storedGb: 100,
-    ioRequestsPerMonth: (20 * 0.1 + 10 * 2) * MONTH,
-    backupGbBeyondFree: expect.closeTo(((10 * 1000 + 20 * 200) * 86_400 * 7) / GIB, 4),
+    ioRequestsPerMonth: expect.closeTo((20 * 0.1 * (1 - (0.75 * 16) / 100) + 10 * 2) * MONTH, -3), // 100 GiB on a db.r7g.large
+    backupGbBeyondFree: expect.closeTo((10 * 1000 * 86_400 * 7) / GIB, 4),
   });
   expect(usageOf(template, 'AWS::RDS::DBInstance', 'ordersshard0Primary')).toEqual({ backupGbBeyondFree: 0 });
   expect(usageOf(template, 'AWS::S3::Bucket', 'photos')).toMatchObject({
@@ -216,14 +218,16 @@ test('pods that use a part ask for its password every hour, and for its key ever
   expect(requestsPerMonth).toBe(api.pods.expected * parts.length * 730 * 12);
 });
 
-test('Aurora has no charge per I/O where that is cheaper', () => {
-  const ledger = parts.find((p) => p.id === 'ledger') as RelationalPart;
-  const at = (writes: number) => paysIoOptimized({ ...ledger, load: { ...ledger.load, writes: steady(writes) } });
-  // What the surcharge on two vCPUs a node and on 100 GB buys in I/Os, two a write; the last one a second is what reads cause.
-  const breakEven = (2 * (1 + ledger.readersPerShard) * 150e6 + 100 * 0.625e6) / MONTH / 2 - 1;
-  expect(ledger.instanceClass).toBe('db.r7g.large');
-  expect([at(breakEven * 0.99), at(breakEven * 1.01)]).toEqual([false, true]);
+test('Aurora is billed for its I/O as the plan chose', () => {
+  const { storage } = parts.find((p) => p.id === 'ledger') as RelationalPart;
+  expect(storage.type).toBe('standard');
   expect(resource(template, 'AWS::RDS::DBCluster', 'ledger').Properties.StorageType).toBe('aurora');
+});
+
+test('a volume has the IOPS the plan bought', () => {
+  const { storage } = parts.find((p) => p.id === 'orders') as RelationalPart;
+  expect(storage).toMatchObject({ type: 'gp3', gib: 65 });
+  expect(resource(template, 'AWS::RDS::DBInstance', 'ordersshard0Primary').Properties).not.toHaveProperty('Iops');
 });
 
 test('every billed resource tells its usage', () => {
@@ -242,8 +246,9 @@ test('every billed resource tells its usage', () => {
   expect(silent).toEqual([]);
 });
 
-test('a bucket an edge fetches from lets distributions read', () => {
-  expect(JSON.stringify(resource(template, 'AWS::S3::BucketPolicy', 'photos'))).toContain('cloudfront.amazonaws.com');
+test('what an edge fetches from a bucket, it can decrypt; who may fetch is said elsewhere', () => {
+  expect(JSON.stringify(resource(template, 'AWS::KMS::Key', 'Key'))).toContain('cloudfront.amazonaws.com');
+  expect(template.findResources('AWS::S3::BucketPolicy')).toEqual({});
 });
 
 test('the home region declares the tables of all regions and copies its objects', () => {

@@ -16,9 +16,9 @@ describe('before a cluster', () => {
     template.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: {
         Aliases: [{ Ref: 'DomainName' }],
-        Origins: [Match.objectLike({ Id: 'server', DomainName: below('front-origin') }), Match.objectLike({ Id: 'bucket-0' })],
-        DefaultCacheBehavior: Match.objectLike({ TargetOriginId: 'server' }),
-        CacheBehaviors: [Match.objectLike({ PathPattern: '/images/*', TargetOriginId: 'bucket-0' })],
+        Origins: [Match.objectLike({ Id: 'server-0', DomainName: below('front-origin') }), Match.objectLike({ Id: 'bucket-1' })],
+        DefaultCacheBehavior: Match.objectLike({ TargetOriginId: 'server-0' }),
+        CacheBehaviors: [Match.objectLike({ PathPattern: '/images/*', TargetOriginId: 'bucket-1' })],
         WebACLId: Match.anyValue(),
       },
     });
@@ -70,4 +70,12 @@ test('bills the traffic of all cells on the one distribution', () => {
   const [distribution] = Object.values(edgeOf('cells').findResources('AWS::CloudFront::Distribution'));
   const perCell = deployments[0]!.parts.find(({ id }) => id === 'cdn')!.load.requests.average;
   expect(distribution!.Metadata!['scaleprint:usage'].httpsRequestsPerMonth).toBeCloseTo(perCell * deployments[0]!.cells * 730 * 3600);
+});
+
+test('each cell has a name of its own beside the one that all of them answer', () => {
+  const { cells } = tinyPlan('cells').deployments[0]!;
+  const records = Object.values(edgeOf('cells').findResources('AWS::Route53::RecordSet')).map(({ Properties }) => Properties);
+  const named = (label: string) => records.filter(({ Name }) => JSON.stringify(Name) === JSON.stringify(below(label)));
+  expect(named('lines').map(({ Weight }) => Weight)).toEqual(Array(cells).fill(1));
+  for (let cell = 1; cell <= cells; cell += 1) expect(named(`lines-us-east-1-cell${cell}`)).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-import { entriesOf, nameBelow } from '../../stacks/entries';
+import { cellLabel, entriesOf, nameBelow } from '../../stacks/entries';
 import { tinyPlan } from './tiny-shop';
 
 const namesOf = (stage: string) => Object.fromEntries(entriesOf(tinyPlan(stage).deployments[0]!).map(({ id, labels }) => [id, labels]));
@@ -20,4 +20,8 @@ test('nothing the outside does not reach is an entry', () => {
 
 test('a name below a domain', () => {
   expect([nameBelow('shop.example.com', ''), nameBelow('shop.example.com', 'cdn')]).toEqual(['shop.example.com', 'cdn.shop.example.com']);
+});
+
+test('a cell has its region in its name', () => {
+  expect([cellLabel('api', 'us-east-1', 3), cellLabel('', 'us-east-1', 3)]).toEqual(['api-us-east-1-cell3', 'us-east-1-cell3']);
 });

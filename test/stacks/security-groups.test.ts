@@ -1,6 +1,9 @@
 import { App, aws_ec2 as ec2, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import type { Plan } from '../../plan/plan';
 import { SecurityGroups } from '../../stacks/security-groups';
+import { tinyPlan as everyKind } from '../k8s/tiny-system';
+import { isolated } from './isolated';
 import { tinyPlan } from './tiny-shop';
 
 interface Rule {
@@ -9,11 +12,11 @@ interface Rule {
   port: number;
 }
 
-function rulesOf(stage: string) {
+function rulesOf(stage: string, plan = tinyPlan(stage)) {
   const stack = new Stack(new App(), 'Test', { env: { region: 'us-east-1' } });
   const groups = new SecurityGroups(stack, 'Groups', {
     vpc: new ec2.Vpc(stack, 'Vpc', { restrictDefaultSecurityGroup: false }),
-    deployment: tinyPlan(stage).deployments[0]!,
+    deployment: plan.deployments[0]!,
   });
   const template = Template.fromStack(stack);
   const nameOf = (reference: { 'Fn::GetAtt': [string] } | undefined) => {
@@ -87,6 +90,21 @@ describe('on a cluster', () => {
   });
 });
 
+describe('KEDA, where pods follow connections or a backlog', () => {
+  const rules = (plan: Plan) => rulesOf('zones', plan).ingress.map(({ from, to, port }) => `${from} > ${to}:${port}`);
+  const nodes = 'every node of the cluster';
+  const own = [`control plane of the cluster > ${nodes}:6443`, `${nodes} > ${nodes}:9666`];
+  const counting = `${web} > ${sockets}:8080`;
+
+  test('is asked by the control plane, and asks the pods that hold connections', () => {
+    expect(rules(everyKind('zones'))).toEqual(expect.arrayContaining([...own, counting]));
+  });
+
+  test('has no door where it is not', () => {
+    expect(rules(tinyPlan('zones')).filter((rule) => [...own, counting].includes(rule))).toEqual([]);
+  });
+});
+
 describe('on one machine', () => {
   const { groups, ingress, open } = rulesOf('box');
 
@@ -94,6 +112,41 @@ describe('on one machine', () => {
     expect(open).toEqual([443, 80].map((port) => ({ from: '0.0.0.0/0', to: 'pods of tier box', port })));
     expect(ingress).toEqual([{ from: 'pods of tier box', to: 'cache hot', port: 6379 }]);
     expect(groups.cluster).toBeUndefined();
+  });
+});
+
+describe('an isolated tier', () => {
+  const { template } = rulesOf('zones', isolated(tinyPlan('zones'), 'sockets'));
+  /** Addresses that a group lets out to, beside other groups, by port. */
+  const outOf = (description: string) => {
+    const groups = template.findResources('AWS::EC2::SecurityGroup', { Properties: { GroupDescription: description } });
+    const [id, group] = Object.entries(groups)[0]!;
+    const own = Object.values(template.findResources('AWS::EC2::SecurityGroupEgress')).map(({ Properties }) => Properties);
+    return [
+      ...group.Properties.SecurityGroupEgress,
+      ...own.filter((rule) => rule.GroupId['Fn::GetAtt'][0] === id && !rule.DestinationSecurityGroupId),
+    ]
+      .filter(({ IpProtocol }) => IpProtocol !== '-1')
+      .map(({ CidrIp, DestinationPrefixListId, ToPort }) => [CidrIp ?? DestinationPrefixListId, ToPort]);
+  };
+
+  test('reaches endpoints in the network and S3, others the internet', () => {
+    expect(outOf(sockets)).toEqual([
+      [{ 'Fn::GetAtt': [expect.stringMatching('^Vpc'), 'CidrBlock'] }, 443],
+      [{ Ref: 'S3PrefixList' }, 443],
+    ]);
+    expect(outOf(web)).toEqual([['0.0.0.0/0', 443]]);
+    expect(outOf('every node of the cluster')).toEqual([]);
+    template.hasParameter('S3PrefixList', { Default: 'pl-63a5400a' });
+  });
+
+  test('reaches other ports of AWS in the network too', () => {
+    const keyspaces = (plan: Plan) =>
+      Object.values(rulesOf('zones', plan).template.findResources('AWS::EC2::SecurityGroup'))
+        .flatMap(({ Properties }) => Properties.SecurityGroupEgress as { CidrIp: unknown; ToPort?: number }[])
+        .flatMap(({ CidrIp, ToPort }) => (ToPort === 9142 ? [CidrIp] : []));
+    expect(keyspaces(everyKind('zones'))).toEqual(['0.0.0.0/0']);
+    expect(keyspaces(isolated(everyKind('zones'), 'sockets'))).toEqual([{ 'Fn::GetAtt': [expect.stringMatching('^Vpc'), 'CidrBlock'] }]);
   });
 });
 

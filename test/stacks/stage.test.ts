@@ -12,8 +12,9 @@ const text = (stacks: ReadonlyMap<string, Stack>, name: string): string => JSON.
 describe('a stage in one region', () => {
   const stacks = synthesized(tinyPlan('zones'));
 
-  test('has network, data, compute and operations, and one edge', () => {
-    expect([...stacks.keys()].sort()).toEqual(['compute', 'data', 'edge', 'network', 'operations'].map((room) => `us-east-1-${room}`));
+  test('has network, data, compute and operations, one edge, and what lets that read buckets', () => {
+    const rooms = ['cdn-access', 'compute', 'data', 'edge', 'network', 'operations'];
+    expect([...stacks.keys()].sort()).toEqual(rooms.map((room) => `us-east-1-${room}`));
   });
 
   test('is bound to a region and to no account', () => {
@@ -117,6 +118,6 @@ test('templates are the same every time', () => {
     rmSync(folder, { recursive: true });
     return read;
   });
-  expect(first).toHaveLength(5);
+  expect(first).toHaveLength(6);
   expect(second).toEqual(first);
 });

@@ -44,8 +44,7 @@ const tinyShop = system('tiny-shop', {
   ],
   blueprint(w, b) {
     const requests = rate(w.requests / 4, w.requests);
-    if (w.cluster) b.onKubernetes();
-    else b.onOneBox();
+    b.platform = w.cluster ? 'eks' : 'k3s';
     const shop = b.service('shop', {
       does: 'answers',
       protocol: 'http',

@@ -48,6 +48,13 @@ describe('log groups', () => {
     ]);
   });
 
+  test('pay for the metrics made of what comes in', () => {
+    // 10,000 at 0.30 and the rest at 0.10
+    expect(bill(cloudwatchMeters, 'It', one('AWS::Logs::LogGroup'), { ...usage, embeddedMetrics: 12_000 })[2]).toBe(
+      'metrics of log events: 12000 metrics = 12000 metric-month at 0.3 then 0.1 then 0.05 then 0.02 = 3200',
+    );
+  });
+
   test('take in at half the price in the infrequent class; others cannot be priced', () => {
     expect(bill(cloudwatchMeters, 'It', one('AWS::Logs::LogGroup', { LogGroupClass: 'INFREQUENT_ACCESS' }), usage)[0]).toMatch(
       / at 0.25 = 50$/,

@@ -48,9 +48,40 @@ describe('DynamoDB', () => {
     expect(bill(dynamodbMeters, 'Users', replicas, usage, 'eu-west-1').at(-1)).toMatch(/^point-in-time recovery.* at no price$/);
   });
 
-  test('capacity that scales by itself in each replica cannot be priced', () => {
-    const provisioned = { Users: { Type: 'AWS::DynamoDB::GlobalTable', Properties: { BillingMode: 'PROVISIONED', Replicas: [] } } };
-    expect(() => bill(dynamodbMeters, 'Users', provisioned, usage)).toThrow(Unpriceable);
+  describe('a GlobalTable with capacity that scales', () => {
+    const scaling = (side: string, MinCapacity: number, MaxCapacity: number) => ({
+      [`${side}ProvisionedThroughputSettings`]: {
+        [`${side}CapacityAutoScalingSettings`]: {
+          ...{ MinCapacity, MaxCapacity },
+          TargetTrackingScalingPolicyConfiguration: { TargetValue: 70 },
+        },
+      },
+    });
+    const provisioned = (more: object = {}) => ({
+      Users: {
+        Type: 'AWS::DynamoDB::GlobalTable',
+        Properties: {
+          ...{ BillingMode: 'PROVISIONED', ...scaling('Write', 10, 500) },
+          Replicas: [{ Region: 'us-east-1', ...scaling('Read', 300, 400) }],
+          ...more,
+        },
+      },
+    });
+
+    test('expects what the average load takes at the target', () => {
+      // 120 M writes are 45.66 a second, / 70 % = 65.2; 400 M reads are 152.2 a second, / 70 % = 217.4, but never below 300.
+      expect(bill(dynamodbMeters, 'Users', provisioned(), usage)).toEqual([
+        'provisioned write capacity: 66 units (average load at 70 %, within 10 to 500) x 730 h = 7300 | 48180 | 365000 WCU-hour at 0.00065 = 4.75 | 31.32 | 237.25',
+        'provisioned read capacity: 300 units (average load at 70 %, within 300 to 400) x 730 h = 219000 | 292000 RCU-hour at 0.00013 = 28.47 | 37.96',
+        'table storage: 500 GB x 1 replicas = 500 GB-month at 0.25 = 125',
+      ]);
+    });
+
+    test('cannot be priced with several replicas, or with indexes', () => {
+      const replicas = [{ Region: 'us-east-1' }, { Region: 'eu-west-1' }];
+      for (const more of [{ Replicas: replicas }, { GlobalSecondaryIndexes: [{}] }])
+        expect(() => bill(dynamodbMeters, 'Users', provisioned(more), usage)).toThrow(Unpriceable);
+    });
   });
 
   test('a Table on demand pays like a GlobalTable', () => {

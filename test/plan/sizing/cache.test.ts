@@ -44,3 +44,22 @@ test('past 500 nodes, 250 shards with their replicas, a cluster needs another ce
 test('a cluster that fits 250 larger shards is not split into cells: 10,000 GiB over 59.5 are 169', () => {
   expect(size({ bytes: 10_000 * GIB })).toMatchObject({ cellsNeeded: 1, shards: 169 });
 });
+
+describe('large answers', () => {
+  const answering = (bytesOut: number, topology: CacheSpec['topology'], bytesWritten = 0) =>
+    sizeCache('cache', { ...spec, topology }, { zones: 3, load: loadOf({ reads: 1, bytesOut, bytesWritten, bytesIn: bytesWritten }) });
+  const ofLarge = (0.937e9 / 8) * 0.75;
+
+  test('need more shards of a cluster: 0.937 Gbit/s x 0.75 are 88 MB/s a primary', () => {
+    expect(answering(4 * ofLarge, 'cluster')).toMatchObject({ shards: 4, nodeType: 'cache.m7g.large', binding: 'network' });
+    expect(answering(4.01 * ofLarge, 'cluster').shards).toBe(5);
+  });
+  test('need a larger node where there are no shards', () => {
+    const types = [ofLarge, 1.01 * ofLarge, 3 * ofLarge].map((out) => answering(out, 'failover').nodeType);
+    expect(types).toEqual(['cache.m7g.large', 'cache.r7g.xlarge', 'cache.r7g.2xlarge']);
+  });
+  test('leave room for what is written, which goes to the replica too', () => {
+    const demand = (topology: CacheSpec['topology']) => answering(100, topology, 50).dimensions.find((d) => d.name === 'network')!.demand;
+    expect([demand('single'), demand('failover'), demand('cluster')]).toEqual([100, 150, 150]);
+  });
+});

@@ -4,8 +4,8 @@ import { carries, loadOf } from './load';
 
 const topic = (partitions: number) => ({ name: 'events', partitions, retentionSeconds: DAY });
 const spec: KafkaSpec = { topics: [topic(24)], retentionSeconds: DAY, messagesPerBroker: carries(100e3) };
-const size = (more: Partial<KafkaSpec>, writes: number, bytesIn: number, zones = 3) =>
-  sizeKafka('events', { ...spec, ...more }, { zones, load: loadOf({ writes, bytesIn }) });
+const size = (more: Partial<KafkaSpec>, writes: number, bytesWritten: number, zones = 3, bytesOut = 0) =>
+  sizeKafka('events', { ...spec, ...more }, { zones, load: loadOf({ writes, bytesIn: bytesWritten, bytesWritten, bytesOut }) });
 
 test('a quiet log still has a broker a zone and three copies', () => {
   const part = size({}, 1, 100);
@@ -44,6 +44,29 @@ test('a long retention binds by storage, and its disks hold what is kept', () =>
   expect(part.storageGibPerBroker).toBeLessThanOrEqual(16_384);
 });
 
-test('past 60 brokers another cell is needed: 60 of them have 40 left, 100K x 0.75 x 40 = 3M messages/s', () => {
-  expect([3e6, 3.01e6].map((writes) => size({}, writes, 100).cellsNeeded)).toEqual([1, 2]);
+test('what consumers ask with is neither ingress nor kept', () => {
+  const load = loadOf({ writes: 1, bytesIn: 100e6, bytesWritten: 1000 });
+  expect(sizeKafka('events', spec, { zones: 3, load })).toMatchObject({ count: 3, storageGibPerBroker: 100 });
+});
+
+test('many consumers bind by what leaves a broker: 2 left of 3 have 0.937 Gbit/s, 2 x 117 MB/s x 0.75 = 175 MB/s', () => {
+  const left = 2 * ((0.937e9 / 8) * 0.75);
+  expect([1, 1.001].map((share) => size({}, 1, 0, 3, left * share).count)).toEqual([3, 6]);
+  expect(size({}, 1, 1e6, 3, 100e6).binding).toBe('network');
+});
+
+test('followers fetch two copies of a message from its leader', () => {
+  const { dimensions } = size({}, 1, 1e6, 3, 5e6);
+  const demand = (name: string) => dimensions.find((d) => d.name === name)!.demand;
+  expect([demand('network'), demand('volume writes')]).toEqual([7e6, 3e6]);
+});
+
+test('the largest brokers write less than they take in: their volumes have 250 MiB/s for three copies of 115.4 MB/s', () => {
+  const { dimensions, size: type } = size({}, 1, 5.4e9);
+  expect(type).toBe('kafka.m7g.8xlarge');
+  expect(dimensions.find((d) => d.name === 'volume writes')!.perUnit).toBe(250 * MIB);
+});
+
+test('past 180 brokers another cell is needed: 180 of them have 120 left, 100K x 0.75 x 120 = 9M messages/s', () => {
+  expect([9e6, 9.01e6].map((writes) => size({}, writes, 100).cellsNeeded)).toEqual([1, 2]);
 });

@@ -11,7 +11,9 @@ export function loadOf(peaks: Partial<Record<keyof Load, number>>): Load {
     writes: of('writes'),
     consumed: of('consumed'),
     bytesIn: of('bytesIn'),
+    bytesWritten: of('bytesWritten'),
     bytesOut: of('bytesOut'),
+    bytesRead: of('bytesRead'),
   };
 }
 

@@ -16,13 +16,27 @@ describe('key-value', () => {
 
   test('a write of 1500 bytes takes two units of 1 KiB, and two more in each index', () => {
     const indexes = [{ name: 'by-user', partitionKey: 'user' }];
-    expect([size({}), size({ indexes })].map((p) => p.writeUnits)).toEqual([2, 4]);
+    expect([size({}, { writes: 1 }), size({ indexes }, { writes: 1 })].map((p) => p.writeUnits.load.peak)).toEqual([2, 4]);
   });
   test('a read takes half a unit of 4 KiB, a strong one a whole', () => {
-    expect([size({}), size({ strongReads: true }), size({ itemBytes: 5000 })].map((p) => p.readUnits)).toEqual([0.5, 1, 1]);
+    const reads = [{}, { strongReads: true }, { itemBytes: 5000 }].map((more) => size(more, { reads: 1 }).readUnits.load.peak);
+    expect(reads).toEqual([0.5, 1, 1]);
   });
   test('past 80 % of a raised quota of 1M units/s another cell is needed: 400K writes of two units', () => {
     expect([0, 400e3, 401e3, 1e6].map((writes) => size({}, { writes }).cellsNeeded)).toEqual([1, 1, 2, 3]);
+  });
+});
+
+describe('key-value, billed', () => {
+  const size = (more: Partial<KeyValueSpec>) =>
+    sizeKeyValue('links', { holds: 'links', partitionKey: 'id', bytes: 1e9, itemBytes: 1024, ...more }, around({ writes: 2100 }));
+
+  test('by units that scale, where that is cheaper: an average of a third', () => {
+    expect(size({})).toMatchObject({ size: 'provisioned', writeUnits: { provisioned: { min: 500, max: 3000 } } });
+  });
+  test('on demand with an index, whose reads are not known, and in several regions', () => {
+    const indexes = [{ name: 'by-user', partitionKey: 'user' }];
+    expect([size({ indexes }), size({ multiRegion: true })].map((p) => p.billing.mode)).toEqual(['on demand', 'on demand']);
   });
 });
 
@@ -35,15 +49,28 @@ describe('wide-column', () => {
     clustering: [],
     columns: [],
   });
-  const size = (writes: number) =>
+  const size = (writes: number, more = {}) =>
     sizeWideColumn(
       'chat',
-      { holds: 'chat', bytes: 1e12, tables: [table('rooms', 0.25, 100), table('messages', 0.75, 1500)] },
-      around({ writes }),
+      { holds: 'chat', bytes: 1150e9, tables: [table('rooms', 0.25, 100), table('messages', 0.75, 1500)] },
+      around({ writes, ...more }),
     );
 
   test('the busiest table counts: 1000 writes x 0.75 x 2 units', () => {
     expect(size(1000).dimensions[0]!.demand).toBe(1500);
+  });
+  test('a query reads a page of rows, in units of 4 KiB: 400 reads x 0.75 of 9000 bytes are 900', () => {
+    expect(size(0, { reads: 400, bytesRead: 400 * 9000 }).dimensions[1]!.demand).toBe(900);
+    expect(size(0, { reads: 400, bytesRead: 400 }).dimensions[1]!.demand).toBe(300);
+  });
+  test('tables fill by the bytes written to them: 25 of 1150 bytes, and 1125', () => {
+    expect(size(1).tables.map((t) => t.bytes)).toEqual([25e9, 1125e9]);
+  });
+  test('units are scaled where that is cheaper: an average of a third', () => {
+    const { billing, tables, size: mode } = size(2100);
+    expect([billing.mode, mode]).toEqual(['provisioned', 'provisioned']);
+    expect(tables[1]).toMatchObject({ writeUnits: { load: { average: 1050, peak: 3150 }, provisioned: { min: 750, max: 4500 } } });
+    expect(size(0).tables[0]).not.toHaveProperty('writeUnits.provisioned');
   });
   test('past 80 % of a raised quota of 2M units/s another cell is needed', () => {
     expect([0, 1.06e6, 1.07e6].map((writes) => size(writes).cellsNeeded)).toEqual([1, 1, 2]);
@@ -79,12 +106,22 @@ describe('object store', () => {
 });
 
 describe('load balancer', () => {
-  const size = (layer: 4 | 7, more = {}, peaks = {}, podsBehind = 0) =>
-    sizeLoadBalancer('web', { layer, ...more }, { ...around(peaks), podsBehind });
+  const size = (layer: 4 | 7, more = {}, peaks = {}, podsBehind = 0, fleets?: number) =>
+    sizeLoadBalancer('web', { layer, ...more }, { ...around(peaks), podsBehind, fleets });
 
-  test('layer 7 takes 1000 targets, layer 4 takes 500 a zone; at 80 % each', () => {
-    expect([800, 801].map((pods) => size(7, {}, {}, pods).cellsNeeded)).toEqual([1, 2]);
-    expect([1200, 1201].map((pods) => size(4, {}, {}, pods).cellsNeeded)).toEqual([1, 2]);
+  test('layer 7 takes 1000 targets, layer 4 takes 500 a zone; at 80 % each, then there are several', () => {
+    expect([800, 801, 7500].map((pods) => size(7, {}, {}, pods).count)).toEqual([1, 2, 10]);
+    expect([1200, 1201, 7500].map((pods) => size(4, {}, {}, pods).count)).toEqual([1, 2, 7]);
+    expect(size(4, {}, {}, 7500)).toMatchObject({ cellsNeeded: 1, utilisation: 7500 / 3 / (7 * 500) });
+  });
+  test('there are as many as the services behind have fleets', () => {
+    expect([size(7, {}, {}, 10, 3).count, size(7, {}, {}, 7500, 3).count]).toEqual([3, 10]);
+  });
+  test('past 30 of them another cell is needed', () => {
+    expect([24_000, 24_001].map((pods) => [size(7, {}, {}, pods).count, size(7, {}, {}, pods).cellsNeeded])).toEqual([
+      [30, 1],
+      [30, 2],
+    ]);
   });
   test('600 requests/s at ten a connection, kept for a minute, are 3600 connections', () => {
     expect(size(7, {}, { requests: 600 }).connections).toEqual({ average: 1200, peak: 3600 });

@@ -29,6 +29,16 @@ test('a backlog waits in 40 % of memory: 2.4 GiB of 8 x 0.4 x 0.75', () => {
   expect([2.4, 2.5].map((gib) => size(1, 3, gib * GIB).brokerType)).toEqual(['mq.m5.large', 'mq.m5.xlarge']);
 });
 
-test('past the largest broker, 15K/s, another cell is needed', () => {
-  expect([15e3, 15_001, 31e3].map((writes) => size(writes).cellsNeeded)).toEqual([1, 2, 3]);
+test('past the largest broker, 15K/s, there are several, each a cluster of its own', () => {
+  const parts = [15e3, 15_001, 31e3].map((writes) => size(writes));
+  expect(parts.map((p) => [p.shards, p.count, p.cellsNeeded])).toEqual([
+    [1, 3, 1],
+    [2, 6, 1],
+    [3, 9, 1],
+  ]);
+  expect(parts[2]).toMatchObject({ brokerType: 'mq.m5.2xlarge', utilisation: 31 / 60 });
+});
+
+test('past 40 brokers another cell is needed', () => {
+  expect([600e3, 601e3].map((writes) => size(writes).cellsNeeded)).toEqual([1, 2]);
 });

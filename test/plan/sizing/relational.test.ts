@@ -91,8 +91,72 @@ test('a primary that is never sharded needs cells instead', () => {
   expect([8960, 8961, 30_000].map((writes) => size({}, writes).cellsNeeded)).toEqual([1, 2, 4]);
 });
 
-test('a volume is allocated ahead of its data, 20 GiB at least', () => {
-  expect([1, 1000].map((gib) => size({ bytes: gib * GIB }, 1).storageGibPerShard)).toEqual([20, 1300]);
+describe('in RDS', () => {
+  const fast = { queriesPerVcpu: carries(10_000), topology: 'single' } as const;
+
+  test('a write is two I/Os, of which a micro sustains 500 x 0.7 and a large 3600 x 0.7', () => {
+    const classes = [175, 176, 1260, 1261].map((writes) => size(fast, writes).instanceClass);
+    expect(classes).toEqual(['db.t4g.micro', 'db.t4g.small', 'db.m7g.large', 'db.m7g.xlarge']);
+    expect(size(fast, 1260)).toMatchObject({ binding: 'IOPS', source: { confidence: 'assumed' } });
+  });
+  test('a tenth of the reads misses memory, as far as the data are beyond it: 1 - 0.75 x 32 / 120 GiB', () => {
+    const { dimensions, storage } = size({ ...fast, maxVcpu: 8, hotBytes: carries(20 * GIB), bytes: 120 * GIB }, 100, 1000, 1);
+    expect(dimensions.find((d) => d.name === 'IOPS')!.demand).toBeCloseTo(200 + 1000 * 0.1 * 0.8);
+    expect(storage.io.reads.peak).toBeCloseTo(80);
+  });
+  test('no page is read that is in memory', () => {
+    expect(size({ ...fast, bytes: GIB / 2 }, 1, 1000).storage.io.reads.peak).toBe(0);
+  });
+  test('a volume is allocated ahead of its data, 20 GiB at least', () => {
+    expect([1, 1000].map((gib) => size({ bytes: gib * GIB }, 1).storage)).toMatchObject([{ gib: 20 }, { gib: 1300 }]);
+  });
+  test('and is as fast as its busiest instance needs: 1051 writes/s x 2 / 0.7 are more than 3000 IOPS', () => {
+    expect([1050, 1051].map((writes) => size(fast, writes).storage)).toMatchObject([{ gib: 20 }, { gib: 400 }]);
+  });
+  test('IOPS past 12,000 are bought, for readers too', () => {
+    const { storage } = size(fast, 5000);
+    expect(storage).toMatchObject({ type: 'gp3', gib: 400, iops: 15_000 });
+    expect(storage.reason).toContain('provisioned');
+  });
+});
+
+describe('in Aurora', () => {
+  const ledger = (writes: number, more: Partial<RelationalSpec> = {}) => size({ topology: 'aurora', ...more }, writes);
+
+  test('I/Os are no limit', () => {
+    expect(ledger(100).dimensions.map((d) => d.name)).not.toContain('IOPS');
+  });
+  test('a shard with many of them is billed for none', () => {
+    const fast = { queriesPerVcpu: carries(10_000) };
+    expect([100, 1000].map((writes) => ledger(writes, fast).storage.type)).toEqual(['standard', 'I/O-optimized']);
+  });
+});
+
+describe('network', () => {
+  const answering = (bytesRead: number, more: Partial<RelationalSpec> = {}) =>
+    sizeRelational('orders', { ...spec, ...more }, { zones: 3, load: loadOf({ reads: 1, bytesRead, bytesOut: bytesRead }) });
+
+  test('of a large sustains 0.937 Gbit/s, 0.7 of it are 82 MB/s of answers', () => {
+    const most = (0.937e9 / 8) * 0.7;
+    expect([most, most * 1.001].map((out) => answering(out).instanceClass)).toEqual(['db.m7g.large', 'db.m7g.xlarge']);
+    expect(answering(most).binding).toBe('network');
+  });
+  test('of a primary carries its writes again to the standby, to each reader and to six copies in Aurora', () => {
+    const out = (more: Partial<RelationalSpec>) =>
+      sizeRelational(
+        'orders',
+        { ...spec, ...more },
+        { zones: 3, load: loadOf({ writes: 1, bytesIn: 1000, bytesWritten: 1000 }) },
+      ).dimensions.find((d) => d.name === 'network')!.demand;
+    expect(out({ topology: 'single' })).toBe(1000);
+    expect(out({ topology: 'multi-az', readersAtLeast: 2 })).toBe(3000);
+    expect(out({ topology: 'aurora' })).toBe(7000);
+  });
+  test('of readers carries the answers, with a zone lost', () => {
+    const part = answering(500e6, { topology: 'aurora', sharding: 'by hash' });
+    expect(part.dimensions.find((d) => d.name === 'network of readers')!.zoneLost).toBeLessThanOrEqual(0.7 + 1e-6);
+    expect(part.dimensions.find((d) => d.name === 'network')!.demand).toBe(0);
+  });
 });
 
 describe('a database in several regions', () => {

@@ -38,12 +38,12 @@ const searchMemory = (part: Part): number =>
 const caches = (['single', 'failover', 'cluster'] as const).map((topology) =>
   rule(
     `cache, ${topology}`,
-    { ops: [1, 1e8], bytes: [MIB, 1e14] },
-    ({ ops, bytes }, zones) =>
+    { ops: [1, 1e8], bytes: [MIB, 1e14], bytesOut: [1, 1e11] },
+    ({ ops, bytes, bytesOut }, zones) =>
       SIZING.cache(
         'cache',
         { holds: 'sessions', bytes, opsPerNode: carries(100e3), topology, eviction: 'noeviction' },
-        { zones, load: loadOf({ reads: ops }) },
+        { zones, load: loadOf({ reads: ops, bytesOut }) },
       ),
     { oneZone: topology === 'single', bought: cacheMemory },
   ),
@@ -60,8 +60,8 @@ const databases = (
 ).map(([topology, sharding]) =>
   rule(
     `relational, ${topology}, sharded ${sharding}`,
-    { writes: [0.1, 1e6], reads: [0.1, 1e6], bytes: [MIB, 1e15], rows: [1, 1e11] },
-    ({ writes, reads, bytes, rows }, zones) =>
+    { writes: [0.1, 1e6], reads: [0.1, 1e6], bytes: [MIB, 1e15], rows: [1, 1e11], bytesWritten: [1, 1e10], bytesRead: [1, 1e10] },
+    ({ writes, reads, bytes, rows, bytesWritten, bytesRead }, zones) =>
       SIZING.relational(
         'orders',
         {
@@ -73,7 +73,7 @@ const databases = (
           queriesPerVcpu: carries(400),
           largestTable: { rows, limit: carries(1e9) },
         },
-        { zones, load: loadOf({ writes, reads }) },
+        { zones, load: loadOf({ writes, reads, bytesWritten, bytesIn: bytesWritten, bytesRead, bytesOut: bytesRead }) },
       ),
     { oneZone: topology === 'single', ...(sharding === 'by hash' && { bought: shards }) },
   ),
@@ -113,8 +113,8 @@ export const rules: readonly Rule[] = [
   ),
   rule(
     'kafka',
-    { messages: [1, 1e8], bytesIn: [1, 1e12], retention: [HOUR, 1e8], partitions: [1, 1e6] },
-    ({ messages, bytesIn, retention, partitions }, zones) =>
+    { messages: [1, 1e8], bytesWritten: [1, 1e12], bytesOut: [1, 1e12], retention: [HOUR, 1e8], partitions: [1, 1e6] },
+    ({ messages, bytesWritten, bytesOut, retention, partitions }, zones) =>
       SIZING.kafka(
         'events',
         {
@@ -122,7 +122,7 @@ export const rules: readonly Rule[] = [
           retentionSeconds: retention,
           messagesPerBroker: carries(100e3),
         },
-        { zones, load: loadOf({ writes: messages, bytesIn }) },
+        { zones, load: loadOf({ writes: messages, bytesWritten, bytesIn: bytesWritten, bytesOut }) },
       ),
   ),
   rule('rabbitmq', { messages: [1, 1e6], backlog: [MIB, 1e12] }, ({ messages, backlog }, zones) =>
@@ -138,11 +138,11 @@ export const rules: readonly Rule[] = [
   rule('key-value', { reads: [1, 1e8], writes: [1, 1e8], itemBytes: [1, 4e5] }, ({ reads, writes, itemBytes }, zones) =>
     SIZING.keyValue('links', { holds: 'links', partitionKey: 'id', bytes: 1e9, itemBytes }, { zones, load: loadOf({ reads, writes }) }),
   ),
-  rule('wide-column', { writes: [1, 1e8], rowBytes: [1, 1e6] }, ({ writes, rowBytes }, zones) =>
+  rule('wide-column', { writes: [1, 1e8], reads: [1, 1e8], rowBytes: [1, 1e6] }, ({ writes, reads, rowBytes }, zones) =>
     SIZING.wideColumn(
       'messages',
       { holds: 'messages', bytes: 1e12, tables: [{ name: 'by_room', partitionKey: [], clustering: [], columns: [], rowBytes, share: 1 }] },
-      { zones, load: loadOf({ writes }) },
+      { zones, load: loadOf({ writes, reads }) },
     ),
   ),
   rule('object store', { reads: [1, 1e7], writes: [1, 1e7] }, ({ reads, writes }, zones) =>

@@ -9,8 +9,8 @@ const spec: ServiceSpec = {
   perPod: { requestsPerSecond: carries(500) },
   pod: { vcpu: 1, memoryBytes: 2 * GIB, source: BENCHMARK },
 };
-const size = (more: Partial<ServiceSpec>, peaks: Parameters<typeof loadOf>[0], zones = 3) =>
-  sizeService('api', { ...spec, ...more }, { zones, load: loadOf(peaks) });
+const size = (more: Partial<ServiceSpec>, peaks: Parameters<typeof loadOf>[0], zones = 3, fleets?: number) =>
+  sizeService('api', { ...spec, ...more }, { zones, load: loadOf(peaks), fleets });
 
 test('12K requests/s: 12000 / (500 x 0.8) = 30 pods in one zone', () => {
   expect(size({}, { requests: 12_000 }, 1).pods.peak).toBe(30);
@@ -42,8 +42,18 @@ test('a worker is sized by the messages it takes', () => {
   expect(size({ protocol: 'worker', perPod: { messagesPerSecond: carries(100) } }, { consumed: 800 }, 1).count).toBe(10);
 });
 
-test('past 3000 pods a service needs another cell', () => {
-  expect([1.2e6, 1.21e6].map((requests) => size({}, { requests }, 1).cellsNeeded)).toEqual([1, 2]);
+test('past 3000 pods a service comes in fleets', () => {
+  const parts = [1.2e6, 1.21e6].map((requests) => size({}, { requests }, 1));
+  expect(parts.map((p) => [p.fleets, p.pods.peak, p.cellsNeeded])).toEqual([
+    [1, 3000, 1],
+    // 1.21M / 400 = 3025 and one more to be even.
+    [2, 3026, 1],
+  ]);
+});
+
+test('fleets are alike in every zone: 45 pods in four fleets of three zones are 48, the night has 12', () => {
+  expect(size({}, { requests: 12_000 }, 3, 4)).toMatchObject({ fleets: 4, pods: { min: 12, expected: 24, peak: 48 } });
+  expect(size({}, { requests: 1 }, 3, 4).pods).toEqual({ min: 12, expected: 12, peak: 12 });
 });
 
 test('consumers past the partitions of their topic need another cell: 60 pods of 24', () => {

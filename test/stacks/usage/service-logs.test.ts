@@ -1,10 +1,10 @@
+import { loadOn } from '../../../plan/flow';
 import { SIZING } from '../../../plan/sizing';
 import { assumed, capacity } from '../../../plan/source';
-import { GIB, KIB, MONTH, rate, steady } from '../../../plan/units';
+import { GIB, KIB, MONTH, rate } from '../../../plan/units';
 import { brokerLogUsage, slowLogUsage } from '../../../stacks/usage/service-logs';
 
-const none = steady(0);
-const load = { requests: none, reads: rate(900, 2000), writes: rate(100, 300), consumed: none, bytesIn: none, bytesOut: none };
+const load = { ...loadOn('nobody', []), reads: rate(900, 2000), writes: rate(100, 300) };
 const cache = SIZING.cache(
   'cache',
   { holds: 'x', bytes: GIB, opsPerNode: capacity(1e5, assumed('test')), topology: 'failover', eviction: 'noeviction' },

@@ -1,0 +1,87 @@
+import { DAEMON_ROOM } from './catalogue/node-room';
+import { systemPods } from './cluster-system-pods';
+import type { Dimension } from './fit';
+import { isolatedTiers } from './isolation';
+import { type NodeGroup, SURGE_SHARE } from './packing';
+import type { Deployment } from './plan';
+import type { Part } from './sizing';
+import { docs } from './source';
+
+const READ = '2026-11-22';
+/** EKS runs larger clusters for those who arrange it with AWS. */
+const LARGEST = { nodes: 5000, pods: 150_000 };
+const LARGEST_SOURCE = docs(
+  'Kubernetes docs, Considerations for large clusters',
+  READ,
+  'https://kubernetes.io/docs/setup/best-practices/cluster-large/',
+);
+/** Of a zone: a /18, and a /20 for isolated tiers and what holds data (constructs/network.ts); AWS keeps five addresses of each. */
+export const SUBNETS = { private: 2 ** 14 - 5, isolated: 2 ** 12 - 5 };
+const SUBNET_SIZE = docs('AWS docs, Subnet CIDR blocks', READ, 'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html');
+const SPARE = 5;
+/**
+ * Addresses a node keeps for pods: at least so many, and so many more than it has pods. By default it would keep a whole spare network
+ * interface, 30 addresses of a large machine that holds four pods. Not prefixes: blocks of 16 waste more on such machines, and fragment
+ * their subnet. Each change is a call to EC2, which long-lived pods make few of.
+ * https://github.com/aws/amazon-vpc-cni-k8s/blob/df0f292bee30d7b70b130f2afa00ac88302c24eb/docs/eni-and-ip-target.md, 2026-11-22.
+ */
+export const ADDRESS_POOL = { minimum: DAEMON_ROOM.pods + SPARE, spare: SPARE };
+
+type Cluster = Pick<Deployment, 'nodeGroups' | 'parts' | 'platform' | 'zones'>;
+
+/** What a cluster and its network can run out of, with every node there is at most. One machine has neither. */
+export function clusterDimensions(cluster: Cluster): Dimension[] {
+  const { nodeGroups, platform } = cluster;
+  if (platform === 'k3s') return [];
+  const isolated = isolatedTiers(cluster);
+  const addresses = (subnet: keyof typeof SUBNETS): Dimension => ({
+    name: `addresses of ${subnet} subnets`,
+    demand: nodeGroups
+      .filter(({ tier }) => isolated.has(tier) === (subnet === 'isolated'))
+      .reduce((n, group) => n + inZone(group, cluster).addresses, 0),
+    perUnit: SUBNETS[subnet],
+    unit: `${subnet} addresses in a zone`,
+    source: SUBNET_SIZE,
+  });
+  const total = (what: keyof typeof LARGEST, of: (group: NodeGroup) => number): Dimension => ({
+    name: what,
+    demand: nodeGroups.reduce((n, group) => n + of(group), 0),
+    perUnit: LARGEST[what],
+    unit: what,
+    source: LARGEST_SOURCE,
+  });
+  return [
+    total('nodes', (group) => group.nodes.max),
+    total('pods', (group) => podsOf(group, cluster.parts) + group.nodes.max * DAEMON_ROOM.pods),
+    addresses('private'),
+    ...(isolated.size > 0 ? [addresses('isolated')] : []),
+  ];
+}
+
+/** Network interfaces of all nodes there are at most. */
+export const interfacesOf = (cluster: Cluster): number =>
+  cluster.nodeGroups.reduce((n, group) => n + cluster.zones * inZone(group, cluster).interfaces, 0);
+
+/** What a group takes of the network of one zone: the pods of a lost zone move in, or those of a roll-out come on top. */
+function inZone(group: NodeGroup, { parts, zones }: Cluster): { interfaces: number; addresses: number } {
+  const nodes = Math.ceil(group.nodes.max / zones);
+  const pods = Math.ceil(podsOf(group, parts) * (zones > 1 ? 1 / (zones - 1) : 1 + SURGE_SHARE));
+  const forPods = nodes * ADDRESS_POOL.minimum + pods;
+  // Each interface has an address of its own; those of a node but the last are full.
+  const interfaces = nodes + Math.floor(forPods / addressesPerInterface(group.vcpu));
+  return { interfaces, addresses: forPods + interfaces };
+}
+
+function podsOf({ services }: NodeGroup, parts: readonly Part[]): number {
+  const own = parts.filter((p) => services.includes(p.id)).map((p) => (p.kind === 'service' ? p.pods.peak : 1));
+  const system = systemPods(parts)
+    .filter((s) => services.includes(s.service))
+    .map((s) => s.pods.peak);
+  return [...own, ...system].reduce((a, b) => a + b, 0);
+}
+
+/** Addresses for pods on an interface of a Graviton instance: 29 pods on 3 of them, 58 on 4, 234 on 8, less the 2 that have the node's (catalogue/ec2.ts). */
+function addressesPerInterface(vcpu: number): number {
+  if (vcpu <= 2) return 9;
+  return vcpu <= 8 ? 14 : 29;
+}

@@ -1,0 +1,48 @@
+import { BURSTABLE, GRAVITON } from './catalogue/ec2';
+import { VISIBLE_MEMORY } from './catalogue/node-room';
+import { InputError } from './input-error';
+import type { NodeGroup, PodSet } from './packing';
+import { assumed, docs } from './source';
+import { bytes, MIB } from './units';
+
+/** A server with a workload; of the processors listed, the slowest. */
+const K3S = {
+  vcpu: 0.3,
+  memoryBytes: 1596 * MIB,
+  source: docs('K3s docs, Resource Profiling', '2026-11-22', 'https://docs.k3s.io/reference/resource-profiling'),
+};
+/** What ships the pods' logs. */
+const LOG_AGENT = {
+  memoryBytes: 128 * MIB,
+  source: assumed('the CloudWatch agent, which others measured at 113 MiB with two logs to follow'),
+};
+
+/** What the machine holds besides pods. */
+export const BOX_OVERHEAD = { vcpu: K3S.vcpu, memoryBytes: K3S.memoryBytes + LOG_AGENT.memoryBytes };
+
+/**
+ * The one machine of a launch stage: the smallest burstable that holds every pod next to k3s. Pods count with their whole requests
+ * at peak, whatever they use, because the scheduler places no pod whose request does not fit.
+ * @throws {InputError} when no machine is large enough
+ */
+export function packBox(sets: readonly PodSet[]): NodeGroup {
+  const need = sets.reduce(
+    (n, s) => ({ vcpu: n.vcpu + s.vcpu * s.pods.peak, memoryBytes: n.memoryBytes + s.memoryBytes * s.pods.peak }),
+    BOX_OVERHEAD,
+  );
+  const type = [...BURSTABLE, ...GRAVITON].find((t) => t.vcpu >= need.vcpu && t.memoryBytes * VISIBLE_MEMORY >= need.memoryBytes);
+  if (!type) throw new InputError(`no single machine holds ${need.vcpu} vCPU and ${bytes(need.memoryBytes)}; the stage needs a cluster`);
+  return {
+    tier: 'box',
+    instanceType: type.name,
+    vcpu: type.vcpu,
+    memoryBytes: type.memoryBytes,
+    // The kubelet's default.
+    maxPods: 110,
+    nodes: { min: 1, expected: 1, peak: 1, max: 1 },
+    services: sets.map((s) => s.service),
+    kernel: {},
+    reason: `${need.vcpu.toFixed(1)} vCPU and ${bytes(need.memoryBytes)} requested by pods, k3s and the log agent on one ${type.name}.`,
+    source: K3S.source,
+  };
+}

@@ -1,0 +1,64 @@
+import type { AcknowledgedFinding } from './acknowledged-findings';
+
+/** Roles of services: on a cluster one each, on the one machine one for all. */
+const SERVICES = /-compute\/(Cluster\/Identity-[^/]+|Box)\/Role\/DefaultPolicy\/Resource$/;
+const REPLICATION = /-data\/[^/]+\/Bucket\/ReplicationRole\/DefaultPolicy\/Resource$/;
+
+/** Managed policies and wildcards that are kept on purpose, each by what it grants: another one beside it is found. */
+export const ACKNOWLEDGED_PERMISSIONS: readonly AcknowledgedFinding[] = [
+  {
+    id: 'IAM4',
+    at: /\/(Cluster\/(Node|Network)?Role|Box\/Role)\/Resource$/,
+    finding: /policy\/Amazon(EKSClusterPolicy|EKSWorkerNodePolicy|EKS_CNI_Policy|EC2ContainerRegistryPullOnly|SSMManagedInstanceCore)$/,
+    reason: 'EKS, its network plugin and SSM change what they need with their versions; AWS maintains these policies for them.',
+  },
+  {
+    id: 'IAM5',
+    at: /\/(Identity-(cluster-autoscaler|aws-load-balancer-controller|keda-operator)|Observability)\/Role\/DefaultPolicy\/Resource$/,
+    finding: /^Resource::\*$/,
+    reason: 'AWS lets nobody narrow these actions to a resource; there are no others (test/rules/permissions.test.ts).',
+  },
+  {
+    id: 'IAM5',
+    at: /\/Identity-cluster-autoscaler\/Role\/DefaultPolicy\/Resource$/,
+    finding: /^Resource::arn:aws:(eks:.+:nodegroup\/[^*]+\/\*|autoscaling:.+:autoScalingGroup:\*:autoScalingGroupName\/eks-\*)$/,
+    reason: 'Node groups and scaling groups get their names from EKS; tags say whose they are.',
+  },
+  {
+    id: 'IAM5',
+    at: SERVICES,
+    finding: /^Resource::<\w+Bucket\w+\.Arn>\/\*$/,
+    reason: 'Objects of the one bucket get their names when they are written.',
+  },
+  {
+    id: 'IAM5',
+    at: /\/Box\/Role\/DefaultPolicy\/Resource$/,
+    finding: /^Resource::<BoxManifests\w+\.Arn>\/manifests\/\*$/,
+    reason: 'So do manifests.',
+  },
+  { id: 'IAM5', at: SERVICES, finding: /^Resource::arn:aws:es:.+:domain\/[^*]+\/\*$/, reason: 'So do documents of the one domain.' },
+  {
+    id: 'IAM5',
+    at: SERVICES,
+    finding: /^Resource::arn:aws:kafka:.+:(topic|group)\/[^/*]+\/\*\/([^/*]+|\*)$/,
+    reason: 'The id of a cluster is known once it runs; nobody but MSK chooses its groups and topics of that name.',
+  },
+  {
+    id: 'IAM5',
+    at: SERVICES,
+    finding: /^Resource::arn:aws:cassandra:.+:\/keyspace\/system\w*\/table\/\*$/,
+    reason: 'Drivers read the catalogue, whose tables are the service’s own.',
+  },
+  {
+    id: 'IAM5',
+    at: SERVICES,
+    finding: /^Resource::arn:aws:(ses:.+:identity|sms-voice:.+:(phone-number|pool))\/\*$/,
+    reason: 'Senders are verified by hand, after the deployment.',
+  },
+  {
+    id: 'IAM5',
+    at: REPLICATION,
+    finding: /^(Action::kms:(GenerateDataKey|ReEncrypt)\*|Resource::(<\w+Bucket\w+\.Arn>|arn:aws:s3:::[^*]+)\/\*)$/,
+    reason: 'CDK writes what S3 needs to copy objects of one bucket to another, whatever their names.',
+  },
+];

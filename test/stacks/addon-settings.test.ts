@@ -1,0 +1,33 @@
+import { DAEMONS } from '../../plan/catalogue/node-room';
+import { quantities, systemPods } from '../../plan/cluster-system-pods';
+import { addonSettings } from '../../stacks/addon-settings';
+import { isolated } from './isolated';
+import { tinyPlan } from './tiny-shop';
+
+const [deployment] = tinyPlan('zones').deployments as [ReturnType<typeof tinyPlan>['deployments'][number]];
+const { addonSettings: addons, observability } = addonSettings(deployment);
+const planned = (name: string) => systemPods(deployment.parts).find((s) => s.service === name)!;
+
+test('add-ons run as many pods, as large, as the nodes were counted for', () => {
+  expect(addons!.coredns).toMatchObject({
+    replicaCount: planned('coredns').pods.peak,
+    resources: { requests: quantities(planned('coredns')) },
+  });
+  expect(observability).toMatchObject({
+    agent: { resources: { requests: quantities(DAEMONS['cloudwatch-agent']) } },
+    fluentBit: { resources: { requests: quantities(DAEMONS['fluent-bit']) } },
+    manager: { resources: { requests: quantities(planned('cloudwatch-operator')) } },
+  });
+});
+
+test('they stand on the tier they were counted on, which is never an isolated one', () => {
+  const tierOf = (settings: object | undefined) =>
+    (settings as { nodeSelector: Record<string, string> }).nodeSelector['scaleprint.dev/tier'];
+  const tiers = (from: typeof deployment) => {
+    const { addonSettings: a, observability: o } = addonSettings(from);
+    return [a!.coredns, a!['metrics-server'], o!.manager].map(tierOf);
+  };
+  expect(tiers(deployment)).toEqual(['web', 'web', 'web']);
+  const [apart] = isolated(tinyPlan('zones'), 'sockets').deployments;
+  expect(tiers(apart!)).toEqual(['web', 'web', 'web']);
+});
