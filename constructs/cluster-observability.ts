@@ -46,7 +46,7 @@ export class ClusterObservability extends Construct {
     this.applicationLogs = group('ApplicationLogs', 'application');
     this.performanceLogs = group('PerformanceLogs', 'performance');
     const role = podRole(this, 'Role');
-    role.addToPolicy(
+    const { policyDependable } = role.addToPrincipalPolicy(
       new iam.PolicyStatement({
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
         resources: [this.applicationLogs.attrArn, this.performanceLogs.attrArn],
@@ -65,6 +65,7 @@ export class ClusterObservability extends Construct {
       }),
       podIdentityAssociations: [{ serviceAccount: AGENTS, roleArn: role.roleArn }],
     });
-    this.addon.node.addDependency(this.applicationLogs, this.performanceLogs, role);
+    // The agents come once they may write; the policy names the groups, so these are there too.
+    this.addon.node.addDependency(policyDependable!);
   }
 }

@@ -15,7 +15,9 @@ test('groups end what they keep, and are there before the agents would make thei
     ['/aws/containerinsights/shop/application', 30],
     ['/aws/containerinsights/shop/performance', 30],
   ]);
-  expect(addon.DependsOn).toEqual(expect.arrayContaining(groups.map(([id]) => id)));
+  const [[id, policy]] = Object.entries(template.findResources('AWS::IAM::Policy')) as [[string, object]];
+  expect(addon.DependsOn).toEqual([id]);
+  for (const [group] of groups) expect(JSON.stringify(policy)).toContain(group);
 });
 
 test('the agents write into these groups and nowhere else', () => {
