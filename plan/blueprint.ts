@@ -9,7 +9,7 @@ import { type Kind, type Part, SIZING, type Specs } from './sizing';
 import type { LoadBalancerSpec } from './sizing/load-balancer';
 import { pod, type ServiceSpec } from './sizing/service';
 import type { Capacity } from './source';
-import type { Trigger } from './trigger';
+import { anyOf, type Trigger } from './trigger';
 import { sum } from './units';
 
 /** Where this copy of the blueprint runs. */
@@ -73,9 +73,11 @@ export class Blueprint {
    * Decides the platform: one machine with k3s, without a balancer or a control plane to pay, until one of these fires; then a managed
    * Kubernetes with a node group a tier. Comes before every {@link front}.
    */
-  oneMachineUntil(...outgrown: readonly [trigger: Trigger, because: string][]): void {
+  oneMachineUntil(...outgrown: [[trigger: Trigger, because: string], ...[trigger: Trigger, because: string][]]): void {
+    const reasons = new Map(outgrown);
+    const trigger = anyOf(...([...reasons.keys()] as [Trigger, ...Trigger[]]));
     this.platform = this.decide<Blueprint['platform']>('compute', [
-      ...outgrown.map(([trigger, because]) => when(trigger, 'Kubernetes', because, () => 'eks' as const)),
+      when(trigger, 'Kubernetes', reasons.get(trigger)!, () => 'eks'),
       otherwise('one machine with k3s', 'it carries the load; no balancer and no control plane to pay', () => 'k3s'),
     ]);
   }

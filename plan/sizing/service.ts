@@ -100,7 +100,7 @@ export function sizeService(id: string, spec: ServiceSpec, { zones, load, fleets
     kind: 'service',
     technology: protocol === 'websocket' ? 'pods holding WebSockets' : protocol === 'worker' ? 'consumer pods' : 'stateless pods',
     size: `${spec.pod.vcpu} vCPU / ${bytes(spec.pod.memoryBytes)}`,
-    reason: `${short(perPod.demand)} ${perPod.unit} at ${short(perPod.perUnit)} a pod, ${peak.count} pods at peak${fleets > 1 ? ` in ${fleets} fleets` : ''}${zones > 1 ? ' with one zone lost' : ''}.`,
+    reason: `${short(perPod.demand)} ${perPod.unit} at ${short(perPod.perUnit)} a pod, ${peak.count} pod${peak.count === 1 ? '' : 's'} at peak${fleets > 1 ? ` in ${fleets} fleets` : ''}${zones > 1 ? ' with one zone lost' : ''}.`,
     load,
     cellsNeeded: Math.max(Math.ceil(needed / MAX_FLEETS), spec.podsAtMost ? Math.ceil(peak.count / spec.podsAtMost.value) : 1),
     does: spec.does,
