@@ -13,9 +13,11 @@ export function exceededQuotas(deployments: readonly Deployment[]): Quota[] {
   return deployments.flatMap((d) => LIMITS.flatMap((limit) => exceeded(limit, d)));
 }
 
-function exceeded({ service, name, code, source, ...limit }: Limit, d: Deployment): Quota[] {
+function exceeded(limit: Limit, d: Deployment): Quota[] {
   const region = d.region.name;
   const byDefault = typeof limit.default === 'number' ? limit.default : limit.default(region);
   const needed = Math.ceil(limit.needed(d));
-  return needed > byDefault ? [{ service, name, ...(code && { code }), region, default: byDefault, needed, source }] : [];
+  if (needed <= byDefault) return [];
+  const { service, name, code, source } = limit;
+  return [{ service, name, ...(code && { code }), region, default: byDefault, needed, source }];
 }

@@ -15,12 +15,16 @@ export interface Limit {
   needed: (d: Deployment) => number;
 }
 
-const ofKind = <K extends Kind>(d: Deployment, kind: K): PartByKind[K][] => d.parts.filter((p) => p.kind === kind) as PartByKind[K][];
+function reduceKind<K extends Kind>(d: Deployment, kind: K, add: (sum: number, part: PartByKind[K]) => number): number {
+  let sum = 0;
+  for (const part of d.parts) if (part.kind === kind) sum = add(sum, part as PartByKind[K]);
+  return sum;
+}
 
 /** The most that one part of a kind takes. */
 export const most = <K extends Kind>(d: Deployment, kind: K, taken: (part: PartByKind[K]) => number): number =>
-  Math.max(0, ...ofKind(d, kind).map(taken));
+  reduceKind(d, kind, (most, part) => Math.max(most, taken(part)));
 
 /** What all parts of a kind take together, in all cells. */
 export const together = <K extends Kind>(d: Deployment, kind: K, taken: (part: PartByKind[K]) => number): number =>
-  d.cells * ofKind(d, kind).reduce((sum, part) => sum + taken(part), 0);
+  d.cells * reduceKind(d, kind, (sum, part) => sum + taken(part));
