@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { nines } from '../bin/print-availability';
 import { short } from '../plan/units';
 import type { KubernetesObject, Resource, SynthesizedStage } from './every-stage';
 
@@ -10,6 +11,7 @@ export function snapshotOf(stage: SynthesizedStage): object {
   const { plan, templates, objects, bill } = stage;
   return {
     title: plan.title,
+    availability: `${nines(plan.availability.estimated)} estimated, ${nines(plan.availability.promised)} promised, weakest ${plan.availability.entries[0]!.weakest}`,
     decisions: Object.fromEntries(plan.decisions.map((d) => [d.about, d.chosen])),
     quotas: Object.fromEntries(plan.quotas.map((q) => [`${q.service}: ${q.name}`, `${short(q.needed)} of ${short(q.default)}`])),
     deployments: Object.fromEntries(
