@@ -30,6 +30,9 @@ export abstract class ManagedService extends Construct implements Reachable {
 
   abstract grant(grantee: iam.IGrantable, access: Access): void;
 
+  /** Made once: those of a large cluster are thousands. */
+  private known?: Metrics;
+
   protected abstract metrics(): Metrics;
 
   /**
@@ -37,7 +40,7 @@ export abstract class ManagedService extends Construct implements Reachable {
    * @throws {Error} when the service publishes no such metric
    */
   metric(watched: Watched): cloudwatch.IMetric[] {
-    const metrics = this.metrics();
+    const metrics = (this.known ??= this.metrics());
     const found = metrics[watched];
     if (!found?.length)
       throw new Error(`${this.node.path} has no metric for "${watched}"; it has ${Object.keys(metrics).join(', ') || 'none'}`);

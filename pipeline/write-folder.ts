@@ -11,7 +11,7 @@ export function writeFolder<T>(folder: string, fill: (temporary: string) => T): 
   let temporary: string;
   try {
     if (existsSync(target) && !statSync(target).isDirectory()) throw new Error('a file is in its place');
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     temporary = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
   } catch (error) {
     throw new InputError(`cannot write to "${folder}": ${(error as Error).message.split(',')[0]}; name a folder you may write to`);
@@ -26,4 +26,11 @@ export function writeFolder<T>(folder: string, fill: (temporary: string) => T): 
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+/** Node's own `recursive` never returns where nothing can be made, as below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }

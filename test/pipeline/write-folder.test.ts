@@ -81,3 +81,7 @@ test('others may read what was written', () => {
   const modeOf = (...names: string[]) => statSync(inFolder(...names)).mode & 0o777;
   expect(modeOf('launch')).toBe(modeOf('plain', 'made-by-hand'));
 });
+
+test('a place where nothing can be made is a mistake, not a wait', () => {
+  expect(() => writeFolder('/proc/some/folder', fillWith('{}'))).toThrow('cannot write to "/proc/some/folder"');
+});
