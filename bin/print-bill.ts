@@ -7,8 +7,9 @@ const LARGEST = 15;
 /** A bill people read: totals, the largest lines, what is missing. */
 export function printBill(title: string, e: Estimate, full = false): void {
   heading(title);
+  const { total, min, max } = e.monthly;
   print(
-    `${usd(e.monthly.total)} a month expected, ${usd(e.monthly.min)} at least and ${usd(e.monthly.max)} at most, with every fleet scaled in or out all month`,
+    `${usd(total)} a month${max > min ? `; ${usd(min)} with every fleet scaled in all month, ${usd(max)} with every fleet scaled out` : ''}`,
   );
   print(
     `list prices as of ${e.priceBook.asOf}, ${e.region}; ${usd(e.monthly.onDemand)} AWS, ${usd(e.monthly.thirdParty)} other companies and messages`,

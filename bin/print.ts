@@ -37,8 +37,10 @@ const BARE = {
   middle: ' ',
 };
 
+type Row = readonly (string | number)[];
+
 /** A table without lines; columns named in `right` are aligned to the right. */
-export function printTable(head: readonly string[], rows: readonly (string | number)[][], right: readonly string[] = []): void {
+export function tableOf(head: readonly string[], rows: readonly Row[], right: readonly string[] = []): string {
   const table = new Table({
     head: head.map((h) => colors.bold(h)),
     chars: BARE,
@@ -46,8 +48,10 @@ export function printTable(head: readonly string[], rows: readonly (string | num
     colAligns: head.map((h) => (right.includes(h) ? 'right' : 'left')),
   });
   rows.forEach((row) => table.push([...row]));
-  print(table.toString());
+  return table.toString();
 }
+
+export const printTable = (...table: Parameters<typeof tableOf>): void => print(tableOf(...table));
 
 const CENT = 0.01;
 

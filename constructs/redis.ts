@@ -127,7 +127,7 @@ export class Redis extends ManagedService {
     };
   }
 
-  /** Commands are not told apart by IAM: whoever has the password may read and write. */
+  /** Commands are not told apart by IAM: whoever has the password may read and write (docs/decisions/0014). */
   grant(grantee: iam.IGrantable, _access: Access): void {
     grantSecrets(grantee, [this.secret.secretArn], this.key);
   }

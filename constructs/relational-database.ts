@@ -50,7 +50,7 @@ export class RelationalDatabase extends ManagedService {
     };
   }
 
-  /** The database itself decides who may do what: a role gets the credentials, whatever it does with them. */
+  /** The database itself decides who may do what: a role gets the credentials, whatever it does with them (docs/decisions/0014). */
   grant(grantee: iam.IGrantable, _access: Access): void {
     const secrets = this.shards.map((s) => s.secretResource);
     grantSecrets(grantee, secrets, this.props.encryptionKey);

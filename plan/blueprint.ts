@@ -104,8 +104,7 @@ export class Blueprint {
 
   /** Flows that differ in nothing but their rate are one. */
   private add(flow: Flow): void {
-    const isSame = (f: Flow) => SHAPE.every((key) => f[key] === flow[key]);
-    const at = this.flows.findIndex(isSame);
+    const at = this.flows.findIndex((f) => f.from === flow.from && f.to === flow.to && SHAPE.every((key) => f[key] === flow[key]));
     if (at < 0) this.flows.push(flow);
     else this.flows[at] = { ...flow, rate: sum([this.flows[at]!.rate, flow.rate]) };
   }

@@ -15,3 +15,24 @@ export function cheapest<C extends Candidate>(candidates: readonly C[]): C | und
     .filter((c) => c.count * c.weight <= least * WORTH)
     .reduce<C | undefined>((a, b) => (a && a.count <= b.count ? a : b), undefined);
 }
+
+/**
+ * The cheapest of sizes whose count takes work to find. A size is skipped where even the fewest units it could do with cost too much.
+ * @param count Infinity for a size that does not do
+ */
+export function cheapestOf<S extends Pick<Candidate, 'weight'>>(
+  sizes: readonly S[],
+  fewest: (size: S) => number,
+  count: (size: S) => number,
+): (S & Candidate) | undefined {
+  let least = Infinity;
+  const candidates: (S & Candidate)[] = [];
+  for (const size of sizes) {
+    if (fewest(size) * size.weight > least * WORTH) continue;
+    const candidate = { ...size, count: count(size) };
+    if (candidate.count === Infinity) continue;
+    least = Math.min(least, candidate.count * size.weight);
+    candidates.push(candidate);
+  }
+  return cheapest(candidates);
+}

@@ -1,6 +1,6 @@
 import { GRAVITON, type InstanceType } from './catalogue/ec2';
 import { allocatable, maxPods, type NodeRoom, type PodSize, RESERVED } from './catalogue/node-room';
-import { cheapest } from './choose-size';
+import { cheapestOf } from './choose-size';
 import { InputError } from './input-error';
 import type { Source } from './source';
 import { bytes, GIB } from './units';
@@ -68,6 +68,17 @@ function nodesFor(sets: readonly (PodSize & { count: number })[], type: Instance
   return bins.reduce((n, b) => n + b.same, 0);
 }
 
+/** Nodes that the pods would fill if they could be cut to fit. */
+function leastNodes(sets: readonly (PodSize & { count: number })[], type: InstanceType): number {
+  const room = allocatable(type);
+  let [vcpu, memoryBytes] = [0, 0];
+  for (const set of sets) {
+    vcpu += set.count * set.vcpu;
+    memoryBytes += set.count * set.memoryBytes;
+  }
+  return Math.max(vcpu / room.vcpu, memoryBytes / room.memoryBytes);
+}
+
 /**
  * Packs a tier's pods onto the smallest-cost Graviton type. Pods are spread over the zones evenly, so each zone gets a
  * whole number of nodes; the largest service may surge by a quarter while it is rolled out.
@@ -81,12 +92,12 @@ export function packTier(tier: string, sets: readonly PodSet[], zones: number, k
   const nodes = (type: InstanceType, pods: ReturnType<typeof zoneShare>): number => (nodesFor(pods, type) ?? Infinity) * zones;
   const expectedPods = zoneShare('expected', zones);
   // A machine's price follows its vCPUs and, at about an eighth, its GiB.
-  const possible = GRAVITON.map((type) => ({
-    type,
-    count: nodes(type, expectedPods),
-    weight: type.vcpu + type.memoryBytes / GIB / 8,
-  }));
-  const chosen = cheapest(possible.filter((c) => c.count < Infinity));
+  const possible = GRAVITON.map((type) => ({ type, weight: type.vcpu + type.memoryBytes / GIB / 8 }));
+  const chosen = cheapestOf(
+    possible,
+    ({ type }) => leastNodes(expectedPods, type) * zones,
+    ({ type }) => nodes(type, expectedPods),
+  );
   if (!chosen)
     throw new InputError(`no instance type holds a pod of tier "${tier}"; the largest offers ${bytes(GRAVITON.at(-1)!.memoryBytes)}`);
   const { type } = chosen;

@@ -61,7 +61,13 @@ async function ofTemplate(id: string | undefined, { template, usage, region, sta
 async function readUsage(file: string): Promise<Record<string, Record<string, number>>> {
   const { parse } = await import('yaml');
   if (!existsSync(file)) throw new InputError(`--usage: no such file "${file}"; it takes YAML or JSON of resources and their figures`);
-  const document: unknown = parse(readFileSync(file, 'utf8'));
+  let document: unknown;
+  try {
+    document = parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const [why] = (error as Error).message.split('\n');
+    throw new InputError(`--usage: "${file}" is neither YAML nor JSON: ${why!.replace(/:$/, '')}`);
+  }
   if (typeof document !== 'object' || document === null)
     throw new InputError(`--usage: "${file}" holds no resources; it takes a map of resources to their figures`);
   return document as Record<string, Record<string, number>>;

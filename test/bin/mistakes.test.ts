@@ -56,6 +56,15 @@ test.each([
   expect(readdirSync(folder)).toEqual(['taken']);
 });
 
+test('usage that is neither YAML nor JSON is named with its line', () => {
+  const [template, usage] = [inFolder('empty.template.json'), inFolder('usage.json')];
+  writeFileSync(template, '{"Resources":{}}');
+  writeFileSync(usage, '{bad');
+  const { code, stdout, stderr } = scaleprint(['cost', '--template', template, '--usage', usage]);
+  expect(stderr).toMatch(/^scaleprint: --usage: "[^\n]*usage\.json" is neither YAML nor JSON: [^\n]* at line 1, column \d+\n$/);
+  expect([code, stdout]).toEqual([2, '']);
+});
+
 test('a corrupt price book is named by file and line', () => {
   mkdirSync(inFolder('prices/services'), { recursive: true });
   for (const service of ['SQS', 'CloudWatch']) writeFileSync(inFolder(`prices/services/${service}.csv`), 'these,are\nno,prices\n');

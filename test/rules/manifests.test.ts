@@ -35,7 +35,10 @@ describe.each(everyStage)('manifests of %s', (_, stage) => {
     expect(pods.length).toBeGreaterThan(0);
     for (const { where, pod } of pods) {
       expect([where, pod.securityContext?.runAsNonRoot]).toEqual([where, true]);
-      for (const c of pod.containers) {
+      expect([where, pod.hostNetwork, pod.hostPID, pod.hostIPC].filter(Boolean)).toEqual([where]);
+      expect([where, (pod.volumes ?? []).filter((volume) => 'hostPath' in volume)]).toEqual([where, []]);
+      for (const c of [...pod.containers, ...(pod.initContainers ?? [])]) {
+        expect([where, c.securityContext?.capabilities?.add ?? []]).toEqual([where, []]);
         expect([where, c.securityContext]).toMatchObject([
           where,
           {
@@ -72,13 +75,20 @@ describe.each(everyStage)('manifests of %s', (_, stage) => {
   });
 });
 
+interface Container {
+  name: string;
+  securityContext?: { capabilities?: { add?: string[] } };
+  resources?: { requests?: Record<string, string>; limits?: Record<string, string> };
+}
+
 interface Pod {
   securityContext?: { runAsNonRoot?: boolean };
-  containers: {
-    name: string;
-    securityContext?: object;
-    resources?: { requests?: Record<string, string>; limits?: Record<string, string> };
-  }[];
+  hostNetwork?: boolean;
+  hostPID?: boolean;
+  hostIPC?: boolean;
+  volumes?: object[];
+  containers: Container[];
+  initContainers?: Container[];
 }
 
 function podOf(o: KubernetesObject): Pod[] {

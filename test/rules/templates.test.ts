@@ -75,7 +75,7 @@ describe.each(everyStage)('templates of %s', (_, stage) => {
   test('open nothing but the web to the internet', () => {
     const open = resources.flatMap((r) =>
       ingressOf(r)
-        .filter((i) => (i.CidrIp === '0.0.0.0/0' || i.CidrIpv6 === '::/0') && ![80, 443].includes(i.ToPort as number))
+        .filter((i) => (i.CidrIp === '0.0.0.0/0' || i.CidrIpv6 === '::/0') && (i.FromPort !== i.ToPort || ![80, 443].includes(i.ToPort as number)))
         .map(() => r.where),
     );
     expect(open).toEqual([]);
@@ -127,8 +127,10 @@ const STATEFUL = new Set([
   'AWS::SQS::Queue',
 ]);
 
-const volumesAreEncrypted = ({ BlockDeviceMappings = [] }: Properties): boolean =>
-  (BlockDeviceMappings as { Ebs?: { Encrypted?: boolean } }[]).every(({ Ebs }) => Ebs?.Encrypted === true);
+function volumesAreEncrypted({ BlockDeviceMappings }: Properties): boolean {
+  const volumes = (BlockDeviceMappings ?? []) as { Ebs?: { Encrypted?: boolean } }[];
+  return volumes.length > 0 && volumes.every(({ Ebs }) => Ebs?.Encrypted === true);
+}
 
 const ENCRYPTED: Record<string, (p: Properties) => boolean> = {
   'AWS::RDS::DBCluster': (p) => p.StorageEncrypted === true,
@@ -138,7 +140,9 @@ const ENCRYPTED: Record<string, (p: Properties) => boolean> = {
   'AWS::S3::Bucket': (p) => p.BucketEncryption !== undefined && p.PublicAccessBlockConfiguration !== undefined,
   'AWS::SQS::Queue': (p) => p.KmsMasterKeyId !== undefined || p.SqsManagedSseEnabled === true,
   'AWS::SNS::Topic': (p) => p.KmsMasterKeyId !== undefined,
-  'AWS::MSK::Cluster': (p) => /"DataVolumeKMSKeyId".*"ClientBroker":"TLS"/.test(JSON.stringify(p.EncryptionInfo)),
+  'AWS::MSK::Cluster': (p) => /"DataVolumeKMSKeyId".*"ClientBroker":"TLS","InCluster":true/.test(JSON.stringify(p.EncryptionInfo)),
+  'AWS::Cassandra::Table': (p) => JSON.stringify(p.EncryptionSpecification ?? {}).includes('CUSTOMER_MANAGED_KMS_KEY'),
+  'AWS::DynamoDB::Table': (p) => JSON.stringify(p.SSESpecification ?? {}).includes('"SSEEnabled":true'),
   'AWS::DynamoDB::GlobalTable': (p) => JSON.stringify(p.SSESpecification ?? {}).includes('"SSEEnabled":true'),
   'AWS::EC2::Instance': (p) => volumesAreEncrypted(p),
   'AWS::EC2::LaunchTemplate': (p) => volumesAreEncrypted(p.LaunchTemplateData as Properties),
