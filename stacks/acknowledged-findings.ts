@@ -126,7 +126,12 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
     at: /-(data|copies)\/.+\/Resource$/,
     reason: 'Backtrack bills every change a second time; a restore to any second of the last days takes an hour instead of minutes.',
   },
-  { id: 'OS3', at: /-data\/[^/]+\/Resource$/, reason: 'The domain lies in the network; its policy leaves it to the roles of this account, and security groups to the pods that use it.' },
+  {
+    id: 'OS3',
+    at: /-data\/[^/]+\/Resource$/,
+    reason:
+      'The domain lies in the network; its policy leaves it to the roles of this account, and security groups to the pods that use it.',
+  },
   { id: 'OS4', at: /-data\/[^/]+\/Resource$/, reason: 'The plan adds dedicated masters from the size at which they pay.' },
   { id: 'AEC4', at: /-data\/[^/]+\/Resource$/, in: downWithItsZone, reason: 'A replica in another zone is for stages that outlive one.' },
 ];

@@ -338,7 +338,11 @@ export default system('payment-processing', {
           .alarm('dead letters', 1, ch('ch05'))
           .alarm('queue depth', 10e3, assumed('half a minute of the peak')),
       ),
-      reject('SQS', 'would cost cents at 55K events a day', assumed('the source weighs RabbitMQ against Kafka alone; worth asking its author')),
+      reject(
+        'SQS',
+        'would cost cents at 55K events a day',
+        assumed('the source weighs RabbitMQ against Kafka alone; worth asking its author'),
+      ),
       reject('two mirrored nodes', 'lose acknowledged messages in a partition; quorum queues take three', ch('ch02, ch08')),
     ]);
     const events = times(payments, 2);

@@ -75,7 +75,10 @@ describe.each(everyStage)('templates of %s', (_, stage) => {
   test('open nothing but the web to the internet', () => {
     const open = resources.flatMap((r) =>
       ingressOf(r)
-        .filter((i) => (i.CidrIp === '0.0.0.0/0' || i.CidrIpv6 === '::/0') && (i.FromPort !== i.ToPort || ![80, 443].includes(i.ToPort as number)))
+        .filter(
+          (i) =>
+            (i.CidrIp === '0.0.0.0/0' || i.CidrIpv6 === '::/0') && (i.FromPort !== i.ToPort || ![80, 443].includes(i.ToPort as number)),
+        )
         .map(() => r.where),
     );
     expect(open).toEqual([]);
