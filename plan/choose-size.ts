@@ -26,13 +26,14 @@ export function cheapestOf<S extends Pick<Candidate, 'weight'>>(
   count: (size: S) => number,
 ): (S & Candidate) | undefined {
   let least = Infinity;
-  const candidates: (S & Candidate)[] = [];
+  const candidates: { size: S; count: number; weight: number }[] = [];
   for (const size of sizes) {
     if (fewest(size) * size.weight > least * WORTH) continue;
-    const candidate = { ...size, count: count(size) };
-    if (candidate.count === Infinity) continue;
-    least = Math.min(least, candidate.count * size.weight);
-    candidates.push(candidate);
+    const units = count(size);
+    if (units === Infinity) continue;
+    least = Math.min(least, units * size.weight);
+    candidates.push({ size, count: units, weight: size.weight });
   }
-  return cheapest(candidates);
+  const chosen = cheapest(candidates);
+  return chosen && { ...chosen.size, count: chosen.count };
 }

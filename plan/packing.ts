@@ -68,6 +68,9 @@ function nodesFor(sets: readonly (PodSize & { count: number })[], type: Instance
   return bins.reduce((n, b) => n + b.same, 0);
 }
 
+/** A machine's price follows its vCPUs and, at about an eighth, its GiB. */
+const OFFERED = GRAVITON.map((type) => ({ type, weight: type.vcpu + type.memoryBytes / GIB / 8 }));
+
 /** Nodes that the pods would fill if they could be cut to fit. */
 function leastNodes(sets: readonly (PodSize & { count: number })[], type: InstanceType): number {
   const room = allocatable(type);
@@ -84,17 +87,18 @@ function leastNodes(sets: readonly (PodSize & { count: number })[], type: Instan
  * whole number of nodes; the largest service may surge by a quarter while it is rolled out.
  */
 export function packTier(tier: string, sets: readonly PodSet[], zones: number, kernel: Record<string, string>): NodeGroup {
-  const zoneShare = (moment: Moment, over: number) => sets.map((s) => ({ ...s, count: Math.ceil(s.pods[moment] / over) }));
+  const zoneShare = (moment: Moment, over: number) =>
+    sets.map(({ vcpu, memoryBytes, pods }) => ({ vcpu, memoryBytes, count: Math.ceil(pods[moment] / over) }));
   const surge = (moment: Moment, over: number) => {
     const [largest] = [...sets].sort((a, b) => b.pods[moment] * b.vcpu - a.pods[moment] * a.vcpu);
-    return largest ? [{ ...largest, count: Math.ceil((largest.pods[moment] * SURGE_SHARE) / over) }] : [];
+    return largest
+      ? [{ vcpu: largest.vcpu, memoryBytes: largest.memoryBytes, count: Math.ceil((largest.pods[moment] * SURGE_SHARE) / over) }]
+      : [];
   };
   const nodes = (type: InstanceType, pods: ReturnType<typeof zoneShare>): number => (nodesFor(pods, type) ?? Infinity) * zones;
   const expectedPods = zoneShare('expected', zones);
-  // A machine's price follows its vCPUs and, at about an eighth, its GiB.
-  const possible = GRAVITON.map((type) => ({ type, weight: type.vcpu + type.memoryBytes / GIB / 8 }));
   const chosen = cheapestOf(
-    possible,
+    OFFERED,
     ({ type }) => leastNodes(expectedPods, type) * zones,
     ({ type }) => nodes(type, expectedPods),
   );
