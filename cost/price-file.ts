@@ -89,7 +89,9 @@ function parseCsv(file: string, columns: string[]): ParsedRow[] {
     return found;
   };
   try {
-    return parse(readFileSync(file, 'utf8'), { columns: checkHeader, info: true }) as unknown as ParsedRow[];
+    const rows = parse(readFileSync(file, 'utf8'), { columns: checkHeader, info: true }) as unknown as ParsedRow[];
+    if (rows.length === 0) throw new PriceBookError(`${file}: found no prices, allowed: a header and at least one row`);
+    return rows;
   } catch (error) {
     if (error instanceof PriceBookError) throw error;
     const { code, lines, column, message } = error as { code?: string; lines?: number; column?: string | number; message: string };

@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { controllersOf } from '../k8s/controllers';
 import { manifestsOf, type ManifestOptions } from '../k8s/manifests';
+import { InputError } from '../plan/input-error';
 import type { Plan } from '../plan/plan';
 import { synthesizePlan } from '../stacks/synthesize';
 import { writeFolder } from './write-folder';
@@ -20,11 +21,16 @@ export interface Synthesis {
   controllers: string[];
 }
 
+/** What a stage's folder holds; `bill.json` is written beside the rest. */
+const OURS = ['cdk.out', 'controllers', 'k8s', 'plan.json', 'bill.json'];
+
 /**
  * Writes a stage into a folder: `cdk.out` with the CloudFormation, `controllers` and `k8s` for each cluster, `plan.json`.
- * @throws {InputError} when the folder cannot be written; nothing half-written is left
+ * @throws {InputError} when the folder cannot be written, or holds what is not ours; nothing half-written is left
  */
 export function synthesize(plan: Plan, folder: string, options: SynthesisOptions = {}): Synthesis {
+  const stranger = existsSync(folder) && statSync(folder).isDirectory() && readdirSync(folder).find((file) => !OURS.includes(file));
+  if (stranger) throw new InputError(`"${folder}" also holds "${stranger}", which would be lost; move it or name another folder`);
   return writeFolder(folder, (temporary) => {
     synthesizePlan(plan, join(temporary, 'cdk.out'), { disposable: options.disposable });
     for (const { path, text } of manifestsOf(plan, options)) write(join(temporary, 'k8s', path), text);

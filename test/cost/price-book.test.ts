@@ -127,6 +127,14 @@ describe('a corrupt book', () => {
     expect(look).toThrow(/EBS\.csv, line 2, column .*allowed: 12 comma-separated values/);
   });
 
+  test.each([
+    ['nothing but its header', ([header]: string[]) => [header!]],
+    ['nothing', () => []],
+  ])('refuses a file of %s', (_, change) => {
+    corrupt(change);
+    expect(look).toThrow(/EBS\.csv: found no prices, allowed: a header and at least one row/);
+  });
+
   test('refuses two rows for one price', () => {
     corrupt((lines) => [...lines.filter(Boolean), lines[1]!, '']);
     expect(look).toThrow(/found two rows for .*, allowed: one a tier/);
