@@ -38,8 +38,9 @@ function call(name: string, argument: unknown, known: Known): unknown {
   const value = expected(argument, known);
   if (name === 'Fn::GetAtt') {
     const [id, attribute] = argument as [string, string];
-    // The other attributes are the emulator's to say.
-    return attribute === 'GroupId' ? reference(id, known) : UNKNOWN;
+    if (attribute === 'GroupId') return reference(id, known);
+    // A network's range is what the template asked for; the other attributes are the emulator's to say.
+    return attribute === 'CidrBlock' ? expected(known.template.Resources[id]?.Properties?.CidrBlock, known) : UNKNOWN;
   }
   if (isUnknown(value)) return UNKNOWN;
   if (name === 'Fn::Join') return ((value as [string, string[]])[1] ?? []).join((value as [string, string[]])[0]);
