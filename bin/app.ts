@@ -1,4 +1,5 @@
 import { InputError } from '../plan/input-error';
+import { inEnvironment } from '../plan/environment';
 import { plan } from '../plan/plan';
 import { synthesizeStage } from '../stacks/stage';
 import { scaleprintApp } from '../stacks/synthesize';
@@ -6,7 +7,8 @@ import { allSystems, loadSystem } from '../systems';
 import { figuresOf } from './stages';
 
 /**
- * What `cdk.json` runs: `cdk synth -c system=marketplace -c stage=growth [-c set=key=value,key=value] [-c region=eu-west-1] [-c disposable=true]`.
+ * What `cdk.json` runs: `cdk synth -c system=marketplace -c stage=growth [-c set=key=value,key=value] [-c region=eu-west-1] [-c environment=production]
+ * [-c disposable=true]`.
  * Without a system or stage it lays out everything there is, for `cdk ls`.
  */
 const app = scaleprintApp();
@@ -17,8 +19,11 @@ try {
   const set = figuresOf(context('set')?.split(','));
   const systems = systemId ? [loadSystem(systemId)] : allSystems();
   for (const system of systems)
-    for (const name of stage ? [stage] : Object.keys(system.stages))
-      synthesizeStage(app, plan(system, name, set, context('region')), { disposable: context('disposable') === 'true' });
+    for (const name of stage ? [stage] : Object.keys(system.stages)) {
+      const planned = plan(system, name, set, context('region'));
+      const environment = stage && context('environment');
+      synthesizeStage(app, environment ? inEnvironment(planned, environment) : planned, { disposable: context('disposable') === 'true' });
+    }
   app.synth();
 } catch (error) {
   if (!(error instanceof InputError)) throw error;

@@ -9,6 +9,7 @@ export interface Options {
   all?: boolean;
   set?: string[];
   region?: string;
+  environment?: string;
   json?: boolean;
   out?: string;
   image?: string;
@@ -22,7 +23,7 @@ export interface Options {
 /** Exit code of a user's mistake. */
 const MISTAKE = 2;
 /** Mistakes of the user wherever they are noticed; anything else is a defect and keeps its stack trace. */
-const MISTAKES = ['InputError', 'PriceBookError', 'TemplateError', 'UsageError'];
+const MISTAKES = ['InputError', 'SandboxError', 'PriceBookError', 'TemplateError', 'UsageError'];
 
 /** Scripts read a mistake as the one line of stderr, whatever is quoted in it. */
 export const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ');

@@ -14,6 +14,8 @@ const set = () =>
     (given: string, before: string[] | undefined) => [...(before ?? []), given],
   );
 const out = (folder: string) => new Option('--out <folder>', 'where to write').default(folder);
+const environment = () =>
+  new Option('--environment <name>', 'name of stacks and clusters instead of the stage: keeps them while the stage changes');
 const region = () => new Option('--region <region>', 'home region, instead of us-east-1');
 
 const verb = (name: string, description: string, options: Option[]): void => {
@@ -29,7 +31,7 @@ verb('list [system]', 'systems, their stages and the case studies behind them', 
 verb('plan [system]', 'sized parts, decisions and head-room as a table', [stage(), all(), set(), region(), json()]);
 verb('explain [system]', 'the same as prose: demand, limit, arithmetic, source, next trigger', [stage(), all(), set(), region(), json()]);
 verb('synth [system]', 'writes CloudFormation and Kubernetes manifests', [
-  ...[stage(), all(), set(), region(), out('dist'), json()],
+  ...[stage(), all(), set(), region(), environment(), out('dist'), json()],
   new Option('--image <image>', 'image of the pods; {service} in it becomes the service id'),
   new Option('--outputs <file>', "stack outputs as `cdk deploy --outputs-file` writes them; fills the manifests' endpoints"),
   new Option('--disposable', 'everything can be destroyed: no retained state'),

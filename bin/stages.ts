@@ -1,4 +1,5 @@
 import { InputError, nearest } from '../plan/input-error';
+import { inEnvironment } from '../plan/environment';
 import { type Plan, plan } from '../plan/plan';
 import type { System } from '../plan/system';
 import { allSystems, loadSystem, systemIds } from '../systems';
@@ -19,13 +20,15 @@ export function figuresOf(pairs: readonly string[] = []): Record<string, number>
 }
 
 /** The plans a command line asks for: one stage of a system, all of them in order, or those of every system. */
-export function plansOf(id: string | undefined, { stage, all, set, region }: Options): Plan[] {
+export function plansOf(id: string | undefined, { stage, all, set, region, environment }: Options): Plan[] {
+  if (all && environment) throw new InputError('--environment names one stage; give --stage instead of --all');
   if (stage && all) throw new InputError('--stage and --all exclude each other; give one');
   if (!id && !all)
     throw new InputError(`which system? one of ${systemIds().join(', ')} with --stage, or --all for every stage of every system`);
   return (id ? [loadSystem(id)] : allSystems()).flatMap((system) => {
     const names = all ? Object.keys(system.stages) : [stageOf(system, stage)];
-    return names.map((name) => plan(system, name, figuresOf(set), region));
+    const plans = names.map((name) => plan(system, name, figuresOf(set), region));
+    return environment ? plans.map((p) => inEnvironment(p, environment)) : plans;
   });
 }
 

@@ -9,7 +9,8 @@ import type { ManifestOptions } from './manifests';
 /** One copy of a deployment and what is known about its surroundings: the scope of one folder of manifests. */
 export interface Cell {
   system: string;
-  stage: string;
+  /** {@link Plan.environment} */
+  environment: string;
   deployment: Deployment;
   /** 1 to `deployment.cells`. */
   number: number;
@@ -27,9 +28,12 @@ export interface Cell {
 const VPC_CIDR = '10.0.0.0/16';
 
 /** Every cell of every region. */
-export const cellsOf = ({ system, stage, deployments }: Plan, { image, outputs = {}, vpcCidr = VPC_CIDR }: ManifestOptions = {}): Cell[] =>
+export const cellsOf = (
+  { system, environment, deployments }: Plan,
+  { image, outputs = {}, vpcCidr = VPC_CIDR }: ManifestOptions = {},
+): Cell[] =>
   deployments.flatMap((deployment) =>
-    Array.from({ length: deployment.cells }, (_, i) => ({ system, stage, deployment, number: i + 1, image, outputs, vpcCidr })),
+    Array.from({ length: deployment.cells }, (_, i) => ({ system, environment, deployment, number: i + 1, image, outputs, vpcCidr })),
   );
 
 /** What runs as pods. */
@@ -54,7 +58,7 @@ export const namespaceOf = (cell: Cell): string => cell.system;
 export const placeOf = ({ deployment, number }: Cell): string => `${deployment.region.name}${deployment.cells > 1 ? `-cell${number}` : ''}`;
 
 /** Name of the cell's cluster, and of its stacks up to what they hold. */
-export const clusterOf = (cell: Cell): string => `${cell.system}-${cell.stage}-${placeOf(cell)}`;
+export const clusterOf = (cell: Cell): string => `${cell.system}-${cell.environment}-${placeOf(cell)}`;
 
 /** An output of one of the cell's stacks; a reference that is visibly unresolved while the stack is not deployed. */
 export function stackOutput(cell: Cell, stack: 'data' | 'copies' | 'compute', output: string): string {

@@ -4,9 +4,9 @@ import type { Cell, Workload } from './cell';
 const NAME = 'app.kubernetes.io/name';
 
 /** Labels of everything a cell runs. */
-export const systemLabels = ({ system, stage }: Cell): Record<string, string> => ({
+export const systemLabels = ({ system, environment }: Cell): Record<string, string> => ({
   'app.kubernetes.io/part-of': system,
-  'app.kubernetes.io/instance': `${system}-${stage}`,
+  'app.kubernetes.io/instance': `${system}-${environment}`,
   'app.kubernetes.io/managed-by': 'scaleprint',
 });
 

@@ -35,6 +35,10 @@ export interface Deployment {
 export interface Plan {
   system: string;
   stage: string;
+  /**
+   * What stacks and clusters are named after: the stage, unless it is one of several or grows in place from the stage before.
+   */
+  environment: string;
   title: string;
   /** People the stage serves, where the system counts them, and its busiest rate per second. */
   headline: { users?: number; peak: number };
@@ -72,6 +76,7 @@ export function plan(system: System, stage: string, set: Record<string, number> 
   return {
     system: system.id,
     stage,
+    environment: stage,
     title: found.title,
     headline: { ...(headline.users && { users: world[headline.users]! }), peak: world[headline.peak]! },
     workload: world,

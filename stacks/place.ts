@@ -1,10 +1,12 @@
 import { DefaultStackSynthesizer, type StackProps } from 'aws-cdk-lib';
-import type { Deployment } from '../plan/plan';
+import type { Deployment, Plan } from '../plan/plan';
 
 /** One cell of a stage: where a set of stacks goes. */
 export interface Place {
   readonly system: string;
   readonly stage: string;
+  /** {@link Plan.environment} */
+  readonly environment: string;
   readonly deployment: Deployment;
   /** 1 to `deployment.cells`. */
   readonly cell: number;
@@ -32,8 +34,8 @@ export const ROOMS = {
 export type Room = keyof typeof ROOMS;
 
 /** `marketplace-growth-us-east-1`, with `-cell2` where there are several: what a cell's stacks and its cluster are called. */
-export const nameOf = ({ system, stage, deployment, cell }: Place): string =>
-  `${system}-${stage}-${deployment.region.name}${deployment.cells > 1 ? `-cell${cell}` : ''}`;
+export const nameOf = ({ system, environment, deployment, cell }: Place): string =>
+  `${system}-${environment}-${deployment.region.name}${deployment.cells > 1 ? `-cell${cell}` : ''}`;
 
 /** Properties of a cell's stack: bound to a region and to no account. */
 export function stackProps(place: Place, room: Room, options: StageOptions): StackProps {
@@ -55,7 +57,13 @@ export function stackPropsOf(
     env: { region },
     description: `${system}, stage ${stage}: ${ROOMS[room]}`,
     terminationProtection: !disposable,
-    tags: { ...tags, 'scaleprint:system': system, 'scaleprint:stage': stage, 'scaleprint:region': region, ...more },
+    tags: {
+      ...tags,
+      'scaleprint:system': system,
+      'scaleprint:stage': stage,
+      'scaleprint:region': region,
+      ...more,
+    },
     // The version rule would add forty lines to every template; the CLI checks the bootstrap version itself.
     synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
   };

@@ -26,9 +26,9 @@ const CLOUDFRONT_REGION = 'us-east-1';
  * @param scope an app or a stage of one
  */
 export function synthesizeStage(scope: Construct, plan: Plan, options: StageOptions = {}): void {
-  const { system, stage, deployments } = plan;
+  const { system, stage, environment, deployments } = plan;
   const [home = [], ...others] = deployments.map((deployment) =>
-    Array.from({ length: deployment.cells }, (_, i): Place => ({ system, stage, deployment, cell: i + 1 })),
+    Array.from({ length: deployment.cells }, (_, i): Place => ({ system, stage, environment, deployment, cell: i + 1 })),
   );
   const several = deployments.length > 1;
   // The home region copies tables and objects to the others, so theirs are there first. Their copies of its databases come last.
@@ -65,7 +65,7 @@ function layData(
   replication: Pick<Replication, 'replicas'> | undefined,
   options: StageOptions,
 ): CellData {
-  const { deployment, cell, system, stage } = place;
+  const { deployment, cell, system, environment } = place;
   const name = nameOf(place);
   const network = new NetworkStack(scope, `${name}-network`, {
     ...stackProps(place, 'network', options),
@@ -78,7 +78,7 @@ function layData(
     vpc: network.vpc,
     isolatedSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
     securityGroups: network.securityGroups.byPart,
-    replication: replication && { ...replication, name: `${system}-${stage}${deployment.cells > 1 ? `-cell${cell}` : ''}` },
+    replication: replication && { ...replication, name: `${system}-${environment}${deployment.cells > 1 ? `-cell${cell}` : ''}` },
   };
   const data = new DataStack(scope, `${name}-data`, { ...stackProps(place, 'data', options), ...stateful });
   [network, data].forEach(tagResources);
@@ -121,7 +121,7 @@ function layServices(
 /** Names, distributions and firewall, if the outside comes in anywhere. */
 function layEdge(
   scope: Construct,
-  { system, stage, deployments }: Plan,
+  { system, stage, environment, deployments }: Plan,
   cells: readonly EdgeCell[],
   options: StageOptions,
 ): EdgeStack | undefined {
@@ -129,7 +129,7 @@ function layEdge(
   const entries = entriesOf(home!);
   if (entries.length === 0) return undefined;
   const region = entries.some(({ kind }) => kind === 'edge') ? CLOUDFRONT_REGION : home!.region.name;
-  const name = `${system}-${stage}-${region}-edge`;
+  const name = `${system}-${environment}-${region}-edge`;
   const edge = new EdgeStack(scope, name, { ...stackPropsOf(name, { system, region, stage, room: 'edge' }, options), cells });
   tagResources(edge);
   return edge;
@@ -138,7 +138,7 @@ function layEdge(
 /** What lets distributions read a cell's buckets, if they do. */
 function layCdnAccess(
   scope: Construct,
-  { system, stage }: Plan,
+  { system, stage, environment }: Plan,
   cell: EdgeCell,
   { distributions }: EdgeStack,
   options: StageOptions,
@@ -149,7 +149,7 @@ function layCdnAccess(
     return store instanceof ObjectStore && distributionIds.length > 0 ? [{ id, store, distributionIds }] : [];
   });
   if (readers.length === 0) return;
-  const place: Place = { system, stage, deployment, cell: cell.cell };
+  const place: Place = { system, stage, environment, deployment, cell: cell.cell };
   tagResources(new CdnAccessStack(scope, `${nameOf(place)}-cdn-access`, { ...stackProps(place, 'cdn-access', options), readers }));
 }
 

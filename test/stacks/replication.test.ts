@@ -142,7 +142,7 @@ describe('two regions', () => {
   });
 
   test('pods in the other region are told where the copies are', () => {
-    const cell = { system: 'two-regions', stage: 'usual', deployment: planned.deployments[1]!, number: 1, outputs: {}, vpcCidr: '' };
+    const cell = { system: 'two-regions', environment: 'usual', deployment: planned.deployments[1]!, number: 1, outputs: {}, vpcCidr: '' };
     const values = endpointValues(cell, databaseOf(planned, 1, 'stock'));
     expect(values.STOCK_HOSTS).toBe('stack-output:two-regions-usual-eu-west-1-copies.StockHosts');
     expect(Object.keys(template('eu-west-1-copies').toJSON().Outputs)).toEqual(expect.arrayContaining(['StockHosts', 'BooksSecretArns']));

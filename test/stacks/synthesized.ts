@@ -9,7 +9,7 @@ import { scaleprintApp } from '../../stacks/synthesize';
 export function synthesized(plan: Plan, options: StageOptions = {}): Map<string, Stack> {
   const scope = new Stage(scaleprintApp(), 'test');
   synthesizeStage(scope, plan, options);
-  const prefix = `${plan.system}-${plan.stage}-`;
+  const prefix = `${plan.system}-${plan.environment}-`;
   return new Map(scope.node.children.filter(Stack.isStack).map((stack) => [stack.stackName.slice(prefix.length), stack]));
 }
 

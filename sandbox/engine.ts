@@ -1,0 +1,27 @@
+import type { Account } from './account';
+
+/** Outputs of stacks, by stack and output. */
+export type Outputs = Record<string, Record<string, string>>;
+
+/** One step of a deployment. */
+export interface Step {
+  stack: string;
+  /** Logical id. @default the stack itself */
+  resource?: string;
+  type?: string;
+  status: 'started' | 'done' | 'failed';
+  reason?: string;
+  /** Resources done, of all resources of the sandbox. */
+  done: number;
+  total: number;
+}
+
+/** What brings a written sandbox about. */
+export interface Engine {
+  /**
+   * Makes every stack what its template says, in their order; goes on where an earlier run stopped.
+   * @param assembly folder `cdk.out`
+   * @throws {SandboxError} with the first cause, not the last event
+   */
+  up(assembly: string, parameters: Readonly<Record<string, string>>, account: Account, watch: (step: Step) => void): Promise<Outputs>;
+}
