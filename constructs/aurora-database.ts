@@ -25,29 +25,30 @@ export class AuroraDatabase extends AuroraShard implements DatabaseShard {
     const { username } = ENGINES[engine];
     const secret = global && globalSecret(this, global, { ...props, username });
     const cluster = this.cluster({
-      globalClusterIdentifier: global && this.globalCluster(global, props),
       masterUsername: username,
       ...(secret
         ? { masterUserPassword: secret.password }
         : { manageMasterUserPassword: true, masterUserSecret: { kmsKeyId: encryptionKey.keyArn } }),
     });
+    if (global) this.globalCluster(global, cluster, props);
     this.host = cluster.attrEndpointAddress;
     this.readerHosts = [readers ? cluster.attrReadEndpointAddress : cluster.attrEndpointAddress];
     this.secretArn = secret?.secretArn ?? cluster.attrMasterUserSecretSecretArn;
     this.secretResource = this.secretArn;
   }
 
-  private globalCluster({ identifier }: PrimaryMembership, { engine, disposable = false, usage }: AuroraDatabaseProps): string {
-    const { aurora: edition } = ENGINES[engine];
+  /** Made from the cluster, whose engine and encryption it takes: a cluster that is told to join one is replaced, without its data. */
+  private globalCluster(
+    { identifier }: PrimaryMembership,
+    primary: rds.CfnDBCluster,
+    { disposable = false, usage }: AuroraDatabaseProps,
+  ): void {
     const cluster = new rds.CfnGlobalCluster(this, 'Global', {
       globalClusterIdentifier: identifier,
-      engine: edition.engine,
-      engineVersion: edition.version,
-      storageEncrypted: true,
+      sourceDbClusterIdentifier: primary.attrDbClusterArn,
       deletionProtection: !disposable,
     });
     cluster.applyRemovalPolicy(removalPolicy(disposable));
     recordGiven(cluster, 'AWS::RDS::GlobalCluster', usage);
-    return cluster.ref;
   }
 }

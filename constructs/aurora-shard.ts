@@ -40,7 +40,7 @@ export abstract class AuroraShard extends Construct {
       const logGroupName = `/aws/rds/cluster/${this.name}/${log}`;
       return new ServiceLogs(this, `Log-${log}`, { logGroupName, encryptionKey, disposable, retention: logRetention, usage });
     });
-    const group = new rds.CfnDBClusterParameterGroup(this, 'Parameters', {
+    const group = new rds.CfnDBClusterParameterGroup(this, 'ClusterParameters', {
       family: edition.family,
       description: `Settings of ${this.node.path}`,
       parameters: { ...edition.parameters, ...parameters },
@@ -64,6 +64,7 @@ export abstract class AuroraShard extends Construct {
       backupRetentionPeriod: props.pitrDays ?? 7,
       copyTagsToSnapshot: true,
       deletionProtection: !disposable,
+      deleteAutomatedBackups: disposable || undefined,
       enableCloudwatchLogsExports: [...edition.logs],
       ...own,
     });

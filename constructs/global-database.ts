@@ -31,7 +31,7 @@ export function requireIdentifier(scope: Construct, { identifier }: GlobalMember
 }
 
 /** Not six characters after the last hyphen: Secrets Manager would take them for the ones it adds to names itself. */
-const secretName = ({ identifier }: GlobalMembership): string => `${identifier}-password`;
+export const secretName = ({ identifier }: OneOfSeveral): string => `${identifier}-password`;
 
 export interface GlobalSecretProps {
   readonly username: string;

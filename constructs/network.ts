@@ -47,7 +47,8 @@ export class Network extends Construct {
       natGateways: { none: 0, single: 1, 'per zone': ZONES }[props.egress],
       restrictDefaultSecurityGroup: false,
       subnetConfiguration: [
-        ...(isPrivate ? [{ name: 'private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS, cidrMask: privateMask }] : []),
+        // Where there are none, their addresses stay free: the others keep theirs when a network gets private subnets later.
+        { name: 'private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS, cidrMask: privateMask, reserved: !isPrivate },
         { name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: privateMask + 4, mapPublicIpOnLaunch: false },
         { name: 'isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: privateMask + 2 },
       ],

@@ -36,7 +36,9 @@ export class RabbitmqBroker extends Construct {
     if (clustered && instanceType.startsWith('mq.t')) {
       throw new Error(`${this.node.path}: instanceType is ${instanceType}; a cluster takes mq.m5.large and larger`);
     }
-    this.brokerName = Names.uniqueResourceName(this, { maxLength: 50, separator: '-' });
+    // A broker cannot become a cluster, so the cluster is another one, beside it while its messages are consumed.
+    const name = Names.uniqueResourceName(this, { maxLength: clustered ? 42 : 50, separator: '-' });
+    this.brokerName = clustered ? `${name}-cluster` : name;
     const secret = new ServiceSecret(this, 'Secret', {
       description: `User of ${this.node.path}`,
       username: USERNAME,
@@ -44,7 +46,7 @@ export class RabbitmqBroker extends Construct {
       disposable,
       usage: props.usage,
     });
-    const broker = new amazonmq.CfnBroker(this, 'Resource', {
+    const broker = new amazonmq.CfnBroker(this, clustered ? 'Cluster' : 'Resource', {
       brokerName: this.brokerName,
       engineType: 'RABBITMQ',
       engineVersion: engineVersion(instanceType),
@@ -55,7 +57,8 @@ export class RabbitmqBroker extends Construct {
       subnetIds: props.vpc.selectSubnets(props.subnets).subnetIds.slice(0, clustered ? CLUSTER_ZONES : 1),
       securityGroups: [props.securityGroup.securityGroupId],
       encryptionOptions: { useAwsOwnedKey: false, kmsKeyId: encryptionKey.keyArn },
-      logs: { general: true },
+      // Amazon MQ names the group after a broker that is not there yet, so no template could take it away.
+      logs: { general: !disposable },
       users: [{ username: USERNAME, password: secret.password }],
     });
     broker.applyRemovalPolicy(removalPolicy(disposable));

@@ -27,7 +27,7 @@ export interface RedisProps extends ManagedServiceProps {
   readonly topology: 'single' | 'failover' | 'cluster';
   /** Shards of a `cluster`, 1 to 500; the default quota is 90 nodes. @default 1 */
   readonly shards?: number;
-  /** Replicas of each shard, 1 to 5, in zones of their own. @default 1; none for `single` */
+  /** Replicas of each shard, 1 to 5, in zones of their own; a `cluster` may do without. @default 1; none for `single` */
   readonly replicasPerShard?: number;
   /** What goes when memory is full: `noeviction` refuses writes instead. @default `volatile-lru`, the engine's own */
   readonly eviction?: 'allkeys-lru' | 'volatile-lru' | 'volatile-ttl' | 'noeviction';
@@ -62,7 +62,7 @@ export class Redis extends ManagedService {
     if (topology === 'single' && props.replicasPerShard)
       throw new Error(`${this.node.path}: replicasPerShard is ${props.replicasPerShard}; topology "single" has none`);
     requireInRange(this, 'shards', props.shards, 1, 500);
-    if (topology !== 'single') requireInRange(this, 'replicasPerShard', props.replicasPerShard, 1, 5);
+    if (topology !== 'single') requireInRange(this, 'replicasPerShard', props.replicasPerShard, cluster ? 0 : 1, 5);
     requireInRange(this, 'snapshotDays', props.snapshotDays, 0, 35);
     const shards = props.shards ?? 1;
     const replicas = topology === 'single' ? 0 : (props.replicasPerShard ?? 1);
@@ -80,13 +80,16 @@ export class Redis extends ManagedService {
       description: `Subnets of ${this.node.path}`,
       subnetIds: props.vpc.selectSubnets(props.subnets).subnetIds,
     });
-    const parameters = new elasticache.CfnParameterGroup(this, 'Parameters', {
+    const parameters = new elasticache.CfnParameterGroup(this, cluster ? 'ClusterParameters' : 'Parameters', {
       description: `Settings of ${this.node.path}`,
       cacheParameterGroupFamily: FAMILY,
       properties: { 'maxmemory-policy': props.eviction ?? 'volatile-lru', ...(cluster && { 'cluster-enabled': 'yes' }) },
     });
-    this.name = Names.uniqueResourceName(this, { maxLength: 40, separator: '-' }).toLowerCase();
-    const group = new elasticache.CfnReplicationGroup(this, 'Resource', {
+    // Neither cluster mode nor replicas of shards change in place: another make is another group, beside the one that has the data.
+    const make = cluster ? `cluster-${replicas}` : 'Resource';
+    const name = Names.uniqueResourceName(this, { maxLength: cluster ? 30 : 40, separator: '-' }).toLowerCase();
+    this.name = cluster ? `${name}-${make}` : name;
+    const group = new elasticache.CfnReplicationGroup(this, make, {
       replicationGroupId: this.name,
       replicationGroupDescription: this.node.path,
       engine: 'valkey',
@@ -97,7 +100,8 @@ export class Redis extends ManagedService {
       cacheParameterGroupName: parameters.ref,
       securityGroupIds: [props.securityGroup.securityGroupId],
       ...(cluster ? { numNodeGroups: shards, replicasPerNodeGroup: replicas } : { numCacheClusters: 1 + replicas }),
-      automaticFailoverEnabled: replicas > 0,
+      // ElastiCache asks for it of every cluster, also of one without replicas.
+      automaticFailoverEnabled: cluster || replicas > 0,
       multiAzEnabled: replicas > 0,
       atRestEncryptionEnabled: true,
       kmsKeyId: encryptionKey.keyArn,
@@ -116,6 +120,8 @@ export class Redis extends ManagedService {
       ],
     });
     group.applyRemovalPolicy(removalPolicy(disposable));
+    // Shards come and go in place; otherwise CloudFormation would make a new group, without the data.
+    group.cfnOptions.updatePolicy = { useOnlineResharding: true };
     recordGiven(group, 'AWS::ElastiCache::ReplicationGroup', props.usage);
     this.nodes = Array.from({ length: shards * (1 + replicas) }, (_, i) =>
       this.nodeName(cluster ? Math.floor(i / (1 + replicas)) : undefined, i % (1 + replicas)),

@@ -56,4 +56,7 @@ export function system<F extends Record<string, Figure<never>>>(id: string, defi
   return { aliases: [], ...definition, id } as unknown as System;
 }
 
+/** Stages that an environment grows through, smallest first; scale points of single sources (`seed-003`) are no step on the way. */
+export const growthPath = ({ stages }: Pick<System, 'stages'>): string[] => Object.keys(stages).filter((name) => !name.startsWith('seed-'));
+
 export { HOME_REGION, oneRegion } from './regions';

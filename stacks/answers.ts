@@ -66,15 +66,26 @@ function nameCells(scope: Construct, name: Name, answers: readonly Answer[]): Dn
 
 function nameTargets(scope: Construct, { label, domain, hostedZoneId }: Name, targets: readonly DnsTarget[]): DnsRecord[] {
   const several = targets.length > 1;
-  return targets.map(
-    (target, i) =>
-      new DnsRecord(scope, `name-${label || 'domain'}${several ? `-${i + 1}` : ''}`, {
-        hostedZoneId,
-        name: nameBelow(domain, label),
-        target,
-        ...(several && { routing: EQUALLY, setIdentifier: `target${i + 1}` }),
-      }),
+  return firstBeforeOthers(
+    targets.map(
+      (target, i) =>
+        new DnsRecord(scope, recordId(label) + (i === 0 ? '' : `-${i + 1}`), {
+          hostedZoneId,
+          name: nameBelow(domain, label),
+          target,
+          ...(several && { routing: EQUALLY, setIdentifier: `target${i + 1}` }),
+        }),
+    ),
   );
+}
+
+/** Of a name's first answer, whoever gives it: Route 53 refuses a second record of a name before the first one tells them apart. */
+export const recordId = (label: string): string => `name-${label || 'domain'}`;
+
+function firstBeforeOthers(records: DnsRecord[]): DnsRecord[] {
+  const [first, ...others] = records;
+  others.forEach((record) => record.node.addDependency(first!));
+  return records;
 }
 
 const EQUALLY = { weight: 1 };
@@ -91,10 +102,10 @@ interface Branch {
 /** Gives each branch a name of its own and lets the name above choose between them. */
 function nameChoice(scope: Construct, name: Name, branches: readonly Branch[]): DnsRecord[] {
   const { domain, hostedZoneId } = name;
-  return branches.map((branch) => {
+  const choices = branches.map((branch, i) => {
     const label = branch.label ?? (name.label ? `${name.label}-${branch.id}` : branch.id);
     const below = branch.name({ ...name, label });
-    const choice = new DnsRecord(scope, `choice-${label}`, {
+    const choice = new DnsRecord(scope, i === 0 ? recordId(name.label) : `choice-${label}`, {
       hostedZoneId,
       name: nameBelow(domain, name.label),
       target: { alias: nameBelow(domain, label), zoneId: hostedZoneId },
@@ -105,4 +116,5 @@ function nameChoice(scope: Construct, name: Name, branches: readonly Branch[]): 
     choice.node.addDependency(...below);
     return choice;
   });
+  return firstBeforeOthers(choices);
 }

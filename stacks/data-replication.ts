@@ -14,8 +14,6 @@ export interface ReplicaRegion {
 
 /** How data is shared with the same cell of the stage's other regions. */
 export interface Replication {
-  /** Start of the names that copied parts have in every region: `chat-global`, with the cell where there are several. */
-  readonly name: string;
   /**
    * The other regions, as the home region sees them. They are deployed before it, because their keys and buckets must exist.
    *
@@ -27,26 +25,25 @@ export interface Replication {
 /** An account is known when its templates are deployed. */
 const ACCOUNT_DIGITS = 12;
 
-/** Tables have one name in all regions; buckets one in each, unique in the world. */
-export const tableName = ({ name }: Replication, partId: string): string => `${name}-${partId}`;
-export const keyspaceName = (replication: Replication, partId: string): string =>
-  fittingName(tableName(replication, partId), 48).replaceAll('-', '_');
-export const bucketName = (replication: Replication, partId: string, region: string, account: string): string => {
+/** Tables have one name in all regions, also where there is one region yet; copies of buckets one in each, unique in the world. */
+export const tableName = (dataName: string, partId: string): string => `${dataName}-${partId}`;
+export const keyspaceName = (dataName: string, partId: string): string => fittingName(tableName(dataName, partId), 48).replaceAll('-', '_');
+export const bucketName = (dataName: string, partId: string, region: string, account: string): string => {
   const end = `-${region}-`;
-  return fittingName(tableName(replication, partId), 63 - end.length - ACCOUNT_DIGITS) + end + account;
+  return fittingName(tableName(dataName, partId), 63 - end.length - ACCOUNT_DIGITS) + end + account;
 };
 
 /** Of a database, which keeps it in all regions; shards and readers add to it, and RDS takes 63 characters. */
-export const databaseName = (replication: Replication, partId: string): string => fittingName(tableName(replication, partId), 45);
+export const databaseName = (dataName: string, partId: string): string => fittingName(tableName(dataName, partId), 45);
 
 export const replicaRegions = ({ replicas = [] }: Replication): string[] => replicas.map(({ deployment }) => deployment.region.name);
 
 /** The buckets of a part in the other regions, by the names they have there. */
-export const replicaBuckets = (scope: Construct, replication: Replication, partId: string): s3.IBucket[] =>
-  (replication.replicas ?? []).map(({ deployment, account, keyArnOf }) => {
+export const replicaBuckets = (scope: Construct, dataName: string, { replicas = [] }: Replication, partId: string): s3.IBucket[] =>
+  replicas.map(({ deployment, account, keyArnOf }) => {
     const region = deployment.region.name;
     return s3.Bucket.fromBucketAttributes(scope, `${partId}-${region}`, {
-      bucketName: bucketName(replication, partId, region, account),
+      bucketName: bucketName(dataName, partId, region, account),
       encryptionKey: kms.Key.fromKeyArn(scope, `${partId}-${region}-key`, keyArnOf(partId)),
       region,
       account,

@@ -8,7 +8,7 @@ import { ObjectStore } from '../constructs/object-store';
 import { WebFirewall } from '../constructs/web-firewall';
 import type { Deployment } from '../plan/plan';
 import type { EdgePart } from '../plan/sizing/edge';
-import { type Answer, nameAnswers } from './answers';
+import { type Answer, nameAnswers, recordId } from './answers';
 import type { ComputeStack } from './compute-stack';
 import { entriesOf, nameBelow } from './entries';
 import { parameter } from './parameters';
@@ -75,7 +75,7 @@ export class EdgeStack extends Stack {
     recordUsage(cdn.resource, 'AWS::CloudFront::Distribution', usage);
     this.distributions.set(part.id, cdn.resource.ref);
     const target = { alias: cdn.resource.attrDomainName, zoneId: CLOUDFRONT_ZONE };
-    new DnsRecord(this, `${part.id}-name`, { hostedZoneId: this.hostedZoneId, name, target });
+    new DnsRecord(this, recordId(label), { hostedZoneId: this.hostedZoneId, name, target });
   }
 
   /** Servers answer what no bucket does; without servers, the first bucket does. */

@@ -7,6 +7,7 @@ import type { Figure } from '../../plan/workload';
 import { loadSystem } from '../../systems';
 import { heading, print, printJson } from '../print';
 import { availabilityLine, explainAvailability } from '../print-availability';
+import { explainGrowth } from '../print-growth';
 import type { Verb } from '../run-verb';
 import { oneOrAll, plansOf } from '../stages';
 import { planDocument } from './plan';
@@ -54,6 +55,7 @@ function explainPlan(p: Plan, { workload }: System): void {
   print('\nAvailability that the infrastructure allows; releases, defects and overload come on top');
   print(`  ${availabilityLine(p.availability)}`);
   explainAvailability(p.availability);
+  if (p.growth) explainGrowth(p.growth);
   if (p.quotas.length) print('\nQuotas to raise before deploying');
   for (const q of p.quotas)
     print(

@@ -1,3 +1,4 @@
+import type { Growth } from '../../plan/growth';
 import type { Plan } from '../../plan/plan';
 import { percent, short } from '../../plan/units';
 import { heading, print, printJson, printTable } from '../print';
@@ -6,7 +7,7 @@ import type { Verb } from '../run-verb';
 import { oneOrAll, plansOf } from '../stages';
 
 /** The plan as scripts read it: parts flat, with their region. */
-export const planDocument = ({ system, stage, title, workload, deployments, decisions, quotas, availability }: Plan) => ({
+export const planDocument = ({ system, stage, title, workload, deployments, decisions, quotas, availability, growth }: Plan) => ({
   system,
   stage,
   title,
@@ -19,6 +20,7 @@ export const planDocument = ({ system, stage, title, workload, deployments, deci
   decisions,
   quotas,
   availability,
+  growth,
 });
 
 export const plan: Verb = ([id], options) => {
@@ -68,8 +70,15 @@ function printPlan(p: Plan): void {
     p.decisions.map((d) => [d.about, d.chosen, d.next?.option ?? '', d.next?.distance ? `${short(d.next.distance)} times` : '']),
   );
   print(`\navailability: ${availabilityLine(p.availability)}`);
+  if (p.growth) print(`from ${p.growth.from}: ${moves(p.growth)}`);
   for (const q of p.quotas)
     print(
       `raise in ${q.region} ${q.service} quota${q.code ? ` ${q.code}` : ''}, ${q.name}: ${short(q.default)} by default, ${short(q.needed)} needed`,
     );
 }
+
+/** What does not grow in place, in one line. */
+const moves = ({ migrations }: Growth): string => {
+  const parts = [...new Set(migrations.map(({ part }) => part))];
+  return parts.length ? `${parts.join(', ')} to be moved, as \`explain\` says; the rest is updated in place` : 'updated in place';
+};

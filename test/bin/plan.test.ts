@@ -94,3 +94,20 @@ test.each([
 ])('%d keeps its nines: %s', (share, text) => {
   expect(nines(share)).toBe(text);
 });
+
+describe('a stage that an environment grows into', () => {
+  test('names what has to be moved, as JSON and in one line', () => {
+    const asked = ['plan', 'marketplace', '--stage', 'hyper', '--from', 'growth', '--from', 'scale'];
+    const { growth } = JSON.parse(scaleprint([...asked, '--json']).stdout) as Document;
+    expect([growth!.from, growth!.migrations.map(({ part }) => part)]).toEqual(['scale', ['database', 'events']]);
+    expect(scaleprint(asked).stdout).toContain('from scale: database, events to be moved');
+    expect(JSON.parse(scaleprint(['plan', 'marketplace', '--stage', 'hyper', '--json']).stdout)).not.toHaveProperty('growth');
+  });
+
+  test('has to be there, and to have stacks that stay', () => {
+    const unknown = scaleprint(['explain', 'marketplace', '--stage', 'scale', '--from', 'growht']);
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('did you mean "growth"?')]);
+    const alone = scaleprint(['synth', 'marketplace', '--stage', 'scale', '--from', 'growth']);
+    expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining('--environment')]);
+  });
+});

@@ -32,6 +32,14 @@ test.each([undefined, '10.0.0.0/17', '10.0.0.0/18'])('subnets of %s do not overl
   expect(inOrder.every(([from, to], i) => from >= (inOrder[i - 1]?.[1] ?? start) && to <= end)).toBe(true);
 });
 
+test('subnets keep their addresses when private ones come', () => {
+  const subnetsById = (egress: NetworkProps['egress']) => templateOf({ egress }).findResources('AWS::EC2::Subnet');
+  const before = Object.entries(subnetsById('none'));
+  expect(before).toHaveLength(6);
+  const after = subnetsById('per zone');
+  for (const [id, { Properties }] of before) expect(after[id]!.Properties.CidrBlock).toBe(Properties.CidrBlock);
+});
+
 test('no subnet gives public addresses away', () => {
   const all = subnets(templateOf({ egress: 'per zone' }));
   expect(all.filter(({ MapPublicIpOnLaunch }) => MapPublicIpOnLaunch)).toEqual([]);

@@ -48,6 +48,10 @@ test('a single broker lives in one subnet, and runs the version its type takes',
   });
 });
 
+test('a disposable broker keeps no log, which Amazon MQ would leave behind', () => {
+  expect(broker('One').Properties.Logs).toEqual({ General: false });
+});
+
 test('callers get the URL and the password', () => {
   expect(stack.resolve(one.endpoints.URLS)).toEqual({
     'Fn::Select': [0, { 'Fn::GetAtt': [expect.stringMatching(/^One/), 'AmqpEndpoints'] }],

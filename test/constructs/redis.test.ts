@@ -16,6 +16,7 @@ const cluster = redis('Cluster', {
 });
 const pair = redis('Pair', { topology: 'failover' });
 redis('One', { disposable: true });
+redis('Tiny', { topology: 'cluster', replicasPerShard: 0 });
 caller(cluster, 'Reader', 'reads');
 const large = redis('Large', { topology: 'cluster', shards: 8, replicasPerShard: 1 });
 const template = Template.fromStack(stack);
@@ -59,6 +60,15 @@ test('cluster mode and eviction are settings of the parameter group', () => {
 test('a pair fails over; a single node cannot', () => {
   expect(group('Pair').Properties).toMatchObject({ NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true });
   expect(group('One').Properties).toMatchObject({ NumCacheClusters: 1, AutomaticFailoverEnabled: false, MultiAZEnabled: false });
+});
+
+test('a cluster without replicas still promises to fail over, as ElastiCache wants it', () => {
+  expect(group('Tiny').Properties).toMatchObject({
+    NumNodeGroups: 1,
+    ReplicasPerNodeGroup: 0,
+    AutomaticFailoverEnabled: true,
+    MultiAZEnabled: false,
+  });
 });
 
 test('data stays behind unless it is disposable', () => {
@@ -122,4 +132,27 @@ test.each([
 
 test('nothing of it runs code in the account', () => {
   expect(customCode(template)).toEqual([]);
+});
+
+test('what does not change in place is another group; shards do', () => {
+  const idsOf = (props: Partial<RedisProps>) => {
+    const around = surroundings();
+    new Redis(around.stack, 'Cache', {
+      ...around.network,
+      encryptionKey: around.encryptionKey,
+      nodeType: 'cache.r7g.large',
+      topology: 'single',
+      ...props,
+    });
+    const groups = Template.fromStack(around.stack).findResources('AWS::ElastiCache::ReplicationGroup');
+    const [[id, { Properties, UpdatePolicy }]] = Object.entries(groups) as [
+      [string, { Properties: { ReplicationGroupId: string }; UpdatePolicy: object }],
+    ];
+    expect(UpdatePolicy).toEqual({ UseOnlineResharding: true });
+    return `${id} ${Properties.ReplicationGroupId}`;
+  };
+  const cluster = idsOf({ topology: 'cluster', shards: 2 });
+  expect(idsOf({ topology: 'cluster', shards: 9 })).toBe(cluster);
+  expect(idsOf({ topology: 'failover' })).toBe(idsOf({ topology: 'single' }));
+  expect(new Set([cluster, idsOf({ topology: 'single' }), idsOf({ topology: 'cluster', shards: 2, replicasPerShard: 2 })]).size).toBe(3);
 });

@@ -29,7 +29,7 @@ test('one answer needs no choice', () => {
 test('balancers of a cell share its name by equal weights', () => {
   expect(recordsOf([answer('us-east-1', 1, 'active', 2)])).toEqual([
     { name: 'api.example.com', to: 'us-east-1-1.elb', by: 1, waits: [] },
-    { name: 'api.example.com', to: 'us-east-1-1b.elb', by: 1, waits: [] },
+    { name: 'api.example.com', to: 'us-east-1-1b.elb', by: 1, waits: ['api.example.com'] },
   ]);
 });
 
@@ -38,12 +38,12 @@ test('cells share a name by equal weights, and each has one of its own', () => {
     { name: 'api-us-east-1-cell1.example.com', to: 'us-east-1-1.elb', by: undefined, waits: [] },
     { name: 'api.example.com', to: 'api-us-east-1-cell1.example.com', by: 1, waits: ['api-us-east-1-cell1.example.com'] },
     { name: 'api-us-east-1-cell2.example.com', to: 'us-east-1-2.elb', by: 1, waits: [] },
-    { name: 'api-us-east-1-cell2.example.com', to: 'us-east-1-2b.elb', by: 1, waits: [] },
+    { name: 'api-us-east-1-cell2.example.com', to: 'us-east-1-2b.elb', by: 1, waits: ['api-us-east-1-cell2.example.com'] },
     {
       name: 'api.example.com',
       to: 'api-us-east-1-cell2.example.com',
       by: 1,
-      waits: ['api-us-east-1-cell2.example.com', 'api-us-east-1-cell2.example.com'],
+      waits: ['api-us-east-1-cell2.example.com', 'api-us-east-1-cell2.example.com', 'api.example.com'],
     },
   ]);
 });
@@ -52,7 +52,7 @@ test('users go to the nearest region, and in it to one of its cells', () => {
   const records = recordsOf([answer('us-east-1', 1), answer('us-east-1', 2), answer('eu-west-1')]);
   expect(records.filter((r) => r.name === 'api.example.com').map((r) => [r.to, r.by, new Set(r.waits)])).toEqual([
     ['api-us-east-1.example.com', 'us-east-1', new Set(['api-us-east-1.example.com'])],
-    ['api-eu-west-1.example.com', 'eu-west-1', new Set(['api-eu-west-1.example.com'])],
+    ['api-eu-west-1.example.com', 'eu-west-1', new Set(['api-eu-west-1.example.com', 'api.example.com'])],
   ]);
   expect(records.filter((r) => r.name === 'api-us-east-1.example.com').map((r) => [r.to, r.by])).toEqual([
     ['api-us-east-1-cell1.example.com', 1],
@@ -75,7 +75,29 @@ test('an alias is made after every record of the name it leads to', () => {
   const records = recordsOf([answer('us-east-1'), answer('eu-west-1'), answer('eu-west-1', 2), answer('eu-central-1', 1, 'recovery')]);
   const aliases = records.filter((r) => r.to.endsWith('.example.com'));
   expect(aliases).toHaveLength(6);
-  for (const { to, waits } of aliases) expect(waits).toEqual(records.filter((r) => r.name === to).map(() => to));
+  for (const { name: own, to, waits } of aliases)
+    expect(waits.filter((other) => other !== own)).toEqual(records.filter((r) => r.name === to).map(() => to));
+});
+
+test('a name keeps its first record, whatever comes beside it, and the others wait for it', () => {
+  const idsOf = (answers: Answer[]) => {
+    const stack = new Stack(new App(), 'Test');
+    nameAnswers(stack, name, answers);
+    const records = Template.fromStack(stack).findResources('AWS::Route53::RecordSet', { Properties: { Name: 'api.example.com' } });
+    return Object.entries(records).map(([id, { DependsOn = [] }]) => ({ id, waits: DependsOn as string[] }));
+  };
+  const [only] = idsOf([answer('us-east-1')]);
+  for (const more of [
+    [answer('us-east-1', 1, 'active', 2)],
+    [answer('us-east-1'), answer('us-east-1', 2)],
+    [answer('us-east-1'), answer('eu-west-1')],
+    [answer('us-east-1'), answer('eu-west-1', 1, 'recovery')],
+  ]) {
+    const [first, ...others] = idsOf(more);
+    expect(first!.id).toBe(only!.id);
+    expect(others.length).toBeGreaterThan(0);
+    for (const { waits } of others) expect(waits).toContain(first!.id);
+  }
 });
 
 test('a recovery region answers when no active one does', () => {

@@ -1,0 +1,80 @@
+import { drain, type Holder, leave, machine, move, reshape, spread, type Way } from './migration-ways';
+import type { Deployment, Plan } from './plan';
+import type { Part } from './sizing';
+
+/** Something that growing from one stage into another does not do by itself: data or machines that AWS cannot make what they have to be. */
+export interface Migration extends Way {
+  /** Part id; `box` for the one machine, `cluster` for its opposite. */
+  part: string;
+  region: string;
+  /** The technology that is left. */
+  from: string;
+  /** What takes over, by part. */
+  to: string;
+}
+
+/** Kinds that hold data, by what can take it over. */
+const HOLDS: Partial<Record<Part['kind'], 'records' | 'cached' | 'messages' | 'objects'>> = {
+  relational: 'records',
+  keyValue: 'records',
+  wideColumn: 'records',
+  search: 'records',
+  cache: 'cached',
+  kafka: 'messages',
+  rabbitmq: 'messages',
+  queue: 'messages',
+  objectStore: 'objects',
+};
+
+const isHolder = (part: Part): part is Holder => part.kind in HOLDS;
+
+/**
+ * What has to be moved when an environment's stacks are updated from one plan to another (docs/decisions/0017). Everything else that
+ * holds data is updated in place: a rule holds this list against the templates.
+ */
+export function migrationsBetween(before: Plan, after: Plan): Migration[] {
+  return before.deployments.flatMap((deployment) => {
+    const { region, platform, parts } = deployment;
+    const next = after.deployments.find((d) => d.region.name === region.name);
+    const platformLeft = next && next.platform !== platform ? [ofMachines(deployment, next)] : [];
+    return [...platformLeft, ...parts.filter(isHolder).flatMap((part) => ofPart(part, deployment, next))];
+  });
+}
+
+function ofMachines({ region, platform, nodeGroups }: Deployment, next: Deployment): Migration {
+  const name = { k3s: 'k3s on one machine', eks: 'EKS' };
+  const [from, to] = [name[platform], name[next.platform]];
+  const part = platform === 'k3s' ? 'box' : 'cluster';
+  return { part, region: region.name, from: `${from}, ${nodeGroups[0]!.instanceType}`, to, ...machine(part, to) };
+}
+
+function ofPart(part: Holder, deployment: Deployment, next: Deployment | undefined): Migration[] {
+  const successor = next?.parts.find(({ id }) => id === part.id);
+  const entry = (to: string, way: Way | undefined): Migration[] =>
+    way ? [{ part: part.id, region: deployment.region.name, from: part.technology, to, ...way }] : [];
+  if (successor?.kind === part.kind) return entry(successor.technology, wayOf(part, successor as Holder));
+  const heirs = successor ? [successor] : heirsOf(part, deployment, next);
+  const to = heirs.map(({ id, technology }) => `${id} (${technology})`).join(', ') || 'nothing of this region';
+  return entry(to, HOLDS[part.kind] === 'messages' ? drain(part, to) : leave(part, to));
+}
+
+/** How a part becomes what it is next; undefined where AWS changes it in place. */
+function wayOf(part: Holder, next: Holder): Way | undefined {
+  if (part.kind === 'relational' && next.kind === 'relational' && (part.topology === 'aurora') !== (next.topology === 'aurora'))
+    return move(part, next);
+  if (part.kind === 'relational' && next.kind === 'relational' && part.shards !== next.shards) return spread(part, next);
+  if (part.kind === 'rabbitmq' && next.kind === 'rabbitmq' && part.deployment !== next.deployment) return reshape(part);
+  if (part.kind === 'cache' && next.kind === 'cache' && makeOf(part) !== makeOf(next)) return reshape(part);
+  return undefined;
+}
+
+/** ElastiCache keeps a group's mode, and CloudFormation replaces one whose shards get other numbers of replicas. */
+const makeOf = ({ topology, replicasPerShard }: Extract<Part, { kind: 'cache' }>): string =>
+  topology === 'cluster' ? `cluster with ${replicasPerShard}` : 'no cluster';
+
+/** What takes over from a part that is no longer there: what is new of its sort, or what there is of it. */
+function heirsOf(part: Holder, { parts }: Deployment, next: Deployment | undefined): Part[] {
+  const sort = (next?.parts ?? []).filter(({ kind }) => HOLDS[kind] === HOLDS[part.kind]);
+  const fresh = sort.filter(({ id }) => !parts.some((p) => p.id === id));
+  return fresh.length ? fresh : sort;
+}
