@@ -1,7 +1,7 @@
 import { aws_iam as iam, aws_kms as kms, aws_sns as sns, Aws, type CfnResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { recordUsage } from './access';
-import { removalPolicy } from './managed-service';
+import { keyRemoval } from './managed-service';
 
 export interface AlarmTopicProps {
   /** Mail address that has to confirm before it hears of alarms. @default nobody is told */
@@ -26,7 +26,7 @@ export class AlarmTopic extends Construct {
     const key = new kms.Key(this, 'Key', {
       description: 'Notices of alarms',
       enableKeyRotation: true,
-      removalPolicy: removalPolicy(disposable),
+      ...keyRemoval(disposable),
     });
     key.grant(alarms, 'kms:Decrypt', 'kms:GenerateDataKey*');
     recordUsage(key.node.defaultChild as CfnResource, 'AWS::KMS::Key', { requestsPerMonth: 2 * NOTICES_PER_MONTH });

@@ -12,6 +12,7 @@ import {
 import { Construct } from 'constructs';
 import type { Watched } from '../plan/alarm';
 import { recordUsage } from './access';
+import { BucketEmptier } from './bucket-emptier';
 import { k3sUserData } from './k3s-user-data';
 import { highest, metric, PERCENT } from './metric-math';
 import { shown, type Watchable } from './watchable';
@@ -29,7 +30,7 @@ export interface K3sBoxProps {
   readonly rootVolumeGib?: number;
   /** Days that pods' logs are kept. @default 30 */
   readonly logDays?: logs.RetentionDays;
-  /** Whether the machine and its bucket of manifests may be deleted with the stack; the bucket has to be emptied first. @default false */
+  /** Whether the machine and its bucket of manifests may be deleted with the stack. @default false */
   readonly disposable?: boolean;
 }
 
@@ -96,7 +97,10 @@ export class K3sBox extends Construct implements iam.IGrantable, Watchable {
       subnetId: props.subnetId,
       securityGroupIds: [props.securityGroupId],
       blockDeviceMappings: [
-        { deviceName: '/dev/xvda', ebs: { volumeType: 'gp3', volumeSize: props.rootVolumeGib ?? 30, encrypted: true } },
+        {
+          deviceName: '/dev/xvda',
+          ebs: { volumeType: 'gp3', volumeSize: props.rootVolumeGib ?? 30, encrypted: true, deleteOnTermination: true },
+        },
       ],
       userData: k3sUserData({
         bucket: this.manifests.bucketName,
@@ -120,6 +124,7 @@ export class K3sBox extends Construct implements iam.IGrantable, Watchable {
       lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(30) }],
       removalPolicy: disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });
+    if (disposable) new BucketEmptier(this, 'Emptier', { bucket });
     // Each look is a list request, billed like a write.
     const looks = MONTH_SECONDS / SYNC_SECONDS;
     recordUsage(bucket.node.defaultChild as CfnResource, 'AWS::S3::Bucket', {

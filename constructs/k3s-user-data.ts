@@ -47,7 +47,9 @@ export function k3sUserData({ bucket, region, domainNames, syncSeconds, logGroup
       'systemctl enable --now manifests.timer',
       // The machine has no public address before its Elastic IP is attached.
       `until curl -sfL --max-time 20 -o /run/install-k3s.sh https://raw.githubusercontent.com/k3s-io/k3s/${RELEASE}/install.sh; do sleep 5; done`,
-      `INSTALL_K3S_VERSION='${K3S_VERSION}' sh /run/install-k3s.sh server --secrets-encryption`,
+      // It downloads k3s, and what fails here nobody tries again. SELinux only watches on Amazon Linux 2023, and the policy for it is another
+      // package from another place (https://docs.aws.amazon.com/linux/al2023/ug/default-SELinux-modes-states.html).
+      `until INSTALL_K3S_VERSION='${K3S_VERSION}' INSTALL_K3S_SKIP_SELINUX_RPM=true sh /run/install-k3s.sh server --secrets-encryption; do sleep 5; done`,
       'dnf install -y amazon-cloudwatch-agent',
       `cat > ${AGENT}/etc/pods.json <<'END'`,
       podLogs(logGroupName),

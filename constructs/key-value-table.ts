@@ -41,7 +41,10 @@ export const TABLE_ACTIONS: Record<'reads' | 'writes', readonly string[]> = {
 
 const OPERATIONS = ['GetItem', 'Query', 'PutItem', 'UpdateItem'];
 
-/** A key-value table: DynamoDB, with point-in-time recovery. */
+/**
+ * A key-value table: DynamoDB. Point-in-time recovery is on, except where the data may go: a deleted table would leave a backup for 35 days
+ * (AWS docs, Point-in-time backups for DynamoDB, 2026-11-22).
+ */
 export class KeyValueTable extends ManagedService {
   readonly endpoints: Readonly<Record<'TABLE', string>>;
   private readonly replicaRegions: readonly string[];
@@ -69,7 +72,7 @@ export class KeyValueTable extends ManagedService {
         encryptionKey,
         Object.fromEntries(replicas.map((r) => [r.region, r.keyArn])),
       ),
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: !props.disposable },
       deletionProtection: !props.disposable,
       removalPolicy: removalPolicy(props.disposable),
       replicas: replicas.map(({ region }) => ({ region })),

@@ -1,7 +1,7 @@
 import { aws_eks as eks, aws_eks_v2 as eksV2, aws_iam as iam, aws_kms as kms, aws_logs as logs, Names, RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ClusterObservability, type ClusterObservabilityProps } from './cluster-observability';
-import { removalPolicy } from './managed-service';
+import { keyRemoval } from './managed-service';
 import { podRole } from './pod-identity';
 
 export interface KubernetesClusterProps {
@@ -21,7 +21,12 @@ export interface KubernetesClusterProps {
   readonly addonSettings?: Partial<Readonly<Record<(typeof BEFORE_NODES | typeof ON_NODES)[number], object>>>;
   /** Settings of what ships logs and measurements of pods. @default the add-on's own */
   readonly observability?: ClusterObservabilityProps['settings'];
-  /** Whether the cluster and its key may be deleted with their stack. @default false */
+  /**
+   * Whether the cluster and its key may be deleted with their stack. Then the control plane keeps no logs: EKS would bring their group back
+   * with the last lines of a deleted cluster, whatever its role may do (https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2446).
+   *
+   * @default false
+   */
   readonly disposable?: boolean;
 }
 
@@ -30,6 +35,7 @@ export const KUBERNETES_VERSION = eksV2.KubernetesVersion.V1_37.version;
 /** What every node needs before it is ready, and what needs nodes before it is. */
 const BEFORE_NODES = ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent'] as const;
 const ON_NODES = ['coredns', 'metrics-server'] as const;
+const LOGS = ['api', 'audit', 'authenticator'];
 
 /**
  * An EKS control plane with its add-ons. Access goes by access entries, pods get AWS permissions by Pod Identity, secrets
@@ -40,7 +46,8 @@ export class KubernetesCluster extends Construct {
   readonly name: string;
   readonly nodeRole: iam.Role;
   readonly key: kms.CfnKey;
-  readonly logGroup: logs.CfnLogGroup;
+  /** Of the control plane. @default it keeps none */
+  readonly logGroup?: logs.CfnLogGroup;
   readonly observability: ClusterObservability;
   private readonly addonsBeforeNodes: readonly eks.CfnAddon[];
   private readonly addonsOnNodes: readonly eks.CfnAddon[];
@@ -50,16 +57,11 @@ export class KubernetesCluster extends Construct {
     if (props.subnetIds.length < 2)
       throw new Error(`subnetIds has ${props.subnetIds.length} entries; a control plane takes at least 2, in different zones`);
     const name = props.name ?? Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
-    // EKS would create the group itself, without an end to what it keeps.
-    this.logGroup = new logs.CfnLogGroup(this, 'Logs', {
-      logGroupName: `/aws/eks/${name}/cluster`,
-      retentionInDays: props.logDays ?? logs.RetentionDays.THREE_MONTHS,
-    });
-    this.logGroup.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    if (!props.disposable) this.logGroup = this.controlPlaneLogs(name, props.logDays);
     const key = new kms.Key(this, 'Secrets', {
       description: `Kubernetes secrets of ${name}`,
       enableKeyRotation: true,
-      removalPolicy: removalPolicy(props.disposable),
+      ...keyRemoval(props.disposable),
     });
     this.key = key.node.defaultChild as kms.CfnKey;
     const role = new iam.Role(this, 'Role', {
@@ -76,7 +78,7 @@ export class KubernetesCluster extends Construct {
       accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
       upgradePolicy: { supportType: 'STANDARD' },
       encryptionConfig: [{ provider: { keyArn: key.keyArn }, resources: ['secrets'] }],
-      logging: { clusterLogging: { enabledTypes: ['api', 'audit', 'authenticator'].map((type) => ({ type })) } },
+      logging: this.logGroup && { clusterLogging: { enabledTypes: LOGS.map((type) => ({ type })) } },
       resourcesVpcConfig: {
         subnetIds: [...props.subnetIds],
         securityGroupIds: [props.securityGroupId],
@@ -85,7 +87,7 @@ export class KubernetesCluster extends Construct {
         publicAccessCidrs: [...props.publicAccessCidrs],
       },
     });
-    this.resource.addResourceDependency(this.logGroup);
+    if (this.logGroup) this.resource.addResourceDependency(this.logGroup);
     mayUseKey.applyBefore(this.resource);
     this.name = this.resource.ref;
     if (props.administratorArn) this.administrator(props.administratorArn);
@@ -102,6 +104,13 @@ export class KubernetesCluster extends Construct {
   orderNodes(nodes: eks.CfnNodegroup): void {
     this.addonsBeforeNodes.forEach((addon) => nodes.addResourceDependency(addon));
     this.addonsOnNodes.forEach((addon) => addon.addResourceDependency(nodes));
+  }
+
+  /** EKS would create the group itself, without an end to what it keeps. */
+  private controlPlaneLogs(cluster: string, logDays = logs.RetentionDays.THREE_MONTHS): logs.CfnLogGroup {
+    const group = new logs.CfnLogGroup(this, 'Logs', { logGroupName: `/aws/eks/${cluster}/cluster`, retentionInDays: logDays });
+    group.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    return group;
   }
 
   private addon(addonName: string, settings?: object): eks.CfnAddon {

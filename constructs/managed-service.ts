@@ -1,4 +1,11 @@
-import { type aws_cloudwatch as cloudwatch, type aws_iam as iam, type aws_kms as kms, type CfnResource, RemovalPolicy } from 'aws-cdk-lib';
+import {
+  type aws_cloudwatch as cloudwatch,
+  type aws_iam as iam,
+  type aws_kms as kms,
+  type CfnResource,
+  Duration,
+  RemovalPolicy,
+} from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { MeteredType, UsageByType } from '../cost/usage';
 import type { Watched } from '../plan/alarm';
@@ -49,6 +56,15 @@ export abstract class ManagedService extends Construct implements Reachable {
 }
 
 export const removalPolicy = (disposable = false): RemovalPolicy => (disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN);
+
+/** Least time a key waits before it is gone, for nothing: AWS docs, ScheduleKeyDeletion (kms/latest/APIReference), 2026-11-22. */
+const KEY_WAITS = Duration.days(7);
+
+/** What becomes of a key when its stack is deleted. */
+export const keyRemoval = (disposable = false): Pick<kms.KeyProps, 'removalPolicy' | 'pendingWindow'> => ({
+  removalPolicy: removalPolicy(disposable),
+  ...(disposable && { pendingWindow: KEY_WAITS }),
+});
 
 /** Writes down the usage of one resource, if it was given. */
 export function recordGiven<T extends MeteredType>(resource: CfnResource, type: T, usage: Usage<T> | undefined): void {

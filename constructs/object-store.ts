@@ -1,6 +1,7 @@
 import { aws_iam as iam, type CfnResource, Duration, aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Access } from './access';
+import { BucketEmptier } from './bucket-emptier';
 import { requireInRange } from './in-range';
 import { grantKey } from './key-access';
 import { ManagedService, type ManagedServiceProps, type Metrics, recordGiven, removalPolicy, type Usage } from './managed-service';
@@ -93,6 +94,7 @@ export class ObjectStore extends ManagedService {
       })),
     });
     if (props.readByCdn) this.letCdnDecrypt();
+    if (disposable) new BucketEmptier(this, 'Emptier', { bucket: this.bucket });
     recordGiven(this.bucket.node.defaultChild as CfnResource, 'AWS::S3::Bucket', props.usage);
     this.endpoints = { BUCKET: this.bucket.bucketName };
   }

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { ENGINES } from './database-engine';
 import type { DatabaseShard } from './database-shard';
-import { globalSecret, type PrimaryMembership } from './global-database';
+import { globalSecret, type PrimaryMembership, secretName } from './global-database';
 import { requireInRange } from './in-range';
 import { recordGiven } from './managed-service';
 import { RdsShard, type RdsShardProps } from './rds-shard';
@@ -62,6 +62,7 @@ export class RdsDatabase extends RdsShard implements DatabaseShard {
     const { encryptionKey, disposable, usage } = props;
     return new ServiceSecret(this, 'Secret', {
       description: `Master user of ${this.node.path}`,
+      secretName: props.identifier && secretName({ identifier: props.identifier }),
       username,
       encryptionKey,
       disposable,

@@ -8,6 +8,8 @@ import { removalPolicy } from './managed-service';
 import { ServiceLogs } from './service-logs';
 
 export interface RdsShardProps extends DatabaseShardProps {
+  /** Of the first instance, which readers continue. @default that of `global`, or derived from the construct's path */
+  readonly identifier?: string;
   /** gp3 volume, GiB, 20 to 65,536; it grows to twice that by itself. */
   readonly storageGib: number;
   /** I/Os per second of each volume, 12,000 to 64,000; RDS sells them from 400 GiB on. @default what a volume of its size includes */
@@ -47,7 +49,7 @@ export abstract class RdsShard extends Construct {
       maxAllocatedStorage: Token.isUnresolved(storageGib) ? undefined : Math.min(2 * storageGib, MAX_STORAGE_GIB),
     };
     const { rds: edition } = ENGINES[engine];
-    this.name = global?.identifier ?? Names.uniqueResourceName(this, { maxLength: 50, separator: '-' }).toLowerCase();
+    this.name = shared.identifier ?? global?.identifier ?? Names.uniqueResourceName(this, { maxLength: 50, separator: '-' }).toLowerCase();
     // RDS writes to groups of this name, and would make one that keeps everything forever.
     this.logs = edition.logs.map((log) => {
       const logGroupName = `/aws/rds/instance/${this.name}/${log}`;

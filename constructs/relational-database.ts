@@ -19,6 +19,8 @@ import { grantSecrets } from './service-secret';
 interface Sharding {
   /** Copies with a primary each, `shard0` and up, 1 to 64; the application knows which holds a row. @default 1 */
   readonly shards?: number;
+  /** Start of the identifiers of instances in RDS, which shards and readers continue. @default derived from the construct's path */
+  readonly identifier?: string;
   /** Of all shards, whose identifiers continue it. Only a primary of RDS may have a standby. @default a database of one region */
   readonly global?: GlobalMembership;
 }
@@ -70,12 +72,13 @@ export class RelationalDatabase extends ManagedService {
   private shard(id: string): DatabaseShard {
     const { props } = this;
     const global = props.global && { ...props.global, identifier: `${props.global.identifier}-${id}` };
+    const identifier = props.identifier && `${props.identifier}-${id}`;
     if (props.topology === 'aurora')
       return global?.role === 'secondary'
         ? new AuroraCopy(this, id, { ...props, global })
         : new AuroraDatabase(this, id, { ...props, global });
     return global?.role === 'secondary'
-      ? new RdsCopy(this, id, { ...props, global })
-      : new RdsDatabase(this, id, { ...props, global, multiAz: props.topology === 'multi-az' });
+      ? new RdsCopy(this, id, { ...props, identifier, global })
+      : new RdsDatabase(this, id, { ...props, identifier, global, multiAz: props.topology === 'multi-az' });
   }
 }

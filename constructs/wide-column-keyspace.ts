@@ -45,7 +45,10 @@ export interface WideColumnKeyspaceProps extends ManagedServiceProps {
 
 const PORT = '9142';
 
-/** Tables partitioned by key and ordered inside a partition: Amazon Keyspaces, with point-in-time recovery. */
+/**
+ * Tables partitioned by key and ordered inside a partition: Amazon Keyspaces. Point-in-time recovery is on, except where the data may go:
+ * it would outlive its table by 35 days.
+ */
 export class WideColumnKeyspace extends ManagedService {
   readonly endpoints: Readonly<Record<'KEYSPACE' | 'HOST' | 'PORT', string>>;
   private readonly keyspaceName: string;
@@ -124,7 +127,7 @@ export class WideColumnKeyspace extends ManagedService {
         regularColumns: columns?.map(column),
         defaultTimeToLive: ttlSeconds,
         ...(capacity ? provisioned(capacity) : { billingMode: { mode: 'ON_DEMAND' } }),
-        pointInTimeRecoveryEnabled: true,
+        pointInTimeRecoveryEnabled: !this.props.disposable,
         encryptionSpecification: this.ownKey
           ? { encryptionType: 'CUSTOMER_MANAGED_KMS_KEY', kmsKeyIdentifier: this.props.encryptionKey.keyArn }
           : { encryptionType: 'AWS_OWNED_KMS_KEY' },

@@ -135,6 +135,7 @@ const FREE: readonly { why: string; types: readonly string[] }[] = [
     types: ['AWS::ResourceGroups::Group', 'AWS::ServiceCatalogAppRegistry::*', 'AWS::Budgets::Budget'],
   },
   { why: 'rules are free; events of one’s own are billed on their bus', types: ['AWS::Events::Rule'] },
+  { why: 'billed by its schedules’ invocations', types: ['AWS::Scheduler::ScheduleGroup'] },
   {
     why: 'Kubernetes objects run on nodes that are billed themselves',
     types: [

@@ -95,6 +95,8 @@ export interface UsageByType {
   'AWS::SES::ConfigurationSet': { emailsPerMonth: number; attachmentGbPerMonth: number };
   /** Text messages; AWS bills per message and passes the carrier's fee on. */
   'AWS::SMSVOICE::ConfigurationSet': { smsPerMonth: number };
+  'AWS::Scheduler::Schedule': { invocationsPerMonth: number };
+  'AWS::Lambda::Function': { invocationsPerMonth: number; averageMilliseconds: number };
   'AWS::EC2::Instance': {
     /** vCPU-hours above the burstable baseline. @default 0 */
     burstVcpuHoursPerMonth?: number;

@@ -55,7 +55,7 @@ export const callersOf = ({ deployment: { flows } }: Cell, id: string): string[]
 export const namespaceOf = (cell: Cell): string => cell.system;
 
 /** `us-east-1`, `us-east-1-cell2`: folder of the manifests and middle of the stack names. */
-export const placeOf = ({ deployment, number }: Cell): string => `${deployment.region.name}${deployment.cells > 1 ? `-cell${number}` : ''}`;
+export const placeOf = ({ deployment, number }: Cell): string => `${deployment.region.name}${number > 1 ? `-cell${number}` : ''}`;
 
 /** Name of the cell's cluster, and of its stacks up to what they hold. */
 export const clusterOf = (cell: Cell): string => `${cell.system}-${cell.environment}-${placeOf(cell)}`;
@@ -65,6 +65,11 @@ export function stackOutput(cell: Cell, stack: 'data' | 'copies' | 'compute', ou
   const name = `${clusterOf(cell)}-${stack}`;
   return cell.outputs[name]?.[output] ?? `stack-output:${name}.${output}`;
 }
+
+/** Outputs that a text still refers to, `<stack>.<output>`. */
+export const unresolvedIn = (text: string): string[] => [
+  ...new Set([...text.matchAll(/stack-output:([\w-]+\.\w+)/g)].map(([, name]) => name!)),
+];
 
 /** Value of every variable the callers of a part are told. */
 export function endpointValues(cell: Cell, part: Part): Record<string, string> {

@@ -1,15 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { controllersOf } from '../k8s/controllers';
 import { manifestsOf, type ManifestOptions } from '../k8s/manifests';
-import { InputError } from '../plan/input-error';
 import type { Plan } from '../plan/plan';
+import type { SandboxOptions } from '../stacks/sandbox';
 import { synthesizePlan } from '../stacks/synthesize';
-import { writeFolder } from './write-folder';
+import { checkFolder, writeFolder } from './write-folder';
 
 export interface SynthesisOptions extends ManifestOptions {
   /** Everything can be destroyed: no retained state, no deletion protection. @default false */
   disposable?: boolean;
+  /** What makes it a sandbox, which is disposable and ends by itself. @default none, it stays */
+  sandbox?: SandboxOptions;
 }
 
 /** The files a synthesis wrote. */
@@ -29,10 +31,9 @@ const OURS = ['cdk.out', 'controllers', 'k8s', 'plan.json', 'bill.json'];
  * @throws {InputError} when the folder cannot be written, or holds what is not ours; nothing half-written is left
  */
 export function synthesize(plan: Plan, folder: string, options: SynthesisOptions = {}): Synthesis {
-  const stranger = existsSync(folder) && statSync(folder).isDirectory() && readdirSync(folder).find((file) => !OURS.includes(file));
-  if (stranger) throw new InputError(`"${folder}" also holds "${stranger}", which would be lost; move it or name another folder`);
+  checkFolder(folder, OURS);
   return writeFolder(folder, (temporary) => {
-    synthesizePlan(plan, join(temporary, 'cdk.out'), { disposable: options.disposable });
+    synthesizePlan(plan, join(temporary, 'cdk.out'), { disposable: options.disposable, sandbox: options.sandbox });
     for (const { path, text } of manifestsOf(plan, options)) write(join(temporary, 'k8s', path), text);
     const controllers = controllersOf(plan, options);
     for (const { path, text } of controllers) write(join(temporary, 'controllers', path), text);

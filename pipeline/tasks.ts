@@ -31,8 +31,8 @@ export function write(plan: Plan, folder: string, options?: SynthesisOptions): I
 }
 
 /** Writes a stage and, beside it, its `bill.json`. */
-export function writeWithBill(plan: Plan, folder: string): Estimate {
-  synthesize(plan, folder);
+export function writeWithBill(plan: Plan, folder: string, options?: SynthesisOptions): Estimate {
+  synthesize(plan, folder, options);
   const estimate = bill(folder, book);
   writeFileSync(join(folder, 'bill.json'), JSON.stringify(estimate, null, 2));
   return estimate;

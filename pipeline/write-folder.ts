@@ -1,6 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../plan/input-error';
+
+/** @throws {InputError} when a folder that is about to be replaced holds anything but what is ours */
+export function checkFolder(folder: string, ours: readonly string[]): void {
+  const stranger = existsSync(folder) && statSync(folder).isDirectory() && readdirSync(folder).find((file) => !ours.includes(file));
+  if (stranger) throw new InputError(`"${folder}" also holds "${stranger}", which would be lost; move it or name another folder`);
+}
 
 /**
  * Fills a folder and puts it in place whole: on any failure what was there before is still there, and nothing half-written is.

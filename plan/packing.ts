@@ -69,7 +69,8 @@ function nodesFor(sets: readonly (PodSize & { count: number })[], type: Instance
 }
 
 /** A machine's price follows its vCPUs and, at about an eighth, its GiB. */
-const OFFERED = GRAVITON.map((type) => ({ type, weight: type.vcpu + type.memoryBytes / GIB / 8 }));
+const weigh = (type: InstanceType) => ({ type, weight: type.vcpu + type.memoryBytes / GIB / 8 });
+const STEADY = GRAVITON.map(weigh);
 
 /** Nodes that the pods would fill if they could be cut to fit. */
 function leastNodes(sets: readonly (PodSize & { count: number })[], type: InstanceType): number {
@@ -85,8 +86,16 @@ function leastNodes(sets: readonly (PodSize & { count: number })[], type: Instan
 /**
  * Packs a tier's pods onto the smallest-cost Graviton type. Pods are spread over the zones evenly, so each zone gets a
  * whole number of nodes; the largest service may surge by a quarter while it is rolled out.
+ * @param offered types to choose from. @default steady ones
+ * @throws {InputError} when none of them holds a pod
  */
-export function packTier(tier: string, sets: readonly PodSet[], zones: number, kernel: Record<string, string>): NodeGroup {
+export function packTier(
+  tier: string,
+  sets: readonly PodSet[],
+  zones: number,
+  kernel: Record<string, string>,
+  offered?: readonly InstanceType[],
+): NodeGroup {
   const zoneShare = (moment: Moment, over: number) =>
     sets.map(({ vcpu, memoryBytes, pods }) => ({ vcpu, memoryBytes, count: Math.ceil(pods[moment] / over) }));
   const surge = (moment: Moment, over: number) => {
@@ -97,13 +106,14 @@ export function packTier(tier: string, sets: readonly PodSet[], zones: number, k
   };
   const nodes = (type: InstanceType, pods: ReturnType<typeof zoneShare>): number => (nodesFor(pods, type) ?? Infinity) * zones;
   const expectedPods = zoneShare('expected', zones);
+  const sizes = offered?.map(weigh) ?? STEADY;
   const chosen = cheapestOf(
-    OFFERED,
+    sizes,
     ({ type }) => leastNodes(expectedPods, type) * zones,
     ({ type }) => nodes(type, expectedPods),
   );
   if (!chosen)
-    throw new InputError(`no instance type holds a pod of tier "${tier}"; the largest offers ${bytes(GRAVITON.at(-1)!.memoryBytes)}`);
+    throw new InputError(`no instance type holds a pod of tier "${tier}"; the largest offers ${bytes(sizes.at(-1)!.type.memoryBytes)}`);
   const { type } = chosen;
   const peakPods = zoneShare('peak', zones);
   const [min, expected, peak] = [nodes(type, zoneShare('min', zones)), chosen.count, nodes(type, peakPods)];

@@ -4,15 +4,15 @@ import { Blueprint, type Region } from './blueprint';
 import { clusterShortage, decideCells, fewestCells, inStepWithHome, partShortage, type Shortage } from './cells';
 import { choose, type Decision, otherwise } from './decision';
 import type { Flow } from './flow';
+import type { Growth } from './growth';
 import { InputError, nearest } from './input-error';
-import { systemPods } from './cluster-system-pods';
-import { packBox } from './pack-box';
-import { type NodeGroup, packTier, type PodSet } from './packing';
+import { nodeGroupsFor } from './node-groups';
+import type { NodeGroup } from './packing';
 import type { Quota } from './part';
 import { exceededQuotas } from './quotas';
 import type { Part } from './sizing';
 import { HOME_REGION, moveHome, oneRegion } from './regions';
-import { isolatedTiers, requireIsolation } from './isolation';
+import { requireIsolation } from './isolation';
 import type { System } from './system';
 
 /** What runs in one region. Every cell of it is the same, so one is described. */
@@ -48,6 +48,8 @@ export interface Plan {
   decisions: Decision[];
   quotas: Quota[];
   availability: Availability;
+  /** @default the environment starts with this stage */
+  growth?: Growth;
 }
 
 /** Availability from which a stage spreads over three zones; below, it is down with its zone. */
@@ -104,7 +106,7 @@ function deploy(
     const parts = b.size();
     requireIsolation({ parts, flows: b.flows, platform: b.platform });
     const tooLarge = partShortage(parts);
-    const nodeGroups = tooLarge ? [] : pack(parts, b.platform, zones);
+    const nodeGroups = tooLarge ? [] : nodeGroupsFor({ parts, platform: b.platform, zones });
     return {
       cells,
       w,
@@ -120,28 +122,6 @@ function deploy(
   const { cells, w, zones, b, parts, nodeGroups } = inStepWithHome(laid, lay, home, where);
   const place = { region, cells, ...(avoided && { cellsFor: avoided.of }), platform: b.platform, zones, workload: w };
   return { deployment: { ...place, parts, flows: b.flows, alarms: b.alarms, nodeGroups }, decisions: b.decisions, avoided };
-}
-
-function pack(parts: readonly Part[], platform: Deployment['platform'], zones: number): NodeGroup[] {
-  const sets = new Map<string, PodSet[]>();
-  const kernel = new Map<string, Record<string, string>>();
-  for (const p of parts) {
-    if (p.kind !== 'service' && p.kind !== 'job') continue;
-    const pods = p.kind === 'service' ? p.pods : { min: 1, expected: 1, peak: 1 };
-    sets.set(p.tier, [...(sets.get(p.tier) ?? []), { service: p.id, vcpu: p.vcpu, memoryBytes: p.memoryBytes, pods }]);
-    if (p.kind === 'service') kernel.set(p.tier, { ...kernel.get(p.tier), ...p.kernel });
-  }
-  const said = (group: NodeGroup, what: string): NodeGroup => ({ ...group, reason: `${group.reason} ${what}` });
-  if (platform === 'k3s') {
-    const box = packBox([...sets.values()].flat());
-    return [parts.some((p) => p.kind === 'service' && p.isolated) ? said(box, 'Services that ask for isolation share its network.') : box];
-  }
-  const isolated = isolatedTiers({ parts, platform });
-  const open = [...sets.keys()].find((tier) => !isolated.has(tier));
-  return [...sets].map(([tier, own]) => {
-    const group = packTier(tier, tier === open ? [...own, ...systemPods(parts)] : own, zones, kernel.get(tier) ?? {});
-    return isolated.has(tier) ? said(group, 'No route to the internet.') : group;
-  });
 }
 
 /** Figures that contradict each other, such as a peak below the average, show in what follows from them. */

@@ -140,10 +140,16 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
  * Why a finding is kept, or undefined for one to be fixed. cdk-nag's own acknowledgements take each finding's exact id, which
  * for policies holds names of outputs; these go by rule, place and pattern.
  * @param rule id with what it found, if it says: `AwsSolutions-IAM5[Resource::*]`
+ * @param among what is kept. @default what is kept in every stage
  */
-export function acknowledgement(rule: string, path: string, plan: Plan): AcknowledgedFinding | undefined {
+export function acknowledgement(
+  rule: string,
+  path: string,
+  plan: Plan,
+  among: readonly AcknowledgedFinding[] = ACKNOWLEDGED_FINDINGS,
+): AcknowledgedFinding | undefined {
   const [, id, found] = /^AwsSolutions-(\w+?)(?:\[(.*)\])?$/s.exec(rule) ?? [];
-  return ACKNOWLEDGED_FINDINGS.find((finding) => {
+  return among.find((finding) => {
     const at = finding.id === id && finding.at.exec(path);
     return at && (found === undefined ? !finding.finding : finding.finding?.test(found)) && (finding.in?.(plan, at) ?? true);
   });

@@ -50,11 +50,8 @@ export class ClusterNodes extends Construct {
       disposable: props.disposable,
       ...addonSettings(deployment),
     });
-    recordUsage(
-      this.cluster.logGroup,
-      'AWS::Logs::LogGroup',
-      controlPlaneLogs(deployment.nodeGroups.reduce((n, group) => n + group.nodes.expected, 0)),
-    );
+    const nodes = deployment.nodeGroups.reduce((n, group) => n + group.nodes.expected, 0);
+    if (this.cluster.logGroup) recordUsage(this.cluster.logGroup, 'AWS::Logs::LogGroup', controlPlaneLogs(nodes));
     const { applicationLogs, performanceLogs } = this.cluster.observability;
     recordUsage(applicationLogs, 'AWS::Logs::LogGroup', podLogs(deployment));
     recordUsage(performanceLogs, 'AWS::Logs::LogGroup', measurements(deployment));

@@ -1,7 +1,7 @@
 import { aws_kms as kms, type CfnResource, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { recordUsage } from '../constructs/access';
-import { type ManagedService, removalPolicy } from '../constructs/managed-service';
+import { keyRemoval, type ManagedService } from '../constructs/managed-service';
 import { isCopy } from '../plan/copy';
 import { isolatedParts } from '../plan/isolation';
 import type { ReplicaRegion } from './data-replication';
@@ -42,7 +42,7 @@ export class DataStack extends Stack {
   }
 
   private key(id: string, description: string, parts: readonly string[], { deployment, disposable }: StatefulStackProps): kms.Key {
-    const key = new kms.Key(this, id, { description, enableKeyRotation: true, removalPolicy: removalPolicy(disposable) });
+    const key = new kms.Key(this, id, { description, enableKeyRotation: true, ...keyRemoval(disposable) });
     recordUsage(key.node.defaultChild as CfnResource, 'AWS::KMS::Key', keyUsage(deployment, parts));
     return key;
   }

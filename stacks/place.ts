@@ -1,11 +1,12 @@
 import { DefaultStackSynthesizer, type StackProps } from 'aws-cdk-lib';
-import type { Deployment, Plan } from '../plan/plan';
+import type { Deployment } from '../plan/plan';
+import { type SandboxOptions, sandboxTags } from './sandbox';
 
 /** One cell of a stage: where a set of stacks goes. */
 export interface Place {
   readonly system: string;
   readonly stage: string;
-  /** {@link Plan.environment} */
+  /** The plan's: the stage, unless it has a name of its own. */
   readonly environment: string;
   readonly deployment: Deployment;
   /** 1 to `deployment.cells`. */
@@ -14,8 +15,10 @@ export interface Place {
 
 /** What a stage's stacks have in common. */
 export interface StageOptions {
-  /** Whether the stage may be deleted with its data. @default false */
+  /** Whether the stage may be deleted with its data; a sandbox always may. @default false */
   readonly disposable?: boolean;
+  /** What makes the stage a sandbox, which ends by itself. @default none, it stays */
+  readonly sandbox?: SandboxOptions;
   /** Tags besides system, stage, region and cell. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -29,13 +32,17 @@ export const ROOMS = {
   operations: 'alarms and dashboard',
   edge: 'names, content delivery and firewall',
   'cdn-access': 'which distributions read which buckets',
+  expiry: 'what deletes a sandbox when its time is up',
 } as const;
 
 export type Room = keyof typeof ROOMS;
 
-/** `marketplace-growth-us-east-1`, with `-cell2` where there are several: what a cell's stacks and its cluster are called. */
+/** Of names of a cell's own; the first one has none, so that it keeps its names when others join it. */
+export const cellSuffix = (cell: number): string => (cell > 1 ? `-cell${cell}` : '');
+
+/** `marketplace-growth-us-east-1`, with `-cell2` for the second cell: what a cell's stacks and its cluster are called. */
 export const nameOf = ({ system, environment, deployment, cell }: Place): string =>
-  `${system}-${environment}-${deployment.region.name}${deployment.cells > 1 ? `-cell${cell}` : ''}`;
+  `${system}-${environment}-${deployment.region.name}${cellSuffix(cell)}`;
 
 /** Properties of a cell's stack: bound to a region and to no account. */
 export function stackProps(place: Place, room: Room, options: StageOptions): StackProps {
@@ -49,7 +56,7 @@ export function stackProps(place: Place, room: Room, options: StageOptions): Sta
 export function stackPropsOf(
   stackName: string,
   { system, stage, region, room }: { system: string; stage: string; region: string; room: Room },
-  { disposable = false, tags = {} }: StageOptions,
+  { disposable = false, sandbox, tags = {} }: StageOptions,
   more: Record<string, string> = {},
 ): StackProps {
   return {
@@ -63,6 +70,7 @@ export function stackPropsOf(
       'scaleprint:stage': stage,
       'scaleprint:region': region,
       ...more,
+      ...(sandbox && sandboxTags(sandbox, room)),
     },
     // The version rule would add forty lines to every template; the CLI checks the bootstrap version itself.
     synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),

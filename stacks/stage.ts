@@ -1,4 +1,4 @@
-import { aws_ec2 as ec2, type Stack, Tags } from 'aws-cdk-lib';
+import { aws_ec2 as ec2, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ObjectStore } from '../constructs/object-store';
 import type { Watchable } from '../constructs/watchable';
@@ -11,9 +11,10 @@ import type { Replication } from './data-replication';
 import { DataStack } from './data-stack';
 import { type EdgeCell, EdgeStack } from './edge-stack';
 import { entriesOf } from './entries';
+import { layExpiry } from './expiry-stack';
 import { NetworkStack } from './network-stack';
 import { OperationsStack } from './operations-stack';
-import { nameOf, type Place, type Room, type StageOptions, stackProps, stackPropsOf } from './place';
+import { cellSuffix, nameOf, type Place, type Room, type StageOptions, stackProps, stackPropsOf } from './place';
 import type { StatefulStackProps } from './stateful/around';
 import { watchesOf } from './watches';
 
@@ -22,10 +23,20 @@ const CLOUDFRONT_REGION = 'us-east-1';
 
 /**
  * Lays a plan into stacks: network, data, compute and operations for every cell of every region, and one edge for the stage;
- * where the edge reads buckets, who may read them comes last.
+ * where the edge reads buckets, who may read them comes last. A sandbox gets one more in every region, which ends it.
  * @param scope an app or a stage of one
  */
 export function synthesizeStage(scope: Construct, plan: Plan, options: StageOptions = {}): void {
+  const { sandbox } = options;
+  const others = new Set(scope.node.children);
+  const laid = { ...options, disposable: options.disposable || sandbox !== undefined };
+  layStage(scope, plan, laid);
+  if (!sandbox) return;
+  const stacks = scope.node.children.filter(Stack.isStack).filter((stack) => !others.has(stack));
+  layExpiry(scope, plan, stacks, { ...laid, sandbox }).forEach(tagResources);
+}
+
+function layStage(scope: Construct, plan: Plan, options: StageOptions): void {
   const { system, stage, environment, deployments } = plan;
   const [home = [], ...others] = deployments.map((deployment) =>
     Array.from({ length: deployment.cells }, (_, i): Place => ({ system, stage, environment, deployment, cell: i + 1 })),
@@ -78,7 +89,8 @@ function layData(
     vpc: network.vpc,
     isolatedSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
     securityGroups: network.securityGroups.byPart,
-    replication: replication && { ...replication, name: `${system}-${environment}${deployment.cells > 1 ? `-cell${cell}` : ''}` },
+    dataName: `${system}-${environment}${cellSuffix(cell)}`,
+    replication,
   };
   const data = new DataStack(scope, `${name}-data`, { ...stackProps(place, 'data', options), ...stateful });
   [network, data].forEach(tagResources);

@@ -11,6 +11,7 @@ import { ecrMeters } from './ecr';
 import { eksMeters } from './eks';
 import { elasticacheMeters } from './elasticache';
 import { elbMeters } from './elb';
+import { eventbridgeMeters } from './eventbridge';
 import { keyspacesMeters } from './keyspaces';
 import { kmsMeters } from './kms';
 import { kubernetesMeters } from './kubernetes';
@@ -42,6 +43,7 @@ const METERS: readonly Meter[] = [
   ...eksMeters,
   ...elasticacheMeters,
   ...elbMeters,
+  ...eventbridgeMeters,
   ...keyspacesMeters,
   ...kmsMeters,
   ...kubernetesMeters,

@@ -128,7 +128,12 @@ export function sizeRelational(id: string, given: RelationalSpec, around: Surrou
   };
 }
 
-function technology({ engine, topology, multiRegion }: WholeSpec, shards: number, copyOf: string | undefined): string {
+/** As the field calls it: `Aurora MySQL, global database, 4 shards`. */
+export function technology(
+  { engine, topology, multiRegion }: Pick<WholeSpec, 'engine' | 'topology' | 'multiRegion'>,
+  shards: number,
+  copyOf: string | undefined,
+): string {
   const name = engine === 'mysql' ? 'MySQL' : 'PostgreSQL';
   const built = {
     single: `RDS for ${name}, ${copyOf ? `copy of ${copyOf}` : 'one zone'}`,

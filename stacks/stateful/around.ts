@@ -8,6 +8,8 @@ export interface Around {
   readonly deployment: Deployment;
   readonly encryptionKey: kms.IKey;
   readonly disposable: boolean;
+  /** {@link StatefulStackProps.dataName} */
+  readonly dataName: string;
   readonly vpc: ec2.IVpc;
   readonly subnets: ec2.SubnetSelection;
   /** @throws {Error} for a part that has none */
@@ -26,6 +28,8 @@ export interface StatefulStackProps extends StackProps {
   readonly securityGroups: ReadonlyMap<string, ec2.ISecurityGroup>;
   /** Whether the data may go with the stack. @default false */
   readonly disposable?: boolean;
+  /** Start of the names that data keeps in every region and as the stage grows: `chat-production`, with the cell from the second on. */
+  readonly dataName: string;
   /** @default the data of this region is its own */
   readonly replication?: Replication;
 }

@@ -8,10 +8,10 @@ import { type Around, replicationOf, standard } from './around';
 import { capacityOf } from './capacity';
 
 export function keyValue(part: KeyValuePart, around: Around): ManagedService {
-  const { stack, deployment } = around;
+  const { stack, deployment, dataName } = around;
   const replication = replicationOf(part.spec.multiRegion, around);
-  const name = replication && tableName(replication, part.id);
-  if (name && !replication.replicas)
+  const name = tableName(dataName, part.id);
+  if (replication && !replication.replicas)
     return new KeyValueReplica(stack, part.id, { ...standard(around), tableName: name, indexes: part.spec.indexes });
   return new KeyValueTable(stack, part.id, {
     ...standard(around),

@@ -6,13 +6,14 @@ import { objectStoreUsage } from '../usage/object-store';
 import { type Around, replicationOf, standard } from './around';
 
 export function objectStore(part: ObjectStorePart, around: Around): ManagedService {
-  const { stack, deployment, disposable } = around;
+  const { stack, deployment, disposable, dataName } = around;
   const replication = replicationOf(part.spec.multiRegion, around);
   const edges = new Set(deployment.parts.filter((p) => p.kind === 'edge').map((p) => p.id));
-  const replicas = replication && replicaBuckets(stack, replication, part.id);
+  const replicas = replication?.replicas && replicaBuckets(stack, dataName, replication, part.id);
   return new ObjectStore(stack, part.id, {
     ...standard(around),
-    bucketName: replication && bucketName(replication, part.id, stack.region, stack.account),
+    // Only what another region copies to needs a name known beforehand; the home region's bucket is there before it has copies.
+    bucketName: replication && !replication.replicas ? bucketName(dataName, part.id, stack.region, stack.account) : undefined,
     replicas,
     lifecycle: part.spec.lifecycle,
     // A locked bucket cannot be emptied, so a stage that has to go away again goes without the lock.

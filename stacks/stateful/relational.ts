@@ -2,18 +2,20 @@ import { RelationalDatabase } from '../../constructs/relational-database';
 import type { GlobalMembership } from '../../constructs/global-database';
 import type { ManagedService } from '../../constructs/managed-service';
 import type { RelationalPart } from '../../plan/sizing/relational';
-import { databaseName, type Replication } from '../data-replication';
+import { databaseName } from '../data-replication';
 import { secretUsage } from '../usage/callers';
 import { auroraUsage, globalUsage, rdsUsage } from '../usage/relational';
 import { slowLogUsage } from '../usage/service-logs';
 import { type Around, inNetwork } from './around';
 
 export function relational(part: RelationalPart, around: Around): ManagedService {
-  const { replication } = around;
+  const { replication, dataName } = around;
+  const identifier = databaseName(dataName, part.id);
   const secondaries = (part.multiRegion && replication?.replicas) || [];
   const common = {
     ...inNetwork(around, part.id),
-    global: membership(part, replication),
+    identifier,
+    global: membership(part, identifier, around),
     engine: part.engine,
     instanceClass: part.instanceClass,
     shards: part.shards,
@@ -47,9 +49,12 @@ export function relational(part: RelationalPart, around: Around): ManagedService
 }
 
 /** The part that this region plays in a database of several. A home region whose data no other region holds has one of its own. */
-function membership({ id, multiRegion, copyOf }: RelationalPart, replication: Replication | undefined): GlobalMembership | undefined {
+function membership(
+  { id, multiRegion, copyOf }: RelationalPart,
+  identifier: string,
+  { replication }: Around,
+): GlobalMembership | undefined {
   if (!multiRegion || !replication) return undefined;
-  const identifier = databaseName(replication, id);
   if (copyOf) return { identifier, role: 'secondary', primaryRegion: copyOf };
   const secondaries = replication.replicas?.map((r) => ({ region: r.deployment.region.name, keyArn: r.keyArnOf(id) }));
   return secondaries?.length ? { identifier, role: 'primary', secondaries } : undefined;

@@ -7,13 +7,13 @@ import { type Around, replicationOf, standard } from './around';
 import { capacityOf } from './capacity';
 
 export function wideColumn(part: WideColumnPart, around: Around): ManagedService {
-  const { stack, deployment } = around;
+  const { stack, deployment, dataName } = around;
   const replication = replicationOf(part.multiRegion, around);
   const world = replication && worldFactor(deployment, replication);
   return new WideColumnKeyspace(stack, part.id, {
     ...standard(around),
+    keyspaceName: keyspaceName(dataName, part.id),
     ...(replication && {
-      keyspaceName: keyspaceName(replication, part.id),
       declared: Boolean(replication.replicas),
       replicaRegions: replicaRegions(replication),
     }),

@@ -32,9 +32,11 @@ test('is reached at an Elastic IP and through SSM, and pods find its credentials
   expect(JSON.stringify(template.findResources('AWS::IAM::Role'))).toContain('AmazonSSMManagedInstanceCore');
 });
 
-test('has an encrypted disk', () => {
+test('has an encrypted disk that goes with it', () => {
   template.hasResourceProperties('AWS::EC2::Instance', {
-    BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeType: 'gp3', VolumeSize: 30, Encrypted: true } }],
+    BlockDeviceMappings: [
+      { DeviceName: '/dev/xvda', Ebs: { VolumeType: 'gp3', VolumeSize: 30, Encrypted: true, DeleteOnTermination: true } },
+    ],
   });
 });
 
@@ -65,9 +67,11 @@ test('sends the log of every container to a group that ends what it keeps', () =
 test('keeps its bucket and itself, unless it is disposable', () => {
   template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Retain' });
   template.hasResourceProperties('AWS::EC2::Instance', { DisableApiTermination: true });
+  template.resourceCountIs('Custom::BucketEmptier', 0);
   const disposable = make({ disposable: true }).template;
   disposable.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Delete' });
   disposable.hasResourceProperties('AWS::EC2::Instance', { DisableApiTermination: false });
+  disposable.resourceCountIs('Custom::BucketEmptier', 1);
 });
 
 test('shows its processor and whether it is well', () => {

@@ -69,10 +69,12 @@ test('provisioned capacity follows the load', () => {
   );
 });
 
-test('a disposable table goes with its stack', () => {
+test('a disposable table goes with its stack, and leaves no backup', () => {
   const scratch = resource(template, 'AWS::DynamoDB::GlobalTable', 'Scratch');
   expect(scratch.DeletionPolicy).toBe('Delete');
-  expect(scratch.Properties.Replicas[0].DeletionProtectionEnabled).toBe(false);
+  expect(scratch.Properties.Replicas).toMatchObject([
+    { DeletionProtectionEnabled: false, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false } },
+  ]);
 });
 
 test('readers ask by key, of the table and its index; writers write the table', () => {

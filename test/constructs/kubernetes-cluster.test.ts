@@ -53,6 +53,13 @@ describe('the control plane', () => {
     template.hasResource('AWS::EKS::Cluster', { DependsOn: Match.arrayWith([logGroup]) });
   });
 
+  test('keeps no log where it is disposable: EKS would bring the group back', () => {
+    const disposable = make({ cluster: { disposable: true } });
+    disposable.hasResourceProperties('AWS::EKS::Cluster', { Logging: Match.absent(), DeletionProtection: false });
+    expect(JSON.stringify(disposable.findResources('AWS::Logs::LogGroup'))).not.toContain('/aws/eks/');
+    disposable.hasResource('AWS::KMS::Key', { DeletionPolicy: 'Delete', Properties: { PendingWindowInDays: 7 } });
+  });
+
   test('knows people by access entries', () => {
     template.hasResourceProperties('AWS::EKS::Cluster', { AccessConfig: { AuthenticationMode: 'API' } });
     template.hasResourceProperties('AWS::EKS::AccessEntry', {

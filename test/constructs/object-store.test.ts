@@ -107,7 +107,11 @@ test('readers get objects, writers put and delete them; neither lists', () => {
 
 test('disposal, usage and metrics', () => {
   expect([bucket('Photos').DeletionPolicy, bucket('Scratch').DeletionPolicy]).toEqual(['Retain', 'Delete']);
-  expect(customCode(template)).toEqual([]);
+  // Only what is to go away by itself needs somebody to empty it.
+  expect(customCode(template).sort()).toEqual(['AWS::Lambda::Function', 'Custom::BucketEmptier']);
+  expect(resource(template, 'Custom::BucketEmptier', 'Scratch').Properties.Bucket).toEqual({
+    Ref: expect.stringMatching(/^ScratchBucket/),
+  });
   expect(usageOf(template, 'AWS::S3::Bucket', 'Photos')).toEqual(usage);
   expect(bucket('Photos').Properties.MetricsConfigurations).toEqual([{ Id: 'EntireBucket' }]);
   expect(photos.metric('error share')).toHaveLength(1);

@@ -148,7 +148,7 @@ test('each shard of Aurora is a cluster of its own with a writer and readers', (
 test('a global database has its password in every region, under one name', () => {
   expect(resource(template, 'AWS::RDS::GlobalCluster', 'Home').Properties).toMatchObject({
     GlobalClusterIdentifier: 'ledger-shard0',
-    StorageEncrypted: true,
+    SourceDBClusterIdentifier: { 'Fn::GetAtt': [expect.stringContaining('Home'), 'DBClusterArn'] },
     DeletionProtection: true,
   });
   expect(resource(template, 'AWS::SecretsManager::Secret', 'Home').Properties).toMatchObject({

@@ -57,6 +57,8 @@ test('a keyspace of several regions names them all, and uses the key of the serv
     Properties: {
       EncryptionSpecification: { EncryptionType: 'AWS_OWNED_KMS_KEY' },
       ReplicaSpecifications: [{ Region: 'us-east-1' }, { Region: 'eu-west-1' }],
+      // It is disposable, and what could be recovered would stay behind.
+      PointInTimeRecoveryEnabled: false,
     },
   });
 });

@@ -4,7 +4,7 @@ import { parseAllDocuments } from 'yaml';
 import type { Estimate } from '../../cost/estimate';
 import type { Plan } from '../../plan/plan';
 import { allSystems } from '../../systems';
-import { folderOf, type StageName } from './place';
+import { CACHE, folderOf, SANDBOXES, type StageName } from './place';
 
 export interface Resource {
   Type: string;
@@ -33,10 +33,13 @@ export interface KubernetesObject {
 
 /** A synthesized stage, read back from disk. */
 export class SynthesizedStage {
-  constructor(readonly name: StageName) {}
+  constructor(
+    readonly name: StageName,
+    private readonly root: string,
+  ) {}
 
   get folder(): string {
-    return folderOf(this.name);
+    return folderOf(this.name, this.root);
   }
   get plan(): Plan {
     return JSON.parse(readFileSync(join(this.folder, 'plan.json'), 'utf8')) as Plan;
@@ -87,7 +90,27 @@ export class SynthesizedStage {
 const objectsIn = (file: string): KubernetesObject[] =>
   parseAllDocuments(readFileSync(file, 'utf8')).map((d) => d.toJS() as KubernetesObject);
 
+const names: StageName[] = allSystems().flatMap(({ id, stages }) => Object.keys(stages).map((stage) => ({ system: id, stage })));
+
 /** Every stage of every system, for `describe.each`: a new system is under every rule the moment its file exists. */
-export const everyStage: [string, SynthesizedStage][] = allSystems().flatMap(({ id, stages }) =>
-  Object.keys(stages).map((stage): [string, SynthesizedStage] => [`${id} ${stage}`, new SynthesizedStage({ system: id, stage })]),
-);
+export const everyStage: [string, SynthesizedStage][] = names.map((name) => [
+  `${name.system} ${name.stage}`,
+  new SynthesizedStage(name, CACHE),
+]);
+
+/** The sandbox of each. */
+export const everySandbox: [string, SynthesizedStage][] = names.map((name) => [
+  `${name.system} ${name.stage}, sandbox`,
+  new SynthesizedStage(name, SANDBOXES),
+]);
+
+/** Of each system the first, and the one with most in its templates: for what takes too long to be done with all. */
+export function firstAndLargest(stages: readonly [string, SynthesizedStage][]): [string, SynthesizedStage][] {
+  const size = ([, { templates }]: [string, SynthesizedStage]) => templates.reduce((sum, { text }) => sum + text.length, 0);
+  const systems = [...new Set(stages.map(([, { name }]) => name.system))];
+  return systems.flatMap((system) => {
+    const own = stages.filter(([, { name }]) => name.system === system);
+    const [largest] = own.map((stage) => ({ stage, size: size(stage) })).sort((a, b) => b.size - a.size);
+    return [...new Set([own[0]!, largest!.stage])];
+  });
+}

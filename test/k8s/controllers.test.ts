@@ -22,8 +22,9 @@ test('each cluster has a file of its own, for its own context; the one machine h
   const cells = controllersOf(tinyPlan('cells'));
   expect(cells.length).toBeGreaterThan(1);
   cells.forEach(({ path, text }, i) => {
-    expect(path).toBe(`us-east-1-cell${i + 1}/helmfile.yaml`);
-    expect(parse(text).helmDefaults.kubeContext).toBe(`tiny-cells-us-east-1-cell${i + 1}`);
+    const place = i === 0 ? 'us-east-1' : `us-east-1-cell${i + 1}`;
+    expect(path).toBe(`${place}/helmfile.yaml`);
+    expect(parse(text).helmDefaults.kubeContext).toBe(`tiny-cells-${place}`);
   });
 });
 

@@ -1,5 +1,6 @@
 import { type NodeGroup } from '../../plan/packing';
 import { type Deployment, type Plan, plan } from '../../plan/plan';
+import { smallest } from '../../plan/smallest';
 import { allSystems } from '../../systems';
 import { objectsOf } from './read-manifests';
 import { boxOf, type Node, nodesOf, type Pod, podsAtPeak, podsOfCluster, schedule } from './scheduler';
@@ -7,8 +8,8 @@ import { tiny } from './tiny-system';
 
 /** What a region has to hold at its peak, from the manifests; the pods that come with the cluster are there first. */
 function podsOf(p: Plan, deployment: Deployment): Pod[] {
-  const { region, cells, platform } = deployment;
-  const own = podsAtPeak(objectsOf(p, {}, `${region.name}${cells > 1 ? '-cell1' : ''}/`));
+  const { region, platform } = deployment;
+  const own = podsAtPeak(objectsOf(p, {}, `${region.name}/`));
   return platform === 'k3s' ? own : [...podsOfCluster(deployment), ...own];
 }
 
@@ -26,8 +27,12 @@ function surgeOf(pods: readonly Pod[], { tier }: NodeGroup): Pod[] {
 
 const regions = [tiny, ...allSystems()].flatMap((system) =>
   Object.keys(system.stages).flatMap((stage) => {
-    const p = plan(system, stage);
-    return p.deployments.map((deployment) => [system.id, stage, deployment.region.name, p, deployment] as const);
+    const whole = plan(system, stage);
+    const sandbox = smallest(whole);
+    return [
+      ...whole.deployments.map((deployment) => [system.id, stage, deployment.region.name, whole, deployment] as const),
+      ...sandbox.deployments.map((deployment) => [system.id, `${stage}, sandbox`, deployment.region.name, sandbox, deployment] as const),
+    ];
   }),
 );
 const on = (platform: Deployment['platform']) => regions.filter(([, , , , d]) => d.platform === platform);

@@ -1,4 +1,4 @@
-import { GRAVITON } from '../../plan/catalogue/ec2';
+import { BURSTABLE, GRAVITON } from '../../plan/catalogue/ec2';
 import { DAEMON_ROOM } from '../../plan/catalogue/node-room';
 import { systemPods } from '../../plan/cluster-system-pods';
 import type { NodeGroup } from '../../plan/packing';
@@ -64,7 +64,7 @@ export const podsOfCluster = ({ parts, nodeGroups }: Deployment): Pod[] =>
 export function nodesOf(group: NodeGroup, perZone: number, zones: number): Node[] {
   const coreShares: number[] = Array.from({ length: group.vcpu }, (_, i) => (i === 0 ? 60 : i === 1 ? 10 : i < 4 ? 5 : 2.5));
   const reserved = coreShares.reduce((a, b) => a + b);
-  const addresses = GRAVITON.find((t) => t.name === group.instanceType)!.maxPodsEni;
+  const addresses = [...BURSTABLE, ...GRAVITON].find((t) => t.name === group.instanceType)!.maxPodsEni;
   const offered = (): Omit<Node, 'zone'> => ({
     tier: group.tier,
     milliCpu: group.vcpu * 1000 - reserved - DAEMON_ROOM.vcpu * 1000,

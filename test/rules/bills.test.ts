@@ -1,6 +1,6 @@
-import { everyStage } from '../every-stage';
+import { everySandbox, everyStage } from '../every-stage';
 
-describe.each(everyStage)('bill of %s', (_, stage) => {
+describe.each([...everyStage, ...everySandbox])('bill of %s', (_, stage) => {
   const { bill } = stage;
 
   test('knows every resource type', () => {

@@ -1,7 +1,7 @@
 import { App, CloudFormationValidatePlugin } from 'aws-cdk-lib';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { join } from 'node:path';
-import { everyStage, type Template } from '../every-stage';
+import { everySandbox, everyStage, firstAndLargest, type Template } from '../every-stage';
 import { IGNORED_VIOLATIONS } from './ignored-violations';
 
 interface Violation {
@@ -14,8 +14,9 @@ interface Violation {
 
 /** What the engine that checks every `cdk synth` finds, errors and warnings; all templates at once, because it takes seconds to load. */
 function violations(): Violation[] {
-  const templates = new Map(everyStage.flatMap(([, stage]) => stage.distinctTemplates.map((t): [string, Template] => [t.path, t])));
-  const stacks = everyStage.flatMap(([, stage]) => new CloudAssembly(join(stage.folder, 'cdk.out')).stacks);
+  const stages = [...everyStage, ...firstAndLargest(everySandbox)];
+  const templates = new Map(stages.flatMap(([, stage]) => stage.distinctTemplates.map((t): [string, Template] => [t.path, t])));
+  const stacks = stages.flatMap(([, stage]) => new CloudAssembly(join(stage.folder, 'cdk.out')).stacks);
   const distinct = stacks.filter(({ templateFullPath }) => templates.has(templateFullPath));
   const stackTemplates = distinct.map(({ hierarchicalId, templateFullPath, environment: { region } }) => ({
     stackConstructPath: hierarchicalId,

@@ -2,21 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { everyStage, type SynthesizedStage } from '../every-stage';
+import { everyStage, firstAndLargest } from '../every-stage';
 import { folderOf } from '../every-stage/place';
 
-/** The first stage of a system, and the one with most in its templates. */
-function firstAndLargest(stages: readonly SynthesizedStage[]): SynthesizedStage[] {
-  const size = (stage: SynthesizedStage) => stage.templates.reduce((sum, { text }) => sum + text.length, 0);
-  const [largest] = [...stages].sort((a, b) => size(b) - size(a));
-  return [...new Set([stages[0]!, largest!])];
-}
-
-const systems = [...new Set(everyStage.map(([, { name }]) => name.system))];
-const chosen = systems.flatMap((system) =>
-  firstAndLargest(everyStage.map(([, stage]) => stage).filter(({ name }) => name.system === system)),
-);
-const cases = chosen.map((stage): [string, SynthesizedStage] => [`${stage.name.system} ${stage.name.stage}`, stage]);
+const cases = firstAndLargest(everyStage);
+const chosen = cases.map(([, stage]) => stage);
 const elsewhere = mkdtempSync(join(tmpdir(), 'scaleprint-determinism-'));
 
 beforeAll(() => {

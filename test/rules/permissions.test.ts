@@ -1,4 +1,4 @@
-import { everyStage } from '../every-stage';
+import { everySandbox, everyStage } from '../every-stage';
 
 interface Statement {
   Effect?: string;
@@ -34,7 +34,7 @@ function isEverything(resource: unknown): boolean {
 
 const isForEverybody = ({ Principal }: Statement): boolean => ['"*"', '{"AWS":"*"}'].includes(JSON.stringify(Principal ?? null));
 
-describe.each(everyStage)('permissions of %s', (_, { templates }) => {
+describe.each([...everyStage, ...everySandbox])('permissions of %s', (_, { templates }) => {
   const statements = templates.flatMap((t) =>
     Object.entries(t.resources).flatMap(([id, r]) =>
       statementsOf(r.Properties).map((statement) => ({ where: `${t.name} ${id}`, statement })),

@@ -1,34 +1,23 @@
-import { everyStage, type Resource, type Template } from '../every-stage';
+import { everySandbox, everyStage, type Resource, type SynthesizedStage, type Template } from '../every-stage';
+import { STATEFUL } from './stateful-types';
 
 const MOST_RESOURCES = 400;
 const MOST_BYTES = 800_000;
 
-describe.each(everyStage)('templates of %s', (_, stage) => {
-  const { templates } = stage;
-  const resources = templates.flatMap((t) => Object.entries(t.resources).map(([id, r]) => ({ where: `${t.name} ${id}`, ...r })));
-  const named = (list: { where: string }[]) => list.map((r) => r.where);
+const resourcesOf = ({ templates }: SynthesizedStage) =>
+  templates.flatMap((t) => Object.entries(t.resources).map(([id, r]) => ({ where: `${t.name} ${id}`, ...r })));
+const named = (list: { where: string }[]) => list.map((r) => r.where);
 
-  test('exist and stay within what CloudFormation takes', () => {
-    expect(templates.length).toBeGreaterThan(0);
-    for (const t of templates) {
-      expect(Object.keys(t.resources).length).toBeGreaterThan(0);
-      expect(Object.keys(t.resources).length).toBeLessThanOrEqual(MOST_RESOURCES);
-      expect(Buffer.byteLength(t.text)).toBeLessThanOrEqual(MOST_BYTES);
-    }
-  });
+// What sandboxes do otherwise is in sandboxes.test.ts.
+describe.each(everyStage)('templates of %s', (_, stage) => {
+  const resources = resourcesOf(stage);
 
   test('hold no import that would lock two stacks together', () => {
-    expect(templates.filter((t) => t.text.includes('Fn::ImportValue')).map((t) => t.name)).toEqual([]);
+    expect(stage.templates.filter((t) => t.text.includes('Fn::ImportValue')).map((t) => t.name)).toEqual([]);
   });
 
   test('carry no Lambda-backed custom resource', () => {
     expect(named(resources.filter((r) => /^(Custom::|AWS::CloudFormation::CustomResource|AWS::Lambda::)/.test(r.Type)))).toEqual([]);
-  });
-
-  test('tag what can be tagged with the system and the stage', () => {
-    const taggable = resources.filter((r) => TAGGABLE.has(r.Type));
-    expect(taggable.length).toBeGreaterThan(0);
-    expect(named(taggable.filter((r) => !OUR_TAGS.every((tag) => JSON.stringify(tagsOf(r) ?? '').includes(tag))))).toEqual([]);
   });
 
   test('keep state when a stack goes', () => {
@@ -41,6 +30,26 @@ describe.each(everyStage)('templates of %s', (_, stage) => {
         ),
       ),
     ).toEqual([]);
+  });
+});
+
+describe.each([...everyStage, ...everySandbox])('templates of %s', (_, stage) => {
+  const { templates } = stage;
+  const resources = resourcesOf(stage);
+
+  test('exist and stay within what CloudFormation takes', () => {
+    expect(templates.length).toBeGreaterThan(0);
+    for (const t of templates) {
+      expect(Object.keys(t.resources).length).toBeGreaterThan(0);
+      expect(Object.keys(t.resources).length).toBeLessThanOrEqual(MOST_RESOURCES);
+      expect(Buffer.byteLength(t.text)).toBeLessThanOrEqual(MOST_BYTES);
+    }
+  });
+
+  test('tag what can be tagged with the system and the stage', () => {
+    const taggable = resources.filter((r) => TAGGABLE.has(r.Type));
+    expect(taggable.length).toBeGreaterThan(0);
+    expect(named(taggable.filter((r) => !OUR_TAGS.every((tag) => JSON.stringify(tagsOf(r) ?? '').includes(tag))))).toEqual([]);
   });
 
   test('encrypt at rest', () => {
@@ -111,25 +120,6 @@ const TAGGABLE = new Set(
   everyStage.flatMap(([, stage]) => stage.templates.flatMap((t) => Object.values(t.resources).flatMap((r) => (tagsOf(r) ? [r.Type] : [])))),
 );
 
-const STATEFUL = new Set([
-  'AWS::AmazonMQ::Broker',
-  'AWS::Cassandra::Keyspace',
-  'AWS::Cassandra::Table',
-  'AWS::DynamoDB::GlobalTable',
-  'AWS::DynamoDB::Table',
-  'AWS::ElastiCache::ReplicationGroup',
-  'AWS::KMS::Key',
-  'AWS::MSK::Cluster',
-  'AWS::MSK::Topic',
-  'AWS::OpenSearchService::Domain',
-  'AWS::RDS::DBCluster',
-  'AWS::RDS::DBInstance',
-  'AWS::RDS::GlobalCluster',
-  'AWS::S3::Bucket',
-  'AWS::SecretsManager::Secret',
-  'AWS::SQS::Queue',
-]);
-
 function volumesAreEncrypted({ BlockDeviceMappings }: Properties): boolean {
   const volumes = (BlockDeviceMappings ?? []) as { Ebs?: { Encrypted?: boolean } }[];
   return volumes.length > 0 && volumes.every(({ Ebs }) => Ebs?.Encrypted === true);
@@ -149,7 +139,8 @@ const ENCRYPTED: Record<string, (p: Properties) => boolean> = {
   'AWS::DynamoDB::GlobalTable': (p) => JSON.stringify(p.SSESpecification ?? {}).includes('"SSEEnabled":true'),
   'AWS::EC2::Instance': (p) => volumesAreEncrypted(p),
   'AWS::EC2::LaunchTemplate': (p) => volumesAreEncrypted(p.LaunchTemplateData as Properties),
-  'AWS::RDS::GlobalCluster': (p) => p.StorageEncrypted === true,
+  // It takes its cluster's.
+  'AWS::RDS::GlobalCluster': (p) => p.SourceDBClusterIdentifier !== undefined,
   'AWS::SecretsManager::Secret': (p) => p.KmsKeyId !== undefined,
   'AWS::OpenSearchService::Domain': (p) =>
     JSON.stringify(p).includes('"EnforceHTTPS":true') && JSON.stringify(p.EncryptionAtRestOptions ?? {}).includes('true'),

@@ -117,6 +117,7 @@ function dataStack(region: Region, replication?: Replication, disposable?: boole
     isolatedSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
     securityGroups: new Map(securityGroupsOf.map((part) => [part, ec2.SecurityGroup.fromSecurityGroupId(network, part, `sg-${part}`)])),
     disposable,
+    dataName: 'shop-global',
     replication,
   });
 }
@@ -124,8 +125,8 @@ function dataStack(region: Region, replication?: Replication, disposable?: boole
 const homeRegion: Region = { name: 'us-east-1', share: 0.75, role: 'active' };
 const otherRegion: Region = { name: 'eu-west-1', share: 0.25, role: 'active' };
 const alone = dataStack(homeRegion);
-const other = dataStack(otherRegion, { name: 'shop-global' });
-const home = dataStack(homeRegion, { name: 'shop-global', replicas: [other.asReplica] });
+const other = dataStack(otherRegion, {});
+const home = dataStack(homeRegion, { replicas: [other.asReplica] });
 const sandbox = dataStack(homeRegion, undefined, true);
 const small = dataStack(homeRegion, undefined, false, IN_VPC, 1);
 const template = Template.fromStack(alone);

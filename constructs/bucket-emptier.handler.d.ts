@@ -1,0 +1,12 @@
+/** What CloudFormation asks of a custom resource, as far as it is used. */
+export interface Request {
+  readonly RequestType: 'Create' | 'Update' | 'Delete';
+  /** Where it waits for the answer. */
+  readonly ResponseURL: string;
+  readonly StackId: string;
+  readonly RequestId: string;
+  readonly LogicalResourceId: string;
+  readonly ResourceProperties: { readonly Bucket: string };
+}
+
+export function handler(request: Request, context: { getRemainingTimeInMillis(): number }): Promise<void>;

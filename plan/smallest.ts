@@ -1,0 +1,44 @@
+import { BURSTABLE } from './catalogue/ec2';
+import { estimateAvailability } from './availability';
+import { isCopy } from './copy';
+import { nodeGroupsFor } from './node-groups';
+import type { Deployment, Plan } from './plan';
+import { exceededQuotas } from './quotas';
+import { smallestPart } from './smallest/parts';
+import { steady } from './units';
+
+/**
+ * The plan without load: what a stage is made of, at the smallest sizes that AWS sells (docs/decisions/0016).
+ *
+ * All of its parts, flows, decisions and regions are there, each part in its technology: a cluster of Redis speaks the cluster protocol, a
+ * global database has its copies. Whatever only adds up or stands in is there once: one cell, one fleet, one shard, one pod of a service,
+ * no standby, replica or reader, and one zone wherever AWS takes one. Nothing is asked of it, so what is billed by use costs next to nothing,
+ * and its price is that of letting it stand.
+ */
+export function smallest(plan: Plan): Plan {
+  const deployments = plan.deployments.map(smallestDeployment);
+  return {
+    ...plan,
+    deployments,
+    quotas: exceededQuotas(deployments),
+    availability: estimateAvailability(deployments, plan.availability.promised),
+  };
+}
+
+function smallestDeployment({ region, platform, workload, flows, alarms, ...stage }: Deployment): Deployment {
+  const zones = 1;
+  const parts = stage.parts.map(smallestPart);
+  // A database without a replica reports no lag.
+  const lagging = new Set(parts.filter((part) => part.kind !== 'relational' || isCopy(part)).map(({ id }) => id));
+  return {
+    region,
+    cells: 1,
+    platform,
+    zones,
+    workload,
+    parts,
+    flows: flows.map((flow) => ({ ...flow, rate: steady(0) })),
+    alarms: alarms.filter(({ part, watched }) => watched !== 'replication lag' || lagging.has(part)),
+    nodeGroups: nodeGroupsFor({ parts, platform, zones }, BURSTABLE),
+  };
+}

@@ -1,0 +1,105 @@
+import type { Kind, Part, PartByKind } from '../sizing';
+import type { Billing } from '../sizing/capacity-units';
+import { assumed, docs, remembered } from '../source';
+import { bytes, MIB } from '../units';
+import { smallestDatabase } from './database';
+import { idle, NOTHING, one, UNUSED } from './idle';
+
+const CACHE = {
+  size: 'cache.t4g.micro',
+  source: docs(
+    'AWS docs, Supported node types (ElastiCache)',
+    '2026-11-22',
+    'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html',
+  ),
+};
+const KAFKA = {
+  size: 'kafka.t3.small',
+  source: docs(
+    'AWS docs, Amazon MSK broker sizes',
+    '2026-11-22',
+    'https://docs.aws.amazon.com/msk/latest/developerguide/broker-instance-sizes.html',
+  ),
+};
+/** MSK spreads over two zones or three, and our constructs keep a copy of every message in each. */
+const BROKERS = 2;
+const RABBITMQ = { size: 'mq.t3.micro', source: remembered('Amazon MQ for RabbitMQ, its smallest node, of which it makes no cluster') };
+const SEARCH = {
+  size: 't3.small.search',
+  source: docs(
+    'AWS docs, Amazon OpenSearch Service quotas: EBS volume size',
+    '2026-11-22',
+    'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/limits.html',
+  ),
+};
+const LEAST_GIB = { kafka: 1, search: 10 };
+/** What a pod asks for at most; one that asks for less in its stage asks for that. It may use more of the processor than it asks for. */
+const POD = { vcpu: 0.1, memoryBytes: 512 * MIB, source: assumed('what a service of most languages idles in and answers probes') };
+const ON_DEMAND: Billing = { mode: 'on demand', reason: 'nothing is asked of it', source: UNUSED };
+const UNITS = { writeUnits: { load: NOTHING }, readUnits: { load: NOTHING } };
+
+const pod = <P extends PartByKind['service' | 'job']>(part: P): P => {
+  const [vcpu, memoryBytes] = [Math.min(part.vcpu, POD.vcpu), Math.min(part.memoryBytes, POD.memoryBytes)];
+  return { ...one(part, { size: `${vcpu} vCPU / ${bytes(memoryBytes)}`, source: POD.source }), vcpu, memoryBytes };
+};
+
+/** The smallest there is of each kind of part. */
+const SMALLEST: { [K in Kind]: (part: PartByKind[K]) => PartByKind[K] } = {
+  cache: (part) => ({
+    ...one(part, CACHE),
+    nodeType: CACHE.size,
+    topology: part.topology === 'cluster' ? 'cluster' : 'single',
+    shards: 1,
+    replicasPerShard: 0,
+    bytes: 0,
+  }),
+  channel: idle,
+  edge: idle,
+  external: (part) => ({
+    ...idle(part),
+    spec: { ...part.spec, ...(part.spec.charges && { charges: part.spec.charges.map((charge) => ({ ...charge, perMonth: 0 })) }) },
+  }),
+  job: pod,
+  kafka: (part) => ({
+    ...one(part, KAFKA),
+    reason: `The smallest there is, for a sandbox: ${BROKERS} ${KAFKA.size}, each in a zone of its own.`,
+    count: BROKERS,
+    utilisationZoneLost: 0,
+    brokerType: KAFKA.size,
+    storageGibPerBroker: LEAST_GIB.kafka,
+    replication: BROKERS,
+    topics: part.topics.map((topic) => ({ ...topic, partitions: 1 })),
+  }),
+  keyValue: (part) => ({ ...idle(part), ...UNITS, size: ON_DEMAND.mode, spec: { ...part.spec, bytes: 0 }, billing: ON_DEMAND }),
+  loadBalancer: (part) => ({ ...idle(part), connections: NOTHING, newConnectionsPerSecond: 0 }),
+  objectStore: (part) => ({ ...idle(part), spec: { ...part.spec, bytes: 0 } }),
+  queue: idle,
+  rabbitmq: (part) => ({
+    ...one(part, RABBITMQ),
+    technology: 'Amazon MQ for RabbitMQ, one node',
+    brokerType: RABBITMQ.size,
+    deployment: 'SINGLE_INSTANCE',
+    shards: 1,
+    backlogBytes: 0,
+  }),
+  relational: smallestDatabase,
+  search: (part) => ({
+    ...one(part, SEARCH),
+    instanceType: SEARCH.size,
+    dataNodes: 1,
+    masterNodes: 0,
+    replicas: 0,
+    storageGibPerNode: LEAST_GIB.search,
+  }),
+  service: (part) => ({ ...pod(part), pods: { min: 1, expected: 1, peak: 1 }, fleets: 1 }),
+  wideColumn: (part) => ({
+    ...idle(part),
+    size: ON_DEMAND.mode,
+    bytes: 0,
+    billing: ON_DEMAND,
+    tables: part.tables.map((table) => ({ ...table, ...UNITS, bytes: 0 })),
+  }),
+};
+
+/** The part without load, in the fewest pieces of the smallest size there is. */
+export const smallestPart = (part: Part): Part => (SMALLEST[part.kind] as (part: Part) => Part)(part);

@@ -1,0 +1,54 @@
+import type { Room } from './place';
+
+/** What makes a stage a sandbox: whose it is, until when, and what it may cost. */
+export interface SandboxOptions {
+  /** `marketplace-launch-alice`: system and environment, as its stacks' names start. */
+  readonly name: string;
+  /** Letters, digits and dashes. */
+  readonly owner: string;
+  /** From then on its stacks delete themselves. */
+  readonly expires: Date;
+  /** USD it may cost from first to last. */
+  readonly budgetUsd: number;
+  /** What its parts cost an hour without traffic, at list price. */
+  readonly usdPerHour: number;
+}
+
+/** Tags on every stack and resource of a sandbox. */
+export const TAGS = {
+  sandbox: 'scaleprint:sandbox',
+  owner: 'scaleprint:owner',
+  expires: 'scaleprint:expires',
+  system: 'scaleprint:system',
+  stage: 'scaleprint:stage',
+  room: 'scaleprint:room',
+} as const;
+
+/** Outputs of the expiry stack. */
+export const OUTPUTS = { expires: 'Expires', usdPerHour: 'UsdPerHour', budgetUsd: 'BudgetUsd', regions: 'Regions' } as const;
+
+/** What may be deleted at the same time, first to last: each stands on those after it. */
+export const DELETION_LEVELS: readonly (readonly Room[])[] = [
+  ['cdn-access', 'edge', 'operations'],
+  ['compute', 'copies'],
+  ['data'],
+  ['network'],
+  ['expiry'],
+];
+
+/** Index of a room's level in {@link DELETION_LEVELS}; of a room it does not know, the first. */
+export const levelOf = (room: string): number =>
+  Math.max(
+    0,
+    DELETION_LEVELS.findIndex((rooms) => (rooms as readonly string[]).includes(room)),
+  );
+
+/** Time as tags, outputs and schedules hold it: `2026-11-22T10:00:00Z`. */
+export const timestamp = (time: Date): string => time.toISOString().replace(/\.\d+Z$/, 'Z');
+
+export const sandboxTags = ({ name, owner, expires }: SandboxOptions, room: Room): Record<string, string> => ({
+  [TAGS.sandbox]: name,
+  [TAGS.owner]: owner,
+  [TAGS.expires]: timestamp(expires),
+  [TAGS.room]: room,
+});

@@ -1,0 +1,158 @@
+import type { Resource, Template } from '../every-stage';
+
+type Check = (resource: Resource, template: Template) => boolean;
+
+const properties = ({ Properties = {} }: Resource): any => Properties;
+const is =
+  (path: string, value: unknown): Check =>
+  (resource) =>
+    JSON.stringify(path.split('.').reduce((at, key) => at?.[key], properties(resource))) === JSON.stringify(value);
+const all =
+  (...checks: Check[]): Check =>
+  (resource, template) =>
+    checks.every((check) => check(resource, template));
+
+const groupsOf = ({ resources }: Template): Resource[] => Object.values(resources).filter(({ Type }) => Type === 'AWS::Logs::LogGroup');
+/** Whether what is found there refers to a log group of the same template. */
+const logsTo =
+  (find: (p: any) => unknown[]): Check =>
+  (resource, { resources }) => {
+    const groups = find(properties(resource)).map((group: any) => group?.Ref ?? group?.['Fn::GetAtt']?.[0]);
+    return groups.length > 0 && groups.every((id) => resources[id]?.Type === 'AWS::Logs::LogGroup');
+  };
+/** Whether the template has every log group whose name the service dictates, and the service comes after it. */
+const logsToOwn =
+  (kind: 'instance' | 'cluster', id: string): Check =>
+  (resource, { resources }) => {
+    const p = properties(resource);
+    return ((p.EnableCloudwatchLogsExports ?? []) as string[]).every((log) =>
+      Object.entries(resources).some(
+        ([group, { Type, Properties }]) =>
+          Type === 'AWS::Logs::LogGroup' &&
+          Properties?.LogGroupName === `/aws/rds/${kind}/${p[id]}/${log}` &&
+          ((resource as any).DependsOn ?? []).includes(group),
+      ),
+    );
+  };
+
+const every =
+  (list: string, check: (one: any) => boolean): Check =>
+  (resource) =>
+    properties(resource)[list]?.length > 0 && properties(resource)[list].every(check);
+
+const isDatabaseAlone: Check = all(
+  is('DeletionProtection', false),
+  is('DeleteAutomatedBackups', true),
+  logsToOwn('instance', 'DBInstanceIdentifier'),
+);
+
+/** What has to be so for a resource to leave nothing behind, by type; the template's own policies apart, which are looked at in all of them. */
+export const LEAVES_NOTHING_IF: Record<string, Check> = {
+  // Its log group is named after an id that it gets when it is made.
+  'AWS::AmazonMQ::Broker': is('Logs.General', false),
+  // A deleted table with point-in-time recovery leaves a backup.
+  'AWS::Cassandra::Table': is('PointInTimeRecoveryEnabled', false),
+  'AWS::DynamoDB::GlobalTable': every(
+    'Replicas',
+    (r) => r.DeletionProtectionEnabled === false && r.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled === false,
+  ),
+  'AWS::EC2::FlowLog': logsTo((p) => [p.LogGroupName]),
+  'AWS::EC2::Instance': all(
+    is('DisableApiTermination', false),
+    every('BlockDeviceMappings', ({ Ebs }) => Ebs.DeleteOnTermination === true),
+  ),
+  'AWS::EC2::LaunchTemplate': (r) =>
+    properties(r).LaunchTemplateData.BlockDeviceMappings.every(({ Ebs }: any) => Ebs.DeleteOnTermination === true),
+  'AWS::ECR::Repository': is('EmptyOnDelete', true),
+  'AWS::EKS::Addon': (r) => properties(r).PreserveOnDelete !== true,
+  // EKS would bring a log group back after the cluster is gone.
+  'AWS::EKS::Cluster': all(is('DeletionProtection', false), is('Logging', undefined)),
+  'AWS::ElastiCache::ReplicationGroup': logsTo((p) =>
+    p.LogDeliveryConfigurations.map((c: any) => c.DestinationDetails.CloudWatchLogsDetails.LogGroup),
+  ),
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': (r) =>
+    properties(r).LoadBalancerAttributes.some(({ Key, Value }: any) => Key === 'deletion_protection.enabled' && Value === 'false'),
+  // Disabled at once, free, and gone as soon as AWS lets it go.
+  'AWS::KMS::Key': is('PendingWindowInDays', 7),
+  'AWS::Lambda::Function': logsTo((p) => [p.LoggingConfig?.LogGroup]),
+  'AWS::MSK::Cluster': logsTo((p) => [p.LoggingInfo.BrokerLogs.CloudWatchLogs.LogGroup]),
+  'AWS::OpenSearchService::Domain': logsTo((p) => Object.values(p.LogPublishingOptions).map((o: any) => o.CloudWatchLogsLogGroupArn)),
+  'AWS::RDS::DBCluster': all(
+    is('DeletionProtection', false),
+    is('DeleteAutomatedBackups', true),
+    logsToOwn('cluster', 'DBClusterIdentifier'),
+  ),
+  // Members of a cluster go with it.
+  'AWS::RDS::DBInstance': (r, t) => properties(r).DBClusterIdentifier !== undefined || isDatabaseAlone(r, t),
+  'AWS::RDS::GlobalCluster': is('DeletionProtection', false),
+  // S3 deletes empty buckets only.
+  'AWS::S3::Bucket': (r, { resources }) => {
+    const id = Object.keys(resources).find((key) => resources[key] === r);
+    const emptiers = Object.values(resources).filter(
+      ({ Type, Properties }) => Type === 'Custom::BucketEmptier' && (Properties as any).Bucket?.Ref === id,
+    );
+    return emptiers.length === 1 && properties(r).ObjectLockEnabled !== true;
+  },
+  'AWS::Logs::LogGroup': (r, t) => r.DeletionPolicy === 'Delete' && groupsOf(t).includes(r),
+};
+
+/**
+ * Types that leave nothing whatever they say. Secrets among them: CloudFormation deletes them without a recovery window
+ * (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1999). A certificate leaves the record in the hosted zone that
+ * proved the domain: the same for every certificate of that domain and account, and free (docs/decisions/0016).
+ */
+export const LEAVES_NOTHING = new Set([
+  'AWS::Budgets::Budget',
+  'AWS::Cassandra::Keyspace',
+  'AWS::CertificateManager::Certificate',
+  'AWS::CloudFront::CachePolicy',
+  'AWS::CloudFront::Distribution',
+  'AWS::CloudFront::OriginAccessControl',
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
+  'AWS::EC2::EIP',
+  'AWS::EC2::InternetGateway',
+  'AWS::EC2::NatGateway',
+  'AWS::EC2::Route',
+  'AWS::EC2::RouteTable',
+  'AWS::EC2::SecurityGroup',
+  'AWS::EC2::SecurityGroupEgress',
+  'AWS::EC2::SecurityGroupIngress',
+  'AWS::EC2::Subnet',
+  'AWS::EC2::SubnetRouteTableAssociation',
+  'AWS::EC2::VPC',
+  'AWS::EC2::VPCEndpoint',
+  'AWS::EC2::VPCGatewayAttachment',
+  'AWS::ECR::PullThroughCacheRule',
+  'AWS::EKS::AccessEntry',
+  'AWS::EKS::Nodegroup',
+  'AWS::EKS::PodIdentityAssociation',
+  'AWS::ElastiCache::ParameterGroup',
+  'AWS::ElastiCache::SubnetGroup',
+  'AWS::ElasticLoadBalancingV2::Listener',
+  'AWS::ElasticLoadBalancingV2::ListenerRule',
+  'AWS::ElasticLoadBalancingV2::TargetGroup',
+  'AWS::IAM::InstanceProfile',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+  'AWS::Logs::ResourcePolicy',
+  'AWS::MSK::Configuration',
+  'AWS::MSK::Topic',
+  'AWS::RDS::DBClusterParameterGroup',
+  'AWS::RDS::DBParameterGroup',
+  'AWS::RDS::DBSubnetGroup',
+  'AWS::Route53::RecordSet',
+  'AWS::S3::BucketPolicy',
+  'AWS::SES::ConfigurationSet',
+  'AWS::SMSVOICE::ConfigurationSet',
+  'AWS::SNS::Subscription',
+  'AWS::SNS::Topic',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SQS::Queue',
+  'AWS::SQS::QueuePolicy',
+  'AWS::Scheduler::Schedule',
+  'AWS::Scheduler::ScheduleGroup',
+  'AWS::SecretsManager::Secret',
+  'AWS::WAFv2::WebACL',
+  'Custom::BucketEmptier',
+]);

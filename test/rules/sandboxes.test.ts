@@ -1,0 +1,132 @@
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { join } from 'node:path';
+import { sandboxTags } from '../../stacks/sandbox';
+import type { Room } from '../../stacks/place';
+import { everySandbox, everyStage, type Resource, type SynthesizedStage, type Template } from '../every-stage';
+import { sandboxOptions } from '../every-stage/sandbox';
+import { LEAVES_NOTHING, LEAVES_NOTHING_IF } from './leaves-nothing';
+
+/** CloudFormation takes a snapshot of these unless it is told otherwise. */
+const SNAPSHOT_BY_DEFAULT = /^AWS::RDS::DB(Cluster|Instance)$/;
+const stackOf = ({ name }: Template): string => name.replace('.template.json', '');
+const roomOf = (stack: string): Room => /-(cdn-access|network|data|copies|compute|operations|edge|expiry)(-\d+)?$/.exec(stack)![1] as Room;
+const tagsOf = ({ Type, Properties = {} }: Resource): unknown => {
+  const { Tags, ResourceTags, LaunchTemplateData } = Properties;
+  return Type === 'AWS::EC2::LaunchTemplate'
+    ? (LaunchTemplateData as { TagSpecifications: unknown }).TagSpecifications
+    : (Tags ?? ResourceTags);
+};
+const resourcesOf = ({ templates }: SynthesizedStage) =>
+  templates.flatMap((template) =>
+    Object.entries(template.resources).map(([id, resource]) => ({ where: `${template.name} ${id}`, template, resource })),
+  );
+const TAGGABLE = new Set(
+  everySandbox.flatMap(([, sandbox]) => resourcesOf(sandbox).flatMap(({ resource }) => (tagsOf(resource) ? [resource.Type] : []))),
+);
+const seen = new Set<string>();
+
+test('there is a sandbox of every stage', () => {
+  expect(everySandbox.length).toBeGreaterThan(0);
+  expect(everySandbox.map(([, { name }]) => name)).toEqual(everyStage.map(([, { name }]) => name));
+});
+
+describe.each(everySandbox)('%s', (_, sandbox) => {
+  const { templates } = sandbox;
+  const { stacks } = new CloudAssembly(join(sandbox.folder, 'cdk.out'));
+  const resources = resourcesOf(sandbox);
+  const named = (list: { where: string }[]) => list.map(({ where }) => where);
+
+  test('keeps nothing: every template lets everything go', () => {
+    expect(resources.length).toBeGreaterThan(0);
+    const kept = resources.filter(({ resource: { Type, DeletionPolicy, UpdateReplacePolicy } }) =>
+      [DeletionPolicy, UpdateReplacePolicy].some(
+        (policy) => policy !== 'Delete' && (policy !== undefined || SNAPSHOT_BY_DEFAULT.test(Type)),
+      ),
+    );
+    expect(named(kept)).toEqual([]);
+  });
+
+  test('leaves nothing: what services would keep or make by themselves is off or in the template', () => {
+    const left = resources.filter(({ resource, template }) => {
+      seen.add(resource.Type);
+      const check = LEAVES_NOTHING_IF[resource.Type];
+      return check ? !check(resource, template) : !LEAVES_NOTHING.has(resource.Type);
+    });
+    expect(left.map(({ where, resource }) => `${resource.Type} ${where}`)).toEqual([]);
+  });
+
+  test('protects nothing from deletion, stacks included', () => {
+    expect(stacks.map(({ stackName }) => stackName).sort()).toEqual(templates.map(stackOf).sort());
+    expect(stacks.flatMap(({ stackName, terminationProtection }) => (terminationProtection ? [stackName] : []))).toEqual([]);
+    expect(templates.filter(({ text }) => /"\w*(Deletion|Termination)Protection\w*": ?(true|"true")/.test(text))).toEqual([]);
+  });
+
+  test('lets nobody make a log group: the templates have them all', () => {
+    expect(templates.filter(({ text }) => /logs:(CreateLogGroup|\*)/.test(text)).map(stackOf)).toEqual([]);
+  });
+
+  test('makes nothing in the account but through its stacks', () => {
+    const clusters = new Set(sandbox.plan.deployments.filter(({ platform }) => platform === 'eks').map(({ region }) => region.name));
+    const objects = sandbox.folders.flatMap(({ folder, objects }) => (clusters.has(folder) ? objects : []));
+    if (clusters.size > 0) expect(objects.length).toBeGreaterThan(0);
+    const outside = objects.filter(
+      ({ kind, spec }) =>
+        ['PersistentVolumeClaim', 'Ingress', 'StatefulSet'].includes(kind) || (kind === 'Service' && String(spec?.type) === 'LoadBalancer'),
+    );
+    expect(outside).toEqual([]);
+    const code = resources.filter(({ resource }) =>
+      /^(AWS::Lambda::Function|AWS::CloudFormation::CustomResource|Custom::)/.test(resource.Type),
+    );
+    expect(named(code.filter(({ where }) => !/Emptier(Function)?[0-9A-F]{8}$/.test(where)))).toEqual([]);
+  });
+
+  test('carries the tags it is found by, on every stack and whatever takes them', () => {
+    const options = sandboxOptions({ ...sandbox.plan, stage: sandbox.name.stage });
+    const untagged = resources.filter(({ resource, template }) => {
+      const expected = Object.entries(sandboxTags(options, roomOf(stackOf(template)))).flat();
+      const tags = JSON.stringify(tagsOf(resource) ?? '');
+      return TAGGABLE.has(resource.Type) && !expected.every((text) => tags.includes(`"${text}"`));
+    });
+    expect(TAGGABLE.size).toBeGreaterThan(0);
+    expect(named(untagged)).toEqual([]);
+    for (const { stackName, tags } of stacks) expect([stackName, tags]).toMatchObject([stackName, sandboxTags(options, roomOf(stackName))]);
+  });
+
+  test('is ended in each of its regions by a schedule for each stack, which comes first and goes last', () => {
+    const isExpiry = ({ stackName }: { stackName: string }) => roomOf(stackName) === 'expiry';
+    const regions = new Set(stacks.map(({ environment }) => environment.region));
+    expect(
+      stacks
+        .filter(isExpiry)
+        .map(({ environment }) => environment.region)
+        .sort(),
+    ).toEqual([...regions].sort());
+    for (const { stackName, environment } of stacks.filter(isExpiry)) {
+      const expiry = templates.find((template) => stackOf(template) === stackName)!;
+      const schedules = Object.values(expiry.resources).filter(({ Type }) => Type === 'AWS::Scheduler::Schedule');
+      const deleted = schedules.map(
+        ({ Properties }) => JSON.parse((Properties!.Target as { Input: string }).Input) as { StackName: string },
+      );
+      const here = stacks.filter((stack) => stack.environment.region === environment.region);
+      expect(deleted.map(({ StackName }) => StackName).sort()).toEqual(here.map((stack) => stack.stackName).sort());
+    }
+    const others = templates.filter((template) => roomOf(stackOf(template)) !== 'expiry');
+    expect(others.filter(({ outputs }) => !JSON.stringify(outputs).includes('"Fn::ImportValue"')).map(stackOf)).toEqual([]);
+    expect(
+      new Set(templates.flatMap(({ text }) => [...text.matchAll(/"Fn::ImportValue": ?"([^"]+)"/g)].map(([, name]) => name))).size,
+    ).toBe(1);
+  });
+
+  test('costs no more than its stage, and all of it is priced', () => {
+    const [, stage] = everyStage.find(([, { name }]) => name === sandbox.name)!;
+    expect(sandbox.bill.unpriced).toEqual([]);
+    expect(sandbox.bill.monthly.total).toBeGreaterThan(0);
+    expect(sandbox.bill.monthly.total).toBeLessThanOrEqual(stage.bill.monthly.total);
+  });
+});
+
+test('every check is of a type that some sandbox has', () => {
+  // No system has these; stages of users may.
+  const rare = ['AWS::DynamoDB::GlobalTable', 'AWS::SQS::Queue', 'AWS::SQS::QueuePolicy', 'AWS::ElasticLoadBalancingV2::ListenerRule'];
+  expect([...Object.keys(LEAVES_NOTHING_IF), ...LEAVES_NOTHING].filter((type) => !seen.has(type)).sort()).toEqual(rare.sort());
+});
