@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 // The installed command: TypeScript runs as it is, transpiled by esbuild on the way in.
 process.env.TS_NODE_PROJECT ??= require('node:path').join(__dirname, '..', 'tsconfig.json');
+// Its versions are pinned here, so its warning of what later ones will need says nothing to who runs this.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 require('ts-node/register');
 require('./scaleprint');

@@ -21,6 +21,7 @@ export interface Engine {
   /**
    * Makes every stack what its template says, in their order; goes on where an earlier run stopped.
    * @param assembly folder `cdk.out`
+   * @param parameters of the stacks that ask for them: by name, or for one stack by `stack:name`
    * @throws {SandboxError} with the first cause, not the last event
    */
   up(assembly: string, parameters: Readonly<Record<string, string>>, account: Account, watch: (step: Step) => void): Promise<Outputs>;

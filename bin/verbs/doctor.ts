@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { CLUSTER_TOOLS, isThere, type Tool } from '../../sandbox/apps/tools';
 import { print, printJson } from '../print';
 import type { Verb } from '../run-verb';
 
 /** Programs a task needs besides what `npm install` brings. */
-const TOOLS: { name: string; for: string; probe: string[]; install: string; needed: boolean }[] = [
+const TOOLS: readonly (Tool & { needed: boolean })[] = [
   {
     name: 'Node.js 20 or later',
     for: 'everything',
@@ -20,27 +20,22 @@ const TOOLS: { name: string; for: string; probe: string[]; install: string; need
   },
   { name: 'AWS credentials', for: 'deploying', probe: ['aws', 'sts', 'get-caller-identity'], install: 'aws configure sso', needed: false },
   {
-    name: 'kubectl',
-    for: 'applying manifests',
-    probe: ['kubectl', 'version', '--client'],
-    install: 'https://kubernetes.io/docs/tasks/tools',
+    name: 'Go 1.21 or later',
+    for: 'npm run test:deploy (it builds a Kubernetes control plane and the Pulumi engine, once)',
+    probe: [
+      'node',
+      '-e',
+      'process.exit(/go1\\.(\\d+)/.exec(require("node:child_process").execFileSync("go", ["version"]))[1] < 21 ? 1 : 0)',
+    ],
+    install: 'https://go.dev/doc/install',
     needed: false,
   },
-  {
-    name: 'helmfile',
-    for: 'installing the controllers of a cluster',
-    probe: ['helmfile', '--version'],
-    install: 'https://helmfile.readthedocs.io/en/latest/#installation',
-    needed: false,
-  },
+  ...CLUSTER_TOOLS.map((tool) => ({ ...tool, needed: false })),
 ];
 
 /** What is missing on this machine. Exit code 1 when something needed is. */
 export const doctor: Verb = (_, { json }) => {
-  const tools = TOOLS.map(({ probe: [command, ...args], ...tool }) => ({
-    ...tool,
-    found: spawnSync(command!, args, { stdio: 'ignore', timeout: 10_000 }).status === 0,
-  }));
+  const tools = TOOLS.map(({ probe, ...tool }) => ({ ...tool, found: isThere({ probe }) }));
   if (json) printJson({ tools });
   else for (const t of tools) print(`${t.found ? 'found  ' : 'missing'} ${t.name}, for ${t.for}${t.found ? '' : `: ${t.install}`}`);
   return tools.some((t) => t.needed && !t.found) ? 1 : 0;

@@ -12,6 +12,8 @@ const outputsShape = z.record(z.string(), z.record(z.string(), z.string()));
 /** CloudFormation and manifests into a folder a stage. */
 export const synth: Verb = async ([id], options) => {
   const { out, image, disposable } = options;
+  if (options.from && !options.environment)
+    throw new InputError('--from goes with --environment: without it every stage has stacks of its own, and none grows');
   const plans = plansOf(id as string | undefined, options);
   const outputs = options.outputs ? readOutputs(options.outputs) : undefined;
   const written = await performWithProgress(

@@ -1,0 +1,61 @@
+import { HOME_REGION } from '../../../plan/regions';
+import { resolveAccount } from '../../../sandbox/account';
+import { findSandboxes } from '../../../sandbox/find';
+import { inWords } from '../../../sandbox/lifetime';
+import type { Sandbox } from '../../../sandbox/sandbox';
+import { engineOf, ENGINES } from '../../engines';
+import { print, printJson, printTable } from '../../print';
+import { usdPerHour } from '../../print-offer';
+import type { Verb } from '../../run-verb';
+
+const HOUR = 3600_000;
+
+/** What is alive, how old it is and what it has cost. */
+export const list: Verb = async (_, options) => {
+  const { region, profile, json } = options;
+  const account = await resolveAccount(region ?? HOME_REGION, profile);
+  const now = new Date();
+  const sandboxes = engineOf(options) === 'pulumi' ? (await ENGINES.pulumi()).list(account) : findSandboxes(account, region);
+  const rows = (await sandboxes).map((sandbox) => rowOf(sandbox, now));
+  if (json) printJson(rows);
+  else if (rows.length === 0) print(`no sandbox in account ${account.id}${region ? `, ${region}` : ''}`);
+  else
+    printTable(
+      ['sandbox', 'regions', 'age', 'ends', 'USD/h', 'USD so far', 'state'],
+      rows.map((row) => [
+        row.name,
+        row.regions.join(', '),
+        inWords(row.ageSeconds),
+        row.secondsLeft > 0 ? `in ${inWords(row.secondsLeft)}` : `${inWords(-row.secondsLeft)} ago`,
+        row.usdPerHour === null ? 'unknown' : usdPerHour(row.usdPerHour),
+        row.usdSoFar === null ? 'unknown' : `$${row.usdSoFar.toFixed(2)}`,
+        row.state,
+      ]),
+      ['USD/h', 'USD so far'],
+    );
+  return 0;
+};
+
+/** Costs count from the first stack on, as if everything had been there since. */
+export function rowOf(sandbox: Sandbox, now: Date) {
+  const { name, system, stage, owner, regions, created, expires, stacks } = sandbox;
+  const perHour = sandbox.usdPerHour ?? null;
+  const age = Math.max(0, now.getTime() - created.getTime());
+  return {
+    ...{ name, system, stage, owner, regions },
+    created: created.toISOString(),
+    expires: expires.toISOString(),
+    ageSeconds: age / 1000,
+    secondsLeft: (expires.getTime() - now.getTime()) / 1000,
+    usdPerHour: perHour,
+    usdSoFar: perHour === null ? null : (perHour * age) / HOUR,
+    state: stateOf(stacks.map(({ status }) => status)),
+    stacks,
+  };
+}
+
+/** The state that most needs looking at. */
+function stateOf(statuses: readonly string[]): string {
+  const some = (pattern: RegExp) => statuses.find((status) => pattern.test(status));
+  return some(/FAILED$/) ?? some(/^DELETE_IN_PROGRESS$/) ?? some(/_IN_PROGRESS$/) ?? some(/ROLLBACK/) ?? 'up';
+}

@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { InputError } from '../../../plan/input-error';
+import type { Plan } from '../../../plan/plan';
+import { resolveAccount } from '../../../sandbox/account';
+import { bringUpApps, requireTools } from '../../../sandbox/apps';
+import type { Engine, Step } from '../../../sandbox/engine';
+import { hostsOf } from '../../../sandbox/hosts';
+import { inWords, lifetimeOf } from '../../../sandbox/lifetime';
+import { ownerOf } from '../../../sandbox/owner';
+import { withTemporaryFolder } from '../../../sandbox/temporary-folder';
+import { deploy, type Offer, prepare } from '../../../sandbox/up';
+import { canAsk, confirm } from '../../confirm';
+import { engineOf, ENGINES } from '../../engines';
+import { note, print, printJson } from '../../print';
+import { offerDocument, printOffer } from '../../print-offer';
+import type { Options, Verb } from '../../run-verb';
+import { showSteps } from '../../show-steps';
+import { pairsOf, plansOf } from '../../stages';
+
+/** From nothing to a running sandbox: priced, asked about, deployed, and its services brought up. */
+export const up: Verb = async ([id], options) => {
+  const { ttl, profile, parameter, image, gitops, yes, json } = options;
+  if (!id || !options.stage) throw new InputError('which stage? give a system and --stage; `scaleprint list` names them');
+  const [plan] = plansOf(id as string | undefined, options) as [Plan];
+  const lifetime = ttl === undefined ? undefined : lifetimeOf(ttl);
+  const budgetUsd = budgetOf(options);
+  const parameters = pairsOf('--parameter', parameter, 'DomainName=shop.example.com');
+  const engine = engineOf(options);
+  if (!yes && !canAsk()) throw new InputError('nobody is at this terminal to be asked about the price; give --yes to agree beforehand');
+  requireTools(plan, { gitops });
+  const account = await resolveAccount(plan.deployments[0]!.region.name, profile);
+  const owner = ownerOf(account, options.owner);
+  return withTemporaryFolder(async (folder) => {
+    const offer = await prepare({ plan, owner, lifetime, budgetUsd, parameters, image }, account, join(folder, 'stage'));
+    const end = endOf(offer, engine);
+    if (!json) printOffer(offer, end.when);
+    if (!yes && !(await confirm(offer.existing ? 'Update it?' : 'Bring it up?'))) {
+      note('nothing was deployed');
+      return 1;
+    }
+    const { outputs, look } = await bringUp(offer, await ENGINES[engine](), end, options);
+    const hosts = hostsOf(offer.plan, offer.parameters);
+    if (json) printJson({ ...offerDocument(offer), engine, outputs, hosts, look });
+    else {
+      print(`\n${offer.name} is up; ${end.when}`);
+      if (hosts.length > 0) print(`answers at ${hosts.join(', ')}`);
+      look.forEach((line) => print(line));
+      print(`end it:  ${end.command}`);
+    }
+    return 0;
+  });
+};
+
+/** How a sandbox goes away. */
+interface End {
+  when: string;
+  command: string;
+}
+
+function endOf({ name, expires, account: { profile } }: Offer, engine: keyof typeof ENGINES): End {
+  const options = [...(engine === 'pulumi' ? [`--engine ${engine}`] : []), ...(profile ? [`--profile ${profile}`] : [])];
+  const left = inWords((expires.getTime() - Date.now()) / 1000);
+  return {
+    when: engine === 'pulumi' ? 'nothing ends it but you' : `it ends by itself at ${expires.toISOString()}, in ${left}`,
+    command: ['scaleprint sandbox down', name, ...options].join(' '),
+  };
+}
+
+async function bringUp(offer: Offer, engine: Engine, { when, command }: End, { image, gitops }: Options) {
+  const { watch, stop } = showSteps();
+  // In each region what ends the sandbox comes before anything that costs.
+  let costs = offer.existing !== undefined;
+  const watched = (step: Step) => {
+    costs ||= step.status === 'done' && step.resource === undefined;
+    watch(step);
+  };
+  // AWS goes on without us.
+  const interrupted = () => {
+    stop();
+    note(
+      `\ninterrupted; AWS goes on with what has begun, and ${costs ? when : 'nothing of it costs anything yet'}. Run the same command again to go on, or \`${command}\` to go back.`,
+    );
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupted);
+  try {
+    const outputs = await deploy(offer, engine, watched);
+    return { outputs, look: await bringUpApps(offer.plan, outputs, offer.account, { image, gitops, watch }) };
+  } finally {
+    stop();
+    process.off('SIGINT', interrupted);
+  }
+}
+
+function budgetOf({ budget = '' }: Options): number {
+  const usd = Number(budget);
+  if (budget.trim() === '' || !Number.isFinite(usd) || usd <= 0)
+    throw new InputError(`--budget is "${budget}"; it takes USD above 0, such as 20`);
+  return usd;
+}

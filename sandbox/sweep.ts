@@ -1,0 +1,43 @@
+import type { Account } from './account';
+import { type DeletionOptions, deleteSandbox } from './delete';
+import type { Step } from './engine';
+import type { Sandbox, SandboxStack } from './sandbox';
+import { SandboxError } from './sandbox-error';
+
+/** A sandbox that is just being made has its expiry stacks before this. */
+const MADE_WITHIN_MS = 3600_000;
+
+/** Its schedules are there, even if a later change of them failed. */
+const isArmed = ({ room, status }: SandboxStack): boolean =>
+  room === 'expiry' && /^(CREATE_COMPLETE|CREATE_IN_PROGRESS|UPDATE_)/.test(status);
+
+/** Nothing ends it by itself: one of its regions has no expiry stack that works. */
+export const isAbandoned = ({ stacks, created }: Sandbox, now: Date): boolean =>
+  now.getTime() - created.getTime() > MADE_WITHIN_MS &&
+  stacks.some(({ region }) => !stacks.some((other) => other.region === region && isArmed(other)));
+
+/** Those past their expiry, and those that would never come to it. */
+export const expired = (sandboxes: readonly Sandbox[], now: Date): Sandbox[] =>
+  sandboxes.filter((sandbox) => sandbox.expires <= now || isAbandoned(sandbox, now));
+
+/**
+ * Deletes sandboxes one after the other; where one fails it goes on with the next.
+ * @throws {SandboxError} naming those that are left and why
+ */
+export async function deleteSandboxes(
+  sandboxes: readonly Sandbox[],
+  account: Account,
+  watch?: (step: Step) => void,
+  options?: DeletionOptions,
+): Promise<void> {
+  const failures: string[] = [];
+  for (const sandbox of sandboxes) {
+    try {
+      await deleteSandbox(sandbox, account, watch, options);
+    } catch (error) {
+      if (!(error instanceof SandboxError)) throw error;
+      failures.push(error.message);
+    }
+  }
+  if (failures.length > 0) throw new SandboxError(failures.join('\n'));
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { inEnvironment } from '../plan/environment';
+import type { Plan } from '../plan/plan';
+import { smallest } from '../plan/smallest';
+import { write } from '../pipeline/tasks';
+import type { Account } from './account';
+import type { Engine, Outputs, Step } from './engine';
+import { findSandboxes } from './find';
+import { termOf } from './lifetime';
+import { sandboxName } from './owner';
+import { answersTo, questionsOf } from './parameters';
+import { priceSandbox, requireBudget, type SandboxPrice } from './price';
+import type { Sandbox } from './sandbox';
+import { SandboxError } from './sandbox-error';
+
+/** What somebody wants to have for a while. */
+export interface Wish {
+  /** The stage at its full size. */
+  plan: Plan;
+  owner: string;
+  /** Seconds from now. @default as long as it already has; a new one, or one at its end, 4 hours */
+  lifetime?: number;
+  /** USD, from its first to its last day. */
+  budgetUsd: number;
+  parameters: Readonly<Record<string, string>>;
+  /** Image of the pods. @default a placeholder */
+  image?: string;
+}
+
+/** A sandbox that lies written and priced, ready to be brought up. */
+export interface Offer {
+  name: string;
+  owner: string;
+  /** The stage at its smallest, under the sandbox's name. */
+  plan: Plan;
+  account: Account;
+  /** Folder with `cdk.out`, manifests and the rest. */
+  folder: string;
+  resources: number;
+  expires: Date;
+  price: SandboxPrice;
+  /** USD from its first hour to its last. */
+  usdUntilExpiry: number;
+  parameters: Readonly<Record<string, string>>;
+  /** The same sandbox as it already is. @default it is new */
+  existing?: Sandbox;
+}
+
+/**
+ * Writes and prices the sandbox that somebody wants; deploys nothing.
+ * @param folder that is filled
+ * @throws {InputError} when parameters are missing or wrong
+ * @throws {SandboxError} when its name is taken, or it would cost more than the budget
+ */
+export async function prepare(wish: Wish, account: Account, folder: string, now = new Date()): Promise<Offer> {
+  const { owner, budgetUsd, image } = wish;
+  const { system, stage } = wish.plan;
+  const plan = inEnvironment(smallest(wish.plan), `${stage}-${owner}`);
+  const name = sandboxName(system, stage, owner);
+  const existing = (await findSandboxes(account)).find((one) => one.name === name);
+  if (existing) requireSame(existing, plan, owner);
+  const { expires, hours } = termOf(wish.lifetime, existing, now);
+  const sandbox = { name, owner, expires, budgetUsd, usdPerHour: 0 };
+  write(plan, folder, { image, sandbox });
+  const price = priceSandbox(folder);
+  requireBudget(price.usdPerHour, hours, budgetUsd);
+  // Once more, as it carries its price.
+  const { resources } = write(plan, folder, { image, sandbox: { ...sandbox, usdPerHour: Number(price.usdPerHour.toFixed(4)) } });
+  const parameters = await answersTo(questionsOf(join(folder, 'cdk.out')), wish.parameters, account);
+  const usdUntilExpiry = price.usdPerHour * hours;
+  return { name, owner, plan, account, folder, resources, expires, price, usdUntilExpiry, parameters, existing };
+}
+
+/** Brings a sandbox about, except for what runs in its pods. @throws {SandboxError} with the first cause and the way on */
+export const deploy = ({ folder, parameters, account }: Offer, engine: Engine, watch: (step: Step) => void): Promise<Outputs> =>
+  engine.up(join(folder, 'cdk.out'), parameters, account, watch);
+
+function requireSame(existing: Sandbox, { system, stage, deployments }: Plan, owner: string): void {
+  const { name } = existing;
+  if (existing.owner !== owner || existing.system !== system || existing.stage !== stage)
+    throw new SandboxError(
+      `the name ${name} is taken by a sandbox of ${existing.system} ${existing.stage} that belongs to ${existing.owner}; give this one another with --owner`,
+    );
+  const [home] = existing.regions;
+  const region = deployments[0]!.region.name;
+  if (home !== region)
+    throw new SandboxError(
+      `${name} is already up with its home in ${home}; take --region ${home} to change it, \`scaleprint sandbox down ${name}\` to move it to ${region}, or another --owner for a second one`,
+    );
+}

@@ -1,0 +1,61 @@
+import { inWords, lifetimeOf, termOf } from '../../sandbox/lifetime';
+
+test.each([
+  ['15m', 900],
+  ['4h', 14_400],
+  ['1.5h', 5400],
+  ['14d', 1_209_600],
+])('%s is %d seconds', (text, seconds) => {
+  expect(lifetimeOf(text)).toBe(seconds);
+});
+
+test.each([
+  ['4', 'it takes minutes, hours or days'],
+  ['h', 'it takes minutes, hours or days'],
+  ['-4h', 'it takes minutes, hours or days'],
+  ['4h30m', 'it takes minutes, hours or days'],
+  ['14m', 'it takes at least 15m, because'],
+  ['0h', 'it takes at least 15m, because'],
+  ['15d', 'it takes at most 14d, because'],
+])('%s is refused', (text, says) => {
+  expect(() => lifetimeOf(text)).toThrow(`--ttl is ${text.match(/^\d+[mhd]$/) ? text : `"${text}"`}`);
+  expect(() => lifetimeOf(text)).toThrow(says);
+});
+
+test.each([
+  [0, '0 min'],
+  [-60, '0 min'],
+  [89, '1 min'],
+  [14_399, '4 h'],
+  [12_000, '3 h 20 min'],
+  [187_200, '2 d 4 h'],
+  [86_400 + 300, '1 d'],
+])('%d seconds are %s', (seconds, words) => expect(inWords(seconds)).toBe(words));
+
+describe('the term of a sandbox', () => {
+  const now = new Date('2026-11-22T12:00:00.900Z');
+  const at = (time: string) => new Date(`2026-11-22T${time}Z`);
+  const existing = { created: at('10:00:00'), expires: at('13:00:00') };
+
+  test('is four hours for a new one, or what is asked for', () => {
+    expect(termOf(undefined, undefined, now)).toEqual({ expires: at('16:00:00'), hours: expect.closeTo(4, 3) as number });
+    expect(termOf(900, undefined, now).expires).toEqual(at('12:15:00'));
+  });
+
+  test('stays what it is, and is paid from the beginning', () => {
+    expect(termOf(undefined, existing, now)).toEqual({ expires: at('13:00:00'), hours: 3 });
+  });
+
+  test('becomes what is asked for', () => {
+    expect(termOf(2 * 3600, existing, now)).toEqual({ expires: at('14:00:00'), hours: 4 });
+    expect(termOf(900, existing, now)).toEqual({ expires: at('12:15:00'), hours: 2.25 });
+  });
+
+  test('is new where hardly any of it is left', () => {
+    expect(termOf(undefined, { ...existing, expires: at('12:14:00') }, now)).toEqual({ expires: at('16:00:00'), hours: 6 });
+  });
+
+  test('of one that is past its end is not paid twice', () => {
+    expect(termOf(undefined, { ...existing, expires: at('11:00:00') }, now).hours).toBeCloseTo(4, 3);
+  });
+});

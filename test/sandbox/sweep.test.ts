@@ -1,0 +1,42 @@
+import { findSandboxes } from '../../sandbox/find';
+import { deleteSandboxes, expired } from '../../sandbox/sweep';
+import { account, FakeCloudFormation, given } from './fake-cloudformation';
+
+/** Stacks of the fake are made at 10:00 and end at 14:00. */
+const at = (time: string) => new Date(`2026-11-22T${time}:00Z`);
+const namesAt = async (cloud: FakeCloudFormation, time: string): Promise<string[]> =>
+  expired(await findSandboxes(account, undefined, cloud.in), at(time)).map(({ name }) => name);
+
+test('what is past its expiry is swept, and not before', async () => {
+  const cloud = new FakeCloudFormation([given('network'), given('expiry')]);
+  expect(await namesAt(cloud, '13:59')).toEqual([]);
+  expect(await namesAt(cloud, '14:00')).toEqual(['shop-launch-alice']);
+});
+
+test.each([
+  ['no expiry stack', []],
+  ['one that never came about', [given('expiry', { status: 'ROLLBACK_COMPLETE' })]],
+  ['one that was never deployed', [given('expiry', { review: true })]],
+  ['one in another region only', [given('expiry', { region: 'eu-west-1' })]],
+])('with %s nothing would end it, so it is swept once it had time to be made', async (_, more) => {
+  const cloud = new FakeCloudFormation([given('network'), ...more]);
+  expect(await namesAt(cloud, '10:30')).toEqual([]);
+  expect(await namesAt(cloud, '11:30')).toEqual(['shop-launch-alice']);
+});
+
+test('a change of its expiry that failed does not end a sandbox early', async () => {
+  const cloud = new FakeCloudFormation([given('network'), given('expiry', { status: 'UPDATE_ROLLBACK_COMPLETE' })]);
+  expect(await namesAt(cloud, '11:30')).toEqual([]);
+});
+
+test('a sandbox that cannot be deleted keeps nobody from the next one', async () => {
+  const fails = Array.from({ length: 9 }, () => 'busy');
+  const cloud = new FakeCloudFormation([
+    given('network', { sandbox: 'chat-mvp-bob', fails }),
+    given('network', { sandbox: 'shop-launch-alice' }),
+  ]);
+  const sandboxes = await findSandboxes(account, undefined, cloud.in);
+  const sweeping = deleteSandboxes(sandboxes, account, undefined, { cloudFormation: cloud.in, pollMs: 1, pauseMs: 1 });
+  await expect(sweeping).rejects.toThrow(/chat-mvp-bob-us-east-1-network.*busy/);
+  expect(cloud.names).toEqual(['chat-mvp-bob-us-east-1-network']);
+});
