@@ -3,10 +3,11 @@ const { spawnSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
 const { existsSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
+const { MissingTool } = require('./go-tools');
 
 const root = join(__dirname, '..');
 
-/** @returns the folder of the environment's programs @throws when Python or a package cannot be had, with what to do */
+/** @returns the folder of the environment's programs @throws {MissingTool} without Python @throws {Error} when a package cannot be had; with what to do */
 function pythonTools() {
   const requirements = join(root, 'test/tools/requirements.txt');
   const version = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
@@ -23,7 +24,8 @@ function pythonTools() {
 
 function run(command, args, advice) {
   const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed: ${error?.message ?? stderr}\n${advice}`);
+  const Failure = error?.code === 'ENOENT' ? MissingTool : Error;
+  if (status !== 0) throw new Failure(`${command} ${args.join(' ')} failed: ${error?.message ?? stderr}\n${advice}`);
 }
 
 module.exports = { pythonTools };

@@ -9,18 +9,13 @@ export class Checks {
   }
 
   /** Runs a step that may throw. @returns what it returns, or nothing when it threw */
-  async step<T>(
-    name: string,
-    run: () => Promise<T>,
-    more: () => Promise<string | undefined> = async () => undefined,
-  ): Promise<T | undefined> {
+  async step<T>(name: string, run: () => Promise<T>): Promise<T | undefined> {
     try {
       const result = await run();
       this.passed++;
       return result;
     } catch (error) {
-      const reasons = [reasonOf(error as Error), await more()];
-      this.failures.push(`${name}: ${reasons.filter(Boolean).join('; ')}`);
+      this.failures.push(`${name}: ${reasonOf(error as Error)}`);
       return undefined;
     }
   }

@@ -2,15 +2,24 @@ import { deployedCopy } from './deployed-copy';
 import type { Effect, Gap } from './emulator-gaps';
 import type { Template } from './template';
 
-const gap = (effect: Effect, type: string, name?: string): Gap => ({ effect, types: [type], name, what: 'a test', seen: 'never' });
+const gap = (effect: Effect, type: string, name?: string, by?: string): Gap => ({
+  ...{ effect, types: [type], name, by },
+  ...{ what: 'a test', seen: 'never' },
+});
 
 const template: Template = {
+  Parameters: { Image: { Type: 'Public', Default: 'arm' }, Size: { Type: 'String' } },
   Resources: {
     Cache: { Type: 'Cache', Properties: { Size: 1 } },
     Key: { Type: 'Key', Properties: { Policy: { Statement: [] }, Tags: ['a'], Name: 'k' } },
     Box: {
       Type: 'Box',
-      Properties: { Host: { 'Fn::GetAtt': ['Cache', 'Host'] }, Key: { Ref: 'Key' }, Secret: { 'Fn::GetAtt': ['Key', 'Secret.Arn'] } },
+      Properties: {
+        Host: { 'Fn::GetAtt': ['Cache', 'Host'] },
+        Key: { Ref: 'Key' },
+        Secret: { 'Fn::GetAtt': ['Key', 'Secret.Arn'] },
+        Named: { 'Fn::GetAtt': ['Key', 'Label'] },
+      },
       DependsOn: ['Cache', 'Key'],
     },
   },
@@ -18,15 +27,21 @@ const template: Template = {
 };
 
 test('without gaps the copy is the template', () => {
-  const copy = deployedCopy(template, [gap('left out', 'Other'), gap('property left out', 'Key', 'Other')]);
-  expect(copy).toEqual({ template, leftOut: new Set(), used: new Set() });
+  const gaps = [
+    gap('left out', 'Other'),
+    gap('left out', 'Cache', 'Shards'),
+    gap('attribute replaced', 'Key', 'Arn'),
+    gap('default replaced', 'Private', undefined, 'x'),
+    gap('property ignored', 'Key', 'Name'),
+  ];
+  expect(deployedCopy(template, gaps)).toEqual({ template, leftOut: new Set(), used: new Set() });
 });
 
-test('what is left out is said, and nothing refers to it any more', () => {
+test.each([undefined, 'Size'])('what is left out for %s is said, and nothing refers to it any more', (name) => {
   const before = structuredClone(template);
-  const { template: copy, leftOut, used } = deployedCopy(template, [gap('left out', 'Cache')]);
+  const { template: copy, leftOut, used } = deployedCopy(template, [gap('left out', 'Cache', name)]);
   expect([...leftOut]).toEqual(['Cache']);
-  expect([...used]).toEqual(['left out: Cache']);
+  expect([...used]).toEqual([`left out: Cache${name ? ` ${name}` : ''}`]);
   expect(Object.keys(copy.Resources)).toEqual(['Key', 'Box']);
   expect(copy.Resources.Box!.DependsOn).toEqual(['Key']);
   expect(copy.Resources.Box!.Properties).toMatchObject({ Host: expect.stringMatching(/^arn:aws:.*Cache$/), Key: { Ref: 'Key' } });
@@ -34,15 +49,16 @@ test('what is left out is said, and nothing refers to it any more', () => {
   expect(template).toEqual(before);
 });
 
-test('properties and attributes go one by one', () => {
+test('attributes and defaults go one by one', () => {
   const gaps = [
-    gap('property left out', 'Key', 'Tags'),
-    gap('property as text', 'Key', 'Policy'),
     gap('attribute replaced', 'Key', 'Secret.Arn'),
+    gap('attribute replaced', 'Key', 'Label', 'Name'),
+    gap('default replaced', 'Public', undefined, 'x86'),
   ];
   const { template: copy, leftOut, used } = deployedCopy(template, gaps);
   expect(leftOut.size).toBe(0);
-  expect([...used].sort()).toEqual(['attribute replaced: Key Secret.Arn', 'property as text: Key Policy', 'property left out: Key Tags']);
-  expect(copy.Resources.Key!.Properties).toEqual({ Policy: { 'Fn::ToJsonString': { Statement: [] } }, Name: 'k' });
-  expect(copy.Resources.Box!.Properties).toMatchObject({ Key: { Ref: 'Key' }, Secret: expect.stringMatching(/Key$/) });
+  expect([...used].sort()).toEqual(['attribute replaced: Key Label', 'attribute replaced: Key Secret.Arn', 'default replaced: Public']);
+  expect(copy.Parameters).toEqual({ Image: { Type: 'Public', Default: 'x86' }, Size: { Type: 'String' } });
+  expect(copy.Resources.Key).toEqual(template.Resources.Key);
+  expect(copy.Resources.Box!.Properties).toMatchObject({ Key: { Ref: 'Key' }, Secret: expect.stringMatching(/Key$/), Named: 'k' });
 });

@@ -15,22 +15,23 @@ export function deployedCopy(original: Template, gaps: readonly Gap[]): Deployed
   const template = structuredClone(original);
   const used = new Set<string>();
   const leftOut = new Set<string>();
-  const attributes = new Map<string, string>();
+  const attributes = new Map<string, { key: string; value: unknown }>();
   for (const [id, { Type, Properties = {} }] of Object.entries(original.Resources)) {
     for (const gap of gaps.filter(({ types }) => types.includes(Type))) {
-      if (gap.effect === 'left out') {
-        used.add(gapKey(gap, Type));
+      const { effect, name, by } = gap;
+      const key = gapKey(gap, Type);
+      if (effect === 'left out' && (name === undefined || name in Properties)) {
+        used.add(key);
         leftOut.add(id);
         delete template.Resources[id];
-      } else if (gap.effect === 'property left out' && gap.name! in Properties) {
-        used.add(gapKey(gap, Type));
-        delete template.Resources[id]?.Properties?.[gap.name!];
-      } else if (gap.effect === 'property as text' && gap.name! in Properties) {
-        used.add(gapKey(gap, Type));
-        const properties = template.Resources[id]?.Properties;
-        if (properties) properties[gap.name!] = { 'Fn::ToJsonString': properties[gap.name!] };
-      } else if (gap.effect === 'attribute replaced') attributes.set(`${id}.${gap.name}`, gapKey(gap, Type));
+      } else if (effect === 'attribute replaced') attributes.set(`${id}.${name}`, { key, value: by ? Properties[by] : placeholder(id) });
     }
+  }
+  for (const parameter of Object.values(template.Parameters ?? {})) {
+    const gap = gaps.find(({ effect, types }) => effect === 'default replaced' && types.includes(parameter.Type));
+    if (!gap) continue;
+    used.add(gapKey(gap, parameter.Type));
+    parameter.Default = gap.by;
   }
   for (const resource of Object.values(template.Resources))
     if (resource.DependsOn) resource.DependsOn = [resource.DependsOn].flat().filter((id) => !leftOut.has(id));
@@ -38,10 +39,11 @@ export function deployedCopy(original: Template, gaps: readonly Gap[]): Deployed
     if (Array.isArray(node)) return node.map(replace);
     if (typeof node !== 'object' || node === null) return node;
     const reference = referenceOf(node as Record<string, unknown>);
-    const gap = reference && attributes.get(`${reference.id}.${reference.attribute}`);
-    if (gap) used.add(gap);
-    if (reference && (gap || leftOut.has(reference.id))) return placeholder(reference.id);
-    return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, replace(child)]));
+    if (reference && leftOut.has(reference.id)) return placeholder(reference.id);
+    const attribute = reference && attributes.get(`${reference.id}.${reference.attribute}`);
+    if (!attribute) return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, replace(child)]));
+    used.add(attribute.key);
+    return attribute.value;
   };
   return { template: replace(template) as Template, leftOut, used };
 }

@@ -1,25 +1,27 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pythonTools } from '../../scripts/python-tools';
+import { freePorts } from '../cluster/free-ports';
 
-const START_SECONDS = 30;
+export const ACCOUNT = '123456789012';
+
+const START_SECONDS = 60;
 const KEPT_LINES = 200;
 
 /**
- * A local AWS of its own, gone when this process ends. It is moto: ministack 1.5.33 knows more of our types (55 of 62 and 60 of 77 resources,
- * against 50 and 55), but no machine and no rule between security groups, and of 16 seeded mistakes it saw 4 where moto saw 11.
+ * A local AWS of its own (docs/decisions/0008): ministack, on a free port of the loopback interface. It ends with this process, however
+ * that ends: a kill -9 closes the emulator's input, and that ends it and all it started.
  */
 export class Emulator {
   private readonly lines: string[] = [];
 
   private constructor(
     private readonly server: ChildProcess,
-    /** The host must be spelled localhost: S3 and CloudFormation of the emulator do not answer to 127.0.0.1. */
     readonly endpoint: string,
+    private readonly folder: string,
   ) {
     const keep = (chunk: Buffer) => this.lines.splice(0, Math.max(0, this.lines.push(...chunk.toString().split('\n')) - KEPT_LINES));
     server.stdout?.on('data', keep);
@@ -27,14 +29,26 @@ export class Emulator {
     process.once('exit', () => this.stop());
   }
 
-  /** @throws {Error} saying what to install when the emulator is missing or does not answer within 30 seconds */
+  /** @throws {Error} saying what to install when Python is missing, or the emulator does not answer within a minute */
   static async start(): Promise<Emulator> {
-    const program = join(pythonTools(), 'moto_server');
-    if (!existsSync(program))
-      throw new Error(`${program} is missing: list moto[server] in test/tools/requirements.txt, then run \`node scripts/python-tools.js\``);
-    const port = await freePort();
-    const server = spawn(program, ['-H', '127.0.0.1', '-p', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] });
-    const emulator = new Emulator(server, `http://localhost:${port}`);
+    const python = join(pythonTools(), 'python');
+    if (!existsSync(python)) throw new Error(`${python} is missing: run \`node scripts/python-tools.js\``);
+    const [port] = await freePorts(1);
+    const folder = mkdtempSync(join(tmpdir(), 'scaleprint-emulator-'));
+    const env = {
+      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'))),
+      BIND_HOST: '127.0.0.1',
+      MINISTACK_HOST: '127.0.0.1',
+      GATEWAY_PORT: String(port),
+      MINISTACK_ACCOUNT_ID: ACCOUNT,
+      // Without Docker it keeps databases and clusters as records instead of starting them.
+      DOCKER_HOST: 'unix:///nonexistent',
+      TMPDIR: folder,
+      // Functions find the AWS SDK here as they do in Lambda's runtime.
+      NODE_PATH: join(__dirname, '../../node_modules'),
+    };
+    const server = spawn(python, [join(__dirname, 'emulator.py')], { cwd: folder, detached: true, stdio: ['pipe', 'pipe', 'pipe'], env });
+    const emulator = new Emulator(server, `http://127.0.0.1:${port}`, folder);
     let gone: string | undefined;
     server.once('error', (error) => (gone = error.message));
     server.once('exit', (code, signal) => (gone = `it ended with ${signal ?? `exit code ${code}`}`));
@@ -52,29 +66,23 @@ export class Emulator {
     return emulator;
   }
 
-  /** What the emulator's own code failed with since it was last asked; its answers do not say. */
-  async lastError(): Promise<string | undefined> {
-    await sleep(200); // The log comes after the answer.
-    return this.lines.splice(0).findLast((line) => /^[\w.]*(Error|Exception)\b/.test(line));
-  }
-
   stop(): void {
-    this.server.kill('SIGKILL');
+    const { pid } = this.server;
+    if (pid !== undefined && this.server.exitCode === null && this.server.signalCode === null) {
+      try {
+        // Its own group: whatever it started goes with it.
+        process.kill(-pid, 'SIGKILL');
+      } catch {
+        // Gone already.
+      }
+    }
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 
 async function answers(endpoint: string): Promise<boolean> {
-  return fetch(`${endpoint}/moto-api/`, { signal: AbortSignal.timeout(1000) }).then(
+  return fetch(`${endpoint}/_ministack/health`, { signal: AbortSignal.timeout(1000) }).then(
     ({ ok }) => ok,
     () => false,
   );
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

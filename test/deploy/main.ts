@@ -1,77 +1,65 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
-import type { ParameterName } from '../../stacks/parameters';
-import { deploy } from './change-set';
-import { Checks } from './checks';
-import { clientsOf } from './clients';
-import { deployStage } from './deploy-stage';
-import { Emulator } from './emulator';
-import { gapKey, GAPS } from './emulator-gaps';
-import floors from './floors.json';
-import { shareOf, tableOf } from './report';
+import { nearest } from '../../plan/input-error';
+import { type Result, type Section, SECTIONS, unusedGaps } from './sections';
 
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+/** Sections at a time, one a core. */
+const AT_ONCE = 2;
 
-const MINUTES = 3;
-/** How far a share may rise above its floor before the floor should follow. */
-const SLACK = 0.03;
-const DOMAIN = 'shop.example.com';
-
-/** Deploys the stages of floors.json to a local AWS and compares what is there with their templates. @returns the exit code */
-async function main(): Promise<number> {
-  const checks = new Checks();
-  const gaps = new Set<string>();
-  const folder = mkdtempSync(join(tmpdir(), 'scaleprint-deploy-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const emulator = await Emulator.start();
-  const parameters: Record<ParameterName, string> = {
-    DomainName: DOMAIN,
-    HostedZoneId: await hostedZone(emulator),
-    AdministratorArn: 'arn:aws:iam::123456789012:role/administrator',
-    ApiCidrs: '203.0.113.0/24',
-    AlarmEmail: 'alarms@example.com',
-    CloudFrontPrefixList: 'pl-3b927c52',
-    S3PrefixList: 'pl-63a5400a',
+/** Runs the sections that are named, or all. @returns the exit code */
+async function main(names: readonly string[]): Promise<number> {
+  const all = Object.keys(SECTIONS);
+  const unknown = names.find((name) => !all.includes(name));
+  if (unknown !== undefined) throw new Error(`unknown section "${unknown}"; ${nearest(unknown, all)}`);
+  const chosen = all.filter((name) => names.length === 0 || names.includes(name));
+  const queue = chosen.filter((name) => !SECTIONS[name]!.alone);
+  const results = new Map<string, Result>();
+  const work = async () => {
+    for (let name = queue.shift(); name; name = queue.shift()) results.set(name, await runApart(name, SECTIONS[name]!));
   };
-  checks.check(floors.length > 0, 'floors.json names no stage');
-  for (const { system, stage, floor } of floors) {
-    const deploying = () => deployStage(system, stage, { emulator, checks, parameters, folder, gaps });
-    const outcomes = (await checks.step(`${system} ${stage}`, deploying)) ?? [];
-    const share = shareOf(outcomes);
-    const figures = `${percent(share)} of ${outcomes.length} resources exist, the floor is ${percent(floor)}`;
-    console.log(`${system} ${stage}: ${figures}\n${tableOf(outcomes)}\n`);
-    checks.check(share >= floor, `${system} ${stage}: ${figures}`);
-    if (share > floor + SLACK)
-      console.log(`Raise the floor of ${system} ${stage} in test/deploy/floors.json to ${Math.floor(share * 100) / 100}.\n`);
-  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  for (const name of chosen.filter((one) => SECTIONS[one]!.alone)) results.set(name, await runApart(name, SECTIONS[name]!));
+
+  const meeting = all.filter((name) => SECTIONS[name]!.meetsGaps).map((name) => results.get(name));
   // After a failure some were simply not reached.
-  for (const key of checks.failures.length > 0 ? [] : GAPS.flatMap((gap) => gap.types.map((type) => gapKey(gap, type))))
-    checks.check(gaps.has(key), `emulator-gaps.ts lists a gap that nothing deployed needs any more: ${key}`);
-  for (const failure of checks.failures) console.log(`FAILED ${failure}`);
-  console.log(`${checks.passed} passed, ${checks.failures.length} failed`);
-  return checks.failures.length === 0 ? 0 : 1;
+  if (meeting.every((result) => result?.failures.length === 0)) {
+    const unused = unusedGaps(meeting.flatMap((result) => result!.gaps));
+    const failures = unused.map((key) => `emulator-gaps.ts lists a gap that nothing deployed needs any more: ${key}`);
+    results.set('gaps', { passed: failures.length === 0 ? 1 : 0, failures, gaps: [] });
+  }
+  let failed = 0;
+  for (const [name, { passed, failures }] of results) {
+    for (const failure of failures) console.log(`FAILED ${name}: ${failure}`);
+    console.log(`${name}: ${passed} passed, ${failures.length} failed`);
+    failed += failures.length;
+  }
+  return failed === 0 ? 0 : 1;
 }
 
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
-
-/** A zone to put the stage's names into, as whoever deploys has one. */
-async function hostedZone(emulator: Emulator): Promise<string> {
-  const { cloudformation } = clientsOf(emulator.endpoint, 'us-east-1');
-  const template = {
-    Resources: { Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: DOMAIN } } },
-    Outputs: { Id: { Value: { Ref: 'Zone' } } },
-  };
-  return (await deploy(cloudformation, { name: 'zone', template, parameters: {}, tags: {} })).Id!;
+/** In a process of its own, so that its environment, its emulator and its faults are its own; what it prints comes in one piece. */
+async function runApart(name: string, { minutes }: Section): Promise<Result> {
+  const since = Date.now();
+  const child = fork(join(__dirname, 'section-process.ts'), [name], { execArgv: ['--require', 'ts-node/register'], silent: true });
+  let printed = '';
+  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  let result: Result | undefined;
+  let late = false;
+  child.once('message', (message) => (result = message as Result));
+  const timer = setTimeout(() => {
+    late = true;
+    child.kill();
+  }, minutes * 60_000);
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+  clearTimeout(timer);
+  console.log(`== ${name}, ${((Date.now() - since) / 1000).toFixed(0)} s\n${printed}`);
+  const why = late ? `it took longer than ${minutes} minutes` : `its process ended with ${signal ?? `exit code ${code}`}`;
+  return result ?? { passed: 0, failures: [why], gaps: [] };
 }
 
-// Leaving through process.exit is what stops the emulator, whatever happens.
+// Sections end when the parent they talk to is gone.
 for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) process.once(signal, () => process.exit(code)); // prettier-ignore
-setTimeout(() => {
-  console.log(`the run took longer than ${MINUTES} minutes\n0 passed, 1 failed`);
-  process.exit(1);
-}, MINUTES * 60_000).unref();
-main().then(
+main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: Error) => {
     console.log(`${error.message}\n0 passed, 1 failed`);

@@ -3,6 +3,7 @@ export interface Resource {
   Type: string;
   Properties?: Record<string, unknown>;
   DependsOn?: string | string[];
+  Metadata?: Record<string, unknown>;
 }
 
 /** A template, as far as deploying it needs to look inside. */

@@ -1,87 +1,84 @@
 import {
-  DescribeAddressesCommand,
-  DescribeFlowLogsCommand,
   DescribeInternetGatewaysCommand,
   DescribeRouteTablesCommand,
+  DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
   DescribeVpcAttributeCommand,
   DescribeVpcEndpointsCommand,
   DescribeVpcsCommand,
+  type IpPermission,
   type RouteTable,
+  type SecurityGroup,
 } from '@aws-sdk/client-ec2';
 import type { Clients } from '../clients';
-import type { Readers } from './reader';
+import { differences } from '../compare';
+import type { Properties, Readers } from './reader';
 
-/** Networks and what routes in them. */
+/** Networks, what routes in them and who may talk to whom. */
 export const networkReaders: Readers = {
-  'AWS::EC2::VPC': async ({ clients: { ec2 }, id, properties }) => {
+  'AWS::EC2::VPC': async ({ clients: { ec2 }, id }) => {
     const { Vpcs: [vpc] = [] } = await ec2.send(new DescribeVpcsCommand({ VpcIds: [id] }));
-    if (!vpc) return undefined;
     const names = await ec2.send(new DescribeVpcAttributeCommand({ VpcId: id, Attribute: 'enableDnsHostnames' }));
-    return {
-      CidrBlock: [properties.CidrBlock, vpc.CidrBlock],
-      EnableDnsHostnames: [properties.EnableDnsHostnames, names.EnableDnsHostnames?.Value],
-    };
+    const support = await ec2.send(new DescribeVpcAttributeCommand({ VpcId: id, Attribute: 'enableDnsSupport' }));
+    return vpc && { ...vpc, EnableDnsHostnames: names.EnableDnsHostnames?.Value, EnableDnsSupport: support.EnableDnsSupport?.Value };
   },
-  'AWS::EC2::Subnet': async ({ clients: { ec2 }, id, properties }) => {
+  'AWS::EC2::Subnet': async ({ clients: { ec2 }, id }) => {
     const { Subnets: [subnet] = [] } = await ec2.send(new DescribeSubnetsCommand({ SubnetIds: [id] }));
-    return (
-      subnet && {
-        CidrBlock: [properties.CidrBlock, subnet.CidrBlock],
-        VpcId: [properties.VpcId, subnet.VpcId],
-        MapPublicIpOnLaunch: [properties.MapPublicIpOnLaunch, subnet.MapPublicIpOnLaunch],
-      }
-    );
+    return subnet && { ...subnet };
   },
-  'AWS::EC2::RouteTable': async ({ clients, id, properties, others }) => {
+  'AWS::EC2::RouteTable': async ({ clients, id }) => {
     const table = await routeTable(clients, id);
-    const own = others('AWS::EC2::Route').filter(({ RouteTableId }) => RouteTableId === id);
-    return (
-      table && {
-        VpcId: [properties.VpcId, table.VpcId],
-        // Its own network's route is there without being asked for.
-        routes: [own.length, destinations(table).filter((destination) => destination !== undefined).length - 1],
-      }
-    );
+    return table && { ...table };
   },
-  'AWS::EC2::Route': async ({ clients, properties }) => {
-    const table = await routeTable(clients, String(properties.RouteTableId));
-    const route = table?.Routes?.find(({ DestinationCidrBlock }) => DestinationCidrBlock === properties.DestinationCidrBlock);
-    return route && { GatewayId: [properties.GatewayId, route.GatewayId], NatGatewayId: [properties.NatGatewayId, route.NatGatewayId] };
+  'AWS::EC2::Route': async ({ clients, properties: { RouteTableId, DestinationCidrBlock } }) => {
+    const table = await routeTable(clients, String(RouteTableId));
+    const route = table?.Routes?.find((found) => found.DestinationCidrBlock === DestinationCidrBlock);
+    return route && { RouteTableId: table?.RouteTableId, ...route };
   },
-  'AWS::EC2::SubnetRouteTableAssociation': async ({ clients, properties }) => {
-    const table = await routeTable(clients, String(properties.RouteTableId));
-    const association = table?.Associations?.find(({ SubnetId }) => SubnetId === properties.SubnetId);
-    return association && { RouteTableId: [properties.RouteTableId, association.RouteTableId] };
+  'AWS::EC2::SubnetRouteTableAssociation': async ({ clients, properties: { RouteTableId, SubnetId } }) => {
+    const table = await routeTable(clients, String(RouteTableId));
+    const association = table?.Associations?.find((found) => found.SubnetId === SubnetId);
+    return association && { ...association };
   },
-  'AWS::EC2::InternetGateway': async ({ clients: { ec2 }, id, others }) => {
+  'AWS::EC2::InternetGateway': async ({ clients: { ec2 }, id }) => {
     const { InternetGateways: [gateway] = [] } = await ec2.send(new DescribeInternetGatewaysCommand({ InternetGatewayIds: [id] }));
-    const attached = others('AWS::EC2::VPCGatewayAttachment').filter(({ InternetGatewayId }) => InternetGatewayId === id);
-    return gateway && { networks: [attached.map(({ VpcId }) => VpcId), gateway.Attachments?.map(({ VpcId }) => VpcId)] };
+    return gateway && { ...gateway };
   },
-  'AWS::EC2::VPCEndpoint': async ({ clients: { ec2 }, id, properties }) => {
+  'AWS::EC2::VPCGatewayAttachment': async ({ clients: { ec2 }, properties: { InternetGatewayId, VpcId } }) => {
+    const asked = { InternetGatewayIds: [String(InternetGatewayId)] };
+    const { InternetGateways: [gateway] = [] } = await ec2.send(new DescribeInternetGatewaysCommand(asked));
+    const attachment = gateway?.Attachments?.find((found) => found.VpcId === VpcId);
+    return attachment && { InternetGatewayId: gateway?.InternetGatewayId, VpcId: attachment.VpcId };
+  },
+  'AWS::EC2::VPCEndpoint': async ({ clients: { ec2 }, id }) => {
     const { VpcEndpoints: [endpoint] = [] } = await ec2.send(new DescribeVpcEndpointsCommand({ VpcEndpointIds: [id] }));
+    return endpoint && { ...endpoint, SecurityGroupIds: endpoint.Groups?.map(({ GroupId }) => GroupId) };
+  },
+  'AWS::EC2::SecurityGroup': async ({ clients, id, others }) => {
+    const group = await securityGroup(clients, id);
+    // Rules that are resources of their own are read as such; what is left has to be what the group itself says.
+    const left = (type: string, rules: Properties[]) =>
+      others(type)
+        .filter(({ GroupId }) => GroupId === id)
+        .reduce((found, { GroupId: _, ...rule }) => without(found, rule), rules);
     return (
-      endpoint && {
-        ServiceName: [properties.ServiceName, endpoint.ServiceName],
-        VpcId: [properties.VpcId, endpoint.VpcId],
-        RouteTableIds: [sorted(properties.RouteTableIds), sorted(endpoint.RouteTableIds)],
+      group && {
+        ...group,
+        GroupDescription: group.Description,
+        SecurityGroupIngress: left('AWS::EC2::SecurityGroupIngress', rulesOf(group.IpPermissions, 'Source')),
+        SecurityGroupEgress: left('AWS::EC2::SecurityGroupEgress', rulesOf(group.IpPermissionsEgress, 'Destination')),
       }
     );
   },
-  'AWS::EC2::FlowLog': async ({ clients: { ec2 }, id, properties }) => {
-    const { FlowLogs: [log] = [] } = await ec2.send(new DescribeFlowLogsCommand({ FlowLogIds: [id] }));
-    return (
-      log && {
-        ResourceId: [properties.ResourceId, log.ResourceId],
-        TrafficType: [properties.TrafficType, log.TrafficType],
-        LogGroupName: [properties.LogGroupName, log.LogGroupName],
-      }
-    );
+  'AWS::EC2::SecurityGroupIngress': async ({ clients, properties: { GroupId, ...rule } }) => {
+    const group = await securityGroup(clients, String(GroupId));
+    const found = rulesOf(group?.IpPermissions, 'Source').find((other) => isSame(rule, other));
+    return found && { GroupId, ...found };
   },
-  'AWS::EC2::EIP': async ({ clients: { ec2 }, id, properties }) => {
-    const { Addresses: [address] = [] } = await ec2.send(new DescribeAddressesCommand({ PublicIps: [id] }));
-    return address && { Domain: [properties.Domain, address.Domain], InstanceId: [properties.InstanceId, address.InstanceId] };
+  'AWS::EC2::SecurityGroupEgress': async ({ clients, properties: { GroupId, ...rule } }) => {
+    const group = await securityGroup(clients, String(GroupId));
+    const found = rulesOf(group?.IpPermissionsEgress, 'Destination').find((other) => isSame(rule, other));
+    return found && { GroupId, ...found };
   },
 };
 
@@ -90,6 +87,25 @@ async function routeTable({ ec2 }: Clients, id: string): Promise<RouteTable | un
   return table;
 }
 
-const destinations = ({ Routes = [] }: RouteTable) => Routes.map(({ DestinationCidrBlock }) => DestinationCidrBlock);
+async function securityGroup({ ec2 }: Clients, id: string): Promise<SecurityGroup | undefined> {
+  const { SecurityGroups: [group] = [] } = await ec2.send(new DescribeSecurityGroupsCommand({ GroupIds: [id] }));
+  return group;
+}
 
-const sorted = (ids: unknown): unknown => (Array.isArray(ids) ? [...ids].sort() : ids);
+const isSame = (rule: Properties, found: Properties): boolean => differences(rule, found, '').length === 0;
+
+function without(rules: Properties[], rule: Properties): Properties[] {
+  const at = rules.findIndex((found) => isSame(rule, found));
+  return rules.filter((_, i) => i !== at);
+}
+
+/** Rules as templates say them, one a peer; EC2 lists the peers of the same ports together. */
+const rulesOf = (permissions: IpPermission[] = [], end: 'Source' | 'Destination'): Properties[] =>
+  permissions.flatMap(({ IpProtocol, FromPort, ToPort, IpRanges = [], Ipv6Ranges = [], UserIdGroupPairs = [], PrefixListIds = [] }) =>
+    [
+      ...IpRanges.map(({ CidrIp, Description }) => ({ CidrIp, Description })),
+      ...Ipv6Ranges.map(({ CidrIpv6, Description }) => ({ CidrIpv6, Description })),
+      ...UserIdGroupPairs.map(({ GroupId, Description }) => ({ [`${end}SecurityGroupId`]: GroupId, Description })),
+      ...PrefixListIds.map(({ PrefixListId, Description }) => ({ [`${end}PrefixListId`]: PrefixListId, Description })),
+    ].map((peer) => ({ IpProtocol, FromPort, ToPort, ...peer })),
+  );

@@ -1,48 +1,70 @@
-import { DescribeKeyCommand, GetKeyPolicyCommand, GetKeyRotationStatusCommand } from '@aws-sdk/client-kms';
-import { GetBucketEncryptionCommand, GetBucketVersioningCommand, GetPublicAccessBlockCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
-import type { Properties, Readers } from './reader';
+import { DescribeRepositoriesCommand, ListTagsForResourceCommand } from '@aws-sdk/client-ecr';
+import {
+  GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketOwnershipControlsCommand,
+  GetBucketPolicyCommand,
+  GetBucketReplicationCommand,
+  GetBucketTaggingCommand,
+  GetBucketVersioningCommand,
+  GetObjectLockConfigurationCommand,
+  GetPublicAccessBlockCommand,
+  HeadBucketCommand,
+  type LifecycleRule,
+} from '@aws-sdk/client-s3';
+import { capitalized, orNothing, policyOf, type Properties, type Readers } from './reader';
 
-/** Buckets and keys: what protects the data. */
+/** Buckets and image repositories. */
 export const storageReaders: Readers = {
-  'AWS::S3::Bucket': async ({ clients: { s3 }, id, properties }) => {
-    const Bucket = id;
+  'AWS::S3::Bucket': async ({ clients: { s3 }, id: Bucket }) => {
     await s3.send(new HeadBucketCommand({ Bucket }));
     const { ServerSideEncryptionConfiguration } = await orNothing(s3.send(new GetBucketEncryptionCommand({ Bucket })));
     const { Status } = await s3.send(new GetBucketVersioningCommand({ Bucket }));
     const { PublicAccessBlockConfiguration } = await orNothing(s3.send(new GetPublicAccessBlockCommand({ Bucket })));
-    const encryption = properties.BucketEncryption as { ServerSideEncryptionConfiguration: EncryptionRule[] } | undefined;
+    const { Rules } = await orNothing(s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket })));
+    const { OwnershipControls } = await orNothing(s3.send(new GetBucketOwnershipControlsCommand({ Bucket })));
+    const { ObjectLockConfiguration } = await orNothing(s3.send(new GetObjectLockConfigurationCommand({ Bucket })));
+    const { ReplicationConfiguration } = await orNothing(s3.send(new GetBucketReplicationCommand({ Bucket })));
+    const { TagSet } = await orNothing(s3.send(new GetBucketTaggingCommand({ Bucket })));
     return {
-      SSEAlgorithm: [algorithm(encryption?.ServerSideEncryptionConfiguration[0]), algorithm(ServerSideEncryptionConfiguration?.Rules?.[0])],
-      VersioningConfiguration: [(properties.VersioningConfiguration as Properties | undefined)?.Status, Status],
-      PublicAccessBlockConfiguration: [properties.PublicAccessBlockConfiguration, PublicAccessBlockConfiguration],
+      BucketName: Bucket,
+      BucketEncryption: ServerSideEncryptionConfiguration && {
+        ServerSideEncryptionConfiguration: ServerSideEncryptionConfiguration.Rules?.map(
+          ({ ApplyServerSideEncryptionByDefault, ...rule }) => ({
+            ...rule,
+            ServerSideEncryptionByDefault: ApplyServerSideEncryptionByDefault,
+          }),
+        ),
+      },
+      VersioningConfiguration: { Status },
+      PublicAccessBlockConfiguration,
+      LifecycleConfiguration: Rules && { Rules: Rules.map(lifecycleRule) },
+      OwnershipControls,
+      ObjectLockEnabled: ObjectLockConfiguration?.ObjectLockEnabled === 'Enabled',
+      ObjectLockConfiguration,
+      ReplicationConfiguration,
+      Tags: TagSet,
     };
   },
-  'AWS::KMS::Key': async ({ clients: { kms }, id, properties }) => {
-    const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: id }));
-    if (KeyMetadata?.KeyState === 'PendingDeletion') return undefined;
-    const { KeyRotationEnabled } = await kms.send(new GetKeyRotationStatusCommand({ KeyId: id }));
-    const { Policy } = await kms.send(new GetKeyPolicyCommand({ KeyId: id, PolicyName: 'default' }));
-    return {
-      Description: [properties.Description, KeyMetadata?.Description],
-      EnableKeyRotation: [properties.EnableKeyRotation, KeyRotationEnabled],
-      KeyPolicy: [properties.KeyPolicy, JSON.parse(Policy ?? 'null')],
-    };
+  'AWS::S3::BucketPolicy': async ({ clients: { s3 }, properties: { Bucket } }) => {
+    const { Policy } = await s3.send(new GetBucketPolicyCommand({ Bucket: String(Bucket) }));
+    return { Bucket, PolicyDocument: policyOf(Policy) };
+  },
+  'AWS::ECR::Repository': async ({ clients: { ecr }, id }) => {
+    const { repositories: [repository] = [] } = await ecr.send(new DescribeRepositoriesCommand({ repositoryNames: [id] }));
+    const { tags } = await ecr.send(new ListTagsForResourceCommand({ resourceArn: repository?.repositoryArn }));
+    return { ...(capitalized(repository) as Properties), Tags: tags };
   },
 };
 
-/** A part of a bucket, or nothing where the service says that it was never set. */
-const orNothing = <T extends object>(asking: Promise<T>): Promise<Partial<T>> =>
-  asking.catch((error: Error) => {
-    if (/^(NoSuchPublicAccessBlockConfiguration|ServerSideEncryptionConfigurationNotFoundError)$/.test(error.name)) return {};
-    throw error;
-  });
-
-interface EncryptionRule {
-  /** As templates say it. */
-  ServerSideEncryptionByDefault?: { SSEAlgorithm?: unknown };
-  /** As the service says it. */
-  ApplyServerSideEncryptionByDefault?: { SSEAlgorithm?: unknown };
+/** Templates and the service spell a rule's parts differently. */
+function lifecycleRule({ Expiration, Filter, NoncurrentVersionExpiration, Transitions, ...rule }: LifecycleRule): Properties {
+  return {
+    ...rule,
+    Prefix: Filter?.Prefix ?? rule.Prefix,
+    ExpirationInDays: Expiration?.Days,
+    ExpiredObjectDeleteMarker: Expiration?.ExpiredObjectDeleteMarker,
+    NoncurrentVersionExpiration,
+    Transitions: Transitions?.map(({ Days, StorageClass }) => ({ TransitionInDays: Days, StorageClass })),
+  };
 }
-
-const algorithm = (rule?: EncryptionRule): unknown =>
-  (rule?.ServerSideEncryptionByDefault ?? rule?.ApplyServerSideEncryptionByDefault)?.SSEAlgorithm;

@@ -1,0 +1,112 @@
+import { ListCertificatesCommand } from '@aws-sdk/client-acm';
+import { ListCachePoliciesCommand, ListDistributionsCommand, ListOriginAccessControlsCommand } from '@aws-sdk/client-cloudfront';
+import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  DescribeInternetGatewaysCommand,
+  DescribeLaunchTemplatesCommand,
+  DescribeNetworkInterfacesCommand,
+  DescribeRouteTablesCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
+  DescribeVolumesCommand,
+  DescribeVpcEndpointsCommand,
+  DescribeVpcsCommand,
+} from '@aws-sdk/client-ec2';
+import { DescribeRepositoriesCommand } from '@aws-sdk/client-ecr';
+import { ListClustersCommand } from '@aws-sdk/client-eks';
+import { DescribeReplicationGroupsCommand, DescribeSnapshotsCommand } from '@aws-sdk/client-elasticache';
+import { DescribeLoadBalancersCommand, DescribeTargetGroupsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ListInstanceProfilesCommand, paginateListRoles } from '@aws-sdk/client-iam';
+import { ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { ListDomainNamesCommand } from '@aws-sdk/client-opensearch';
+import {
+  DescribeDBClusterSnapshotsCommand,
+  DescribeDBClustersCommand,
+  DescribeDBInstancesCommand,
+  DescribeDBParameterGroupsCommand,
+  DescribeDBSnapshotsCommand,
+  DescribeDBSubnetGroupsCommand,
+} from '@aws-sdk/client-rds';
+import { ListBucketsCommand } from '@aws-sdk/client-s3';
+import { ListScheduleGroupsCommand, ListSchedulesCommand } from '@aws-sdk/client-scheduler';
+import { ListSecretsCommand } from '@aws-sdk/client-secrets-manager';
+import { ListConfigurationSetsCommand } from '@aws-sdk/client-sesv2';
+import { ListTopicsCommand } from '@aws-sdk/client-sns';
+import { ListWebACLsCommand } from '@aws-sdk/client-wafv2';
+import type { Clients } from './clients';
+
+type Lister = (clients: Clients) => Promise<(string | undefined)[]>;
+
+const collected = async <T>(pages: AsyncIterable<T>, itemsOf: (page: T) => (string | undefined)[]) => {
+  const items: (string | undefined)[] = [];
+  for await (const page of pages) items.push(...itemsOf(page));
+  return items;
+};
+
+/** What services hold in a region, by their own lists. Pages matter only where a stack has hundreds of a kind. */
+const LISTERS: Readonly<Record<string, Lister>> = {
+  alarm: async ({ cloudwatch }) => (await cloudwatch.send(new DescribeAlarmsCommand({}))).MetricAlarms?.map((x) => x.AlarmName) ?? [],
+  balancer: async ({ elb }) => (await elb.send(new DescribeLoadBalancersCommand({}))).LoadBalancers?.map((x) => x.LoadBalancerArn) ?? [],
+  bucket: async ({ s3 }) => (await s3.send(new ListBucketsCommand({}))).Buckets?.map((x) => x.Name) ?? [],
+  'cache group': async (c) =>
+    (await c.elasticache.send(new DescribeReplicationGroupsCommand({}))).ReplicationGroups?.map((x) => x.ReplicationGroupId) ?? [],
+  'cache policy': async ({ cloudfront }) =>
+    (await cloudfront.send(new ListCachePoliciesCommand({ Type: 'custom' }))).CachePolicyList?.Items?.map((x) => x.CachePolicy?.Id) ?? [],
+  'cache snapshot': async ({ elasticache }) =>
+    (await elasticache.send(new DescribeSnapshotsCommand({}))).Snapshots?.map((x) => x.SnapshotName) ?? [],
+  certificate: async ({ acm }) =>
+    (await acm.send(new ListCertificatesCommand({}))).CertificateSummaryList?.map((x) => x.CertificateArn) ?? [],
+  cluster: async ({ eks }) => (await eks.send(new ListClustersCommand({}))).clusters ?? [],
+  'configuration set': async ({ ses }) => (await ses.send(new ListConfigurationSetsCommand({}))).ConfigurationSets ?? [],
+  'database cluster': async ({ rds }) =>
+    (await rds.send(new DescribeDBClustersCommand({}))).DBClusters?.map((x) => x.DBClusterIdentifier) ?? [],
+  'database cluster snapshot': async ({ rds }) =>
+    (await rds.send(new DescribeDBClusterSnapshotsCommand({}))).DBClusterSnapshots?.map((x) => x.DBClusterSnapshotIdentifier) ?? [],
+  'database instance': async ({ rds }) =>
+    (await rds.send(new DescribeDBInstancesCommand({}))).DBInstances?.map((x) => x.DBInstanceIdentifier) ?? [],
+  'database parameters': async ({ rds }) =>
+    (await rds.send(new DescribeDBParameterGroupsCommand({}))).DBParameterGroups?.map((x) => x.DBParameterGroupName) ?? [],
+  'database snapshot': async ({ rds }) =>
+    (await rds.send(new DescribeDBSnapshotsCommand({}))).DBSnapshots?.map((x) => x.DBSnapshotIdentifier) ?? [],
+  'database subnets': async ({ rds }) =>
+    (await rds.send(new DescribeDBSubnetGroupsCommand({}))).DBSubnetGroups?.map((x) => x.DBSubnetGroupName) ?? [],
+  distribution: async ({ cloudfront }) =>
+    (await cloudfront.send(new ListDistributionsCommand({}))).DistributionList?.Items?.map((x) => x.Id) ?? [],
+  endpoint: async ({ ec2 }) => (await ec2.send(new DescribeVpcEndpointsCommand({}))).VpcEndpoints?.map((x) => x.VpcEndpointId) ?? [],
+  firewall: async ({ waf }) => (await waf.send(new ListWebACLsCommand({ Scope: 'CLOUDFRONT' }))).WebACLs?.map((x) => x.ARN) ?? [],
+  function: async ({ lambda }) => (await lambda.send(new ListFunctionsCommand({}))).Functions?.map((x) => x.FunctionName) ?? [],
+  'instance profile': async ({ iam }) =>
+    (await iam.send(new ListInstanceProfilesCommand({}))).InstanceProfiles?.map((x) => x.InstanceProfileName) ?? [],
+  'internet gateway': async ({ ec2 }) =>
+    (await ec2.send(new DescribeInternetGatewaysCommand({}))).InternetGateways?.map((x) => x.InternetGatewayId) ?? [],
+  'launch template': async ({ ec2 }) =>
+    (await ec2.send(new DescribeLaunchTemplatesCommand({}))).LaunchTemplates?.map((x) => x.LaunchTemplateId) ?? [],
+  'log group': ({ logs: client }) =>
+    collected(paginateDescribeLogGroups({ client }, {}), ({ logGroups = [] }) => logGroups.map((x) => x.logGroupName)),
+  network: async ({ ec2 }) => (await ec2.send(new DescribeVpcsCommand({}))).Vpcs?.map((x) => x.VpcId) ?? [],
+  'network interface': async ({ ec2 }) =>
+    (await ec2.send(new DescribeNetworkInterfacesCommand({}))).NetworkInterfaces?.map((x) => x.NetworkInterfaceId) ?? [],
+  'origin access': async ({ cloudfront }) =>
+    (await cloudfront.send(new ListOriginAccessControlsCommand({}))).OriginAccessControlList?.Items?.map((x) => x.Id) ?? [],
+  repository: async ({ ecr }) => (await ecr.send(new DescribeRepositoriesCommand({}))).repositories?.map((x) => x.repositoryName) ?? [],
+  role: ({ iam: client }) => collected(paginateListRoles({ client }, {}), ({ Roles = [] }) => Roles.map((x) => x.RoleName)),
+  'route table': async ({ ec2 }) => (await ec2.send(new DescribeRouteTablesCommand({}))).RouteTables?.map((x) => x.RouteTableId) ?? [],
+  schedule: async ({ scheduler }) => (await scheduler.send(new ListSchedulesCommand({}))).Schedules?.map((x) => x.Name) ?? [],
+  'schedule group': async ({ scheduler }) =>
+    (await scheduler.send(new ListScheduleGroupsCommand({}))).ScheduleGroups?.map((x) => x.Name) ?? [],
+  'search domain': async ({ opensearch }) =>
+    (await opensearch.send(new ListDomainNamesCommand({}))).DomainNames?.map((x) => x.DomainName) ?? [],
+  secret: async ({ secrets }) => (await secrets.send(new ListSecretsCommand({}))).SecretList?.map((x) => x.ARN) ?? [],
+  'security group': async ({ ec2 }) => (await ec2.send(new DescribeSecurityGroupsCommand({}))).SecurityGroups?.map((x) => x.GroupId) ?? [],
+  subnet: async ({ ec2 }) => (await ec2.send(new DescribeSubnetsCommand({}))).Subnets?.map((x) => x.SubnetId) ?? [],
+  'target group': async ({ elb }) => (await elb.send(new DescribeTargetGroupsCommand({}))).TargetGroups?.map((x) => x.TargetGroupArn) ?? [],
+  topic: async ({ sns }) => (await sns.send(new ListTopicsCommand({}))).Topics?.map((x) => x.TopicArn) ?? [],
+  volume: async ({ ec2 }) => (await ec2.send(new DescribeVolumesCommand({}))).Volumes?.map((x) => x.VolumeId) ?? [],
+};
+
+/** Everything the services list in a region, each as its kind and id, whether a template names it or a service made it by itself. */
+export async function inventory(clients: Clients): Promise<string[]> {
+  const lists = Object.entries(LISTERS).map(async ([kind, list]) => (await list(clients)).map((id) => `${kind} ${id}`));
+  return (await Promise.all(lists)).flat().sort();
+}

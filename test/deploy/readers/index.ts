@@ -1,0 +1,21 @@
+import { computeReaders } from './compute';
+import { databaseReaders } from './databases';
+import { edgeReaders } from './edge';
+import { identityReaders } from './identity';
+import { machineReaders } from './machines';
+import { networkReaders } from './network';
+import { operationsReaders } from './operations';
+import type { Readers } from './reader';
+import { storageReaders } from './storage';
+
+/** A reader for every type that the emulator creates. */
+export const READERS: Readers = {
+  ...computeReaders,
+  ...databaseReaders,
+  ...edgeReaders,
+  ...identityReaders,
+  ...machineReaders,
+  ...networkReaders,
+  ...operationsReaders,
+  ...storageReaders,
+};

@@ -1,0 +1,19 @@
+/** What a template means that does not say so. */
+export const IMPLIED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'AWS::EC2::SecurityGroup': { SecurityGroupIngress: [], SecurityGroupEgress: [] },
+};
+
+/** Properties that no API of AWS gives back: written once, or a wish about how to make or delete the resource. */
+export const UNTOLD: Readonly<Record<string, readonly string[]>> = {
+  'AWS::CertificateManager::Certificate': ['DomainValidationOptions'],
+  'AWS::EC2::FlowLog': ['ResourceType'],
+  'AWS::EC2::Instance': ['PropagateTagsToVolumeOnCreation'],
+  'AWS::ECR::Repository': ['EmptyOnDelete'],
+  'AWS::EKS::Addon': ['ResolveConflicts'],
+  'AWS::EKS::Cluster': ['BootstrapSelfManagedAddons'],
+  'AWS::ElastiCache::ReplicationGroup': ['AuthToken'],
+  'AWS::KMS::Key': ['PendingWindowInDays'],
+  'AWS::RDS::DBCluster': ['DeleteAutomatedBackups', 'MasterUserPassword', 'SourceRegion'],
+  'AWS::RDS::DBInstance': ['DeleteAutomatedBackups', 'MasterUserPassword', 'SourceRegion'],
+  'Custom::BucketEmptier': ['ServiceTimeout'],
+};
