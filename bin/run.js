@@ -3,5 +3,7 @@
 process.env.TS_NODE_PROJECT ??= require('node:path').join(__dirname, '..', 'tsconfig.json');
 // Its versions are pinned here, so its warning of what later ones will need says nothing to who runs this.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+// Told to end, it leaves by its own door, where what it wrote for a while is removed.
+for (const signal of ['SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 require('ts-node/register');
 require('./scaleprint');

@@ -81,7 +81,7 @@ verb('list', 'sandboxes that are alive, their age and cost', [onlyRegion(), prof
 verb(
   'down [sandbox]',
   'deletes a sandbox: by its name, or by system and --stage',
-  [stage(), owner(), onlyRegion(), profile(), engine(), json()],
+  [stage(), owner(), onlyRegion(), profile(), engine(), yes("deletes it also when it is somebody else's,"), json()],
   sandbox,
 );
 verb('sweep', 'deletes sandboxes past their end', [onlyRegion(), profile(), yes('deletes them'), json()], sandbox);

@@ -14,6 +14,7 @@ import type { Watched } from '../plan/alarm';
 import { recordUsage } from './access';
 import { BucketEmptier } from './bucket-emptier';
 import { k3sUserData } from './k3s-user-data';
+import { removalPolicy } from './managed-service';
 import { highest, metric, PERCENT } from './metric-math';
 import { shown, type Watchable } from './watchable';
 
@@ -72,6 +73,8 @@ export class K3sBox extends Construct implements iam.IGrantable, Watchable {
     // Its first act is to fetch manifests: the permission has to be there.
     this.instance.node.addDependency(role);
     this.address = new ec2.CfnEIP(this, 'Address', { domain: 'vpc', instanceId: this.instance.ref });
+    // Names lead to it: were it given back before they lead elsewhere, its next holder would answer to them.
+    this.address.applyRemovalPolicy(removalPolicy(props.disposable));
   }
 
   /**

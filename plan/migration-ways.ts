@@ -48,19 +48,27 @@ const APPLY = 'apply the manifests: pods find the new one';
 const removeOld = (what: string) => `when nothing is missed, delete ${what} by hand: it is billed until then`;
 
 /** A database of RDS becomes one of Aurora, or the other way. */
-export const move = ({ id, technology }: Relational, { technology: to, shards }: Relational): Way => ({
+export const move = ({ id, technology, engine }: Relational, { technology: to, shards }: Relational): Way => ({
   because: `${technology} does not become ${to} in place`,
   steps: [
     `hold releases and scaling: pods that start after the update may read only the new password`,
+    CHANGE_CAPTURE[engine],
     deployBeside(to, id),
+    'let DMS in to the security groups of both',
     `copy by ${shards > 1 ? 'a task of AWS DMS for each shard, with a filter that takes its rows' : 'a data migration of AWS DMS'}, full load and change data capture`,
-    'stop what writes, until the last change has arrived',
+    'compare both; then stop what writes, until the last change has arrived',
     APPLY,
     removeOld(`the old ${id} with its logs`),
   ],
-  down: `writes to ${id}, from stopping them until the manifests are applied`,
+  down: `writes to ${id}, from stopping them until the manifests are applied${engine === 'postgres' ? ', and all of it while it restarts' : ''}`,
   source: DATA_MIGRATIONS,
 });
+
+/** What lets DMS follow changes: remembered (2026-11-22) of its pages on PostgreSQL and MySQL as sources. */
+const CHANGE_CAPTURE: Record<Relational['engine'], string> = {
+  postgres: 'set rds.logical_replication to 1 in its parameter group and restart it, so that changes can be captured',
+  mysql: 'keep its binary logs for a day (mysql.rds_set_configuration), so that changes can be captured',
+};
 
 /** Shards come empty, or have to be empty before they go: which holds a row is the application's to say. */
 export const spread = ({ id, shards }: Relational, next: Relational): Way => ({
@@ -83,16 +91,21 @@ export function reshape(part: Extract<Holder, { kind: 'cache' | 'rabbitmq' }>): 
   if (part.kind === 'rabbitmq')
     return {
       because: 'a broker of one node does not become a cluster, or the other way',
-      steps: [first, `leave one consumer of each queue with the old ${id} until it is empty`, APPLY, removeOld(`the old ${id}`)],
+      steps: [
+        first,
+        `${APPLY}, and publish there`,
+        `run a consumer of each queue against the old ${id}, whose password is still in its secret, until it is empty`,
+        removeOld(`the old ${id}`),
+      ],
       down: 'nothing; messages may come out of order',
       source: DRAINING,
     };
   const primary = part.snapshots || part.eviction === 'noeviction';
   return {
-    because: 'CloudFormation replaces a group whose cluster mode or replicas a shard change',
+    because: 'CloudFormation replaces a group whose cluster mode or replicas a shard change (docs/decisions/0017)',
     steps: [
       first,
-      primary ? 'copy the keys (SCAN, DUMP, RESTORE), then stop what writes and copy what has changed since' : APPLY,
+      primary ? 'stop what writes, then copy the keys with the time they have left (SCAN, PTTL, DUMP, RESTORE)' : APPLY,
       ...(primary ? [APPLY] : ['expect misses until it has filled: what is behind it answers them']),
       removeOld(`the old ${id}`),
     ],
@@ -148,9 +161,9 @@ export const machine = (part: string, to: string): Way => ({
   because: `the ${part} goes when ${to} is there`,
   steps: [
     `copy what is to be kept of the logs and disk of the ${part}: they go with it`,
-    'deploy the stacks up to compute, then install the controllers and apply the manifests',
-    'deploy the edge: names lead to the new entrances',
-    `delete the bucket of manifests and the security group that the ${part} leaves`,
+    'deploy the stacks network, data and compute, then install the controllers and apply the manifests',
+    'deploy edge and operations: names lead to the new entrances',
+    `delete the bucket of manifests, the address and the security group that the ${part} leaves`,
   ],
   down: 'every entrance, from the end of the update of compute until names lead to the new ones',
   source: UPDATES,

@@ -1,5 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import { InputError, nearest } from '../plan/input-error';
+import { REGIONS } from '../plan/regions';
 import { explained } from './failure';
 import { SandboxError } from './sandbox-error';
 
@@ -21,9 +23,11 @@ export interface Account {
 /**
  * The account that credentials lead to, found as the AWS command line finds them: environment, profile, single sign-on, machine.
  * @param region home region of the sandbox
+ * @throws {InputError} on a region that stages cannot be put into
  * @throws {SandboxError} when there are no credentials, or AWS does not take them
  */
 export async function resolveAccount(region: string, profile?: string): Promise<Account> {
+  if (!(REGIONS as readonly string[]).includes(region)) throw new InputError(`unknown region "${region}"; ${nearest(region, REGIONS)}`);
   const sts = new STSClient({ region, profile });
   try {
     const { Account: id, Arn: arn } = await explained(() => sts.send(new GetCallerIdentityCommand({})), { region, profile });

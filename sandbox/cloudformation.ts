@@ -45,9 +45,15 @@ export async function describeStacks(client: CloudFormationClient, name?: string
 /** A stack gets its tags when its first change set is executed; until then the change set has them. */
 async function tagsOf(client: CloudFormationClient, { Tags = [], StackStatus, StackId }: Stack): Promise<TaggedStack['tags']> {
   if (Tags.length > 0 || StackStatus !== 'REVIEW_IN_PROGRESS') return Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]));
-  const { Summaries = [] } = await client.send(new ListChangeSetsCommand({ StackName: StackId }));
-  const [first] = Summaries;
-  if (!first) return {};
-  const changeSet = await client.send(new DescribeChangeSetCommand({ StackName: StackId, ChangeSetName: first.ChangeSetId }));
-  return Object.fromEntries((changeSet.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
+  try {
+    const { Summaries = [] } = await client.send(new ListChangeSetsCommand({ StackName: StackId }));
+    const [first] = Summaries;
+    if (!first) return {};
+    const changeSet = await client.send(new DescribeChangeSetCommand({ StackName: StackId, ChangeSetName: first.ChangeSetId }));
+    return Object.fromEntries((changeSet.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
+  } catch (error) {
+    // Executed or deleted since it was listed.
+    if (/ChangeSetNotFound|does not exist/.test(`${(error as Error).name} ${(error as Error).message}`)) return {};
+    throw error;
+  }
 }

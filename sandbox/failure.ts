@@ -79,7 +79,7 @@ const RULES: readonly Rule[] = [
     then: () => `wait until it is done, then ${AGAIN}`,
   },
   {
-    is: /\b(AlreadyExists(Exception)?|EntityAlreadyExists|BucketAlreadyExists|BucketAlreadyOwnedByYou|ResourceConflictException)\b|already exists/i,
+    is: /\b(\w*AlreadyExists(Exception|Fault)?|BucketAlreadyExists|BucketAlreadyOwnedByYou|ResourceConflictException)\b|already exists/i,
     what: 'a name is taken',
     then: ({ type }) =>
       `delete what has it if it is left over, or give the sandbox another ${type === 'AWS::Route53::RecordSet' ? 'DomainName' : 'name with --owner'}`,
@@ -109,7 +109,7 @@ export async function explained<T>(talk: () => Promise<T>, asked: Asked = {}): P
     const facts = factsOf(error);
     const advice = adviceOn(`${facts.codes.join(' ')} ${facts.message}`, asked);
     if (advice) throw new SandboxError(`${advice.what} (${facts.message}); ${advice.then}`, { cause: error });
-    if (facts.fromAws) throw new SandboxError(`AWS refused: ${facts.message} (${facts.codes.join(', ')})`, { cause: error });
+    if (facts.fromAws) throw new SandboxError(`AWS refused: ${facts.message} (${facts.codes.join(', ')}); ${AGAIN}`, { cause: error });
     throw error;
   }
 }

@@ -5,8 +5,8 @@ import { cloudFormationOf, describeStacks, type TaggedStack } from './cloudforma
 import { explained } from './failure';
 import type { Sandbox } from './sandbox';
 
-/** What AWS answers good credentials with in a region that the account has not switched on. */
-const NOT_SWITCHED_ON = ['InvalidClientTokenId', 'UnrecognizedClientException', 'OptInRequired'];
+/** What AWS answers good credentials with in a region that the account has not switched on, or that its organisation denies. */
+const NOT_SWITCHED_ON = ['InvalidClientTokenId', 'UnrecognizedClientException', 'OptInRequired', 'AccessDenied', 'AccessDeniedException'];
 
 interface Found extends TaggedStack {
   region: string;

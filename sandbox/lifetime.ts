@@ -1,9 +1,10 @@
 import { InputError } from '../plan/input-error';
+import { ENDING_MINUTES } from '../stacks/sandbox';
 
 const SECONDS = { m: 60, h: 3600, d: 86_400 } as const;
-/** Bringing a database up takes about that long, so less would end before it has begun. */
+/** Assumed: bringing a database up takes about that long, so less would end before it has begun. */
 const LEAST = 15 * SECONDS.m;
-/** What has to stay longer is an environment, with protection and backups; see `synth --environment`. */
+/** Assumed: what has to stay longer is an environment, with protection and backups; see `synth --environment`. */
 const MOST = 14 * SECONDS.d;
 
 /** Of a sandbox whose owner does not say, in seconds. */
@@ -23,7 +24,7 @@ export function lifetimeOf(text: string): number {
 }
 
 /**
- * When a sandbox that is brought up now ends, and how many hours of it are to be paid from its first to its last.
+ * When a sandbox that is brought up now ends, and how many hours of it are to be paid from its first to its last, its deletion included.
  * @param lifetime seconds from now. @default as long as it already has; a new one, or one with less than 15 minutes left, 4 hours
  * @param existing the sandbox as it is. @default it is new
  */
@@ -37,8 +38,8 @@ export function termOf(
   // Tags and schedules know no fractions of a second.
   const seconds = Math.floor(now.getTime() / 1000) + (lifetime ?? USUAL);
   const expires = keeps ? existing.expires : new Date(seconds * 1000);
-  const since = existing && existing.expires > now ? existing.created : now;
-  return { expires, hours: (expires.getTime() - since.getTime()) / 1000 / SECONDS.h };
+  const since = existing?.created ?? now;
+  return { expires, hours: (expires.getTime() - since.getTime()) / 1000 / SECONDS.h + ENDING_MINUTES / 60 };
 }
 
 /** `45 min`, `3 h 20 min`, `2 d 4 h`: of a duration in seconds, to the minute. */

@@ -1,10 +1,11 @@
 import type { Account } from './account';
 import { type DeletionOptions, deleteSandbox } from './delete';
 import type { Step } from './engine';
+import { findSandboxes } from './find';
 import type { Sandbox, SandboxStack } from './sandbox';
 import { SandboxError } from './sandbox-error';
 
-/** A sandbox that is just being made has its expiry stacks before this. */
+/** Assumed: a sandbox that is just being made has its expiry stacks before this. */
 const MADE_WITHIN_MS = 3600_000;
 
 /** Its schedules are there, even if a later change of them failed. */
@@ -21,7 +22,8 @@ export const expired = (sandboxes: readonly Sandbox[], now: Date): Sandbox[] =>
   sandboxes.filter((sandbox) => sandbox.expires <= now || isAbandoned(sandbox, now));
 
 /**
- * Deletes sandboxes one after the other; where one fails it goes on with the next.
+ * Deletes sandboxes one after the other, unless somebody has given one more time since it was found; where one fails it goes on with the next.
+ * @returns those deleted
  * @throws {SandboxError} naming those that are left and why
  */
 export async function deleteSandboxes(
@@ -29,15 +31,21 @@ export async function deleteSandboxes(
   account: Account,
   watch?: (step: Step) => void,
   options?: DeletionOptions,
-): Promise<void> {
+): Promise<Sandbox[]> {
   const failures: string[] = [];
-  for (const sandbox of sandboxes) {
+  const deleted: Sandbox[] = [];
+  for (const { name } of sandboxes) {
     try {
-      await deleteSandbox(sandbox, account, watch, options);
+      const now = (await findSandboxes(account, undefined, options?.cloudFormation)).filter((sandbox) => sandbox.name === name);
+      for (const sandbox of expired(now, new Date())) {
+        await deleteSandbox(sandbox, account, watch, options);
+        deleted.push(sandbox);
+      }
     } catch (error) {
       if (!(error instanceof SandboxError)) throw error;
       failures.push(error.message);
     }
   }
   if (failures.length > 0) throw new SandboxError(failures.join('\n'));
+  return deleted;
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { inEnvironment } from '../plan/environment';
 import type { Plan } from '../plan/plan';
 import { smallest } from '../plan/smallest';
@@ -62,6 +63,7 @@ export async function prepare(wish: Wish, account: Account, folder: string, now 
   const { expires, hours } = termOf(wish.lifetime, existing, now);
   const sandbox = { name, owner, expires, budgetUsd, usdPerHour: 0 };
   write(plan, folder, { image, sandbox });
+  if (existing) requireNoneDropped(existing, stackNames(folder));
   const price = priceSandbox(folder);
   requireBudget(price.usdPerHour, hours, budgetUsd);
   // Once more, as it carries its price.
@@ -74,6 +76,17 @@ export async function prepare(wish: Wish, account: Account, folder: string, now 
 /** Brings a sandbox about, except for what runs in its pods. @throws {SandboxError} with the first cause and the way on */
 export const deploy = ({ folder, parameters, account }: Offer, engine: Engine, watch: (step: Step) => void): Promise<Outputs> =>
   engine.up(join(folder, 'cdk.out'), parameters, account, watch);
+
+const stackNames = (folder: string): string[] => new CloudAssembly(join(folder, 'cdk.out')).stacks.map(({ stackName }) => stackName);
+
+/** Schedules and price are those of the stacks that are written: of others nothing would end them. */
+function requireNoneDropped({ name, stacks }: Sandbox, written: readonly string[]): void {
+  const dropped = stacks.filter((stack) => !written.includes(stack.name)).map((stack) => stack.name);
+  if (dropped.length > 0)
+    throw new SandboxError(
+      `${name} is up with other figures: ${dropped.join(', ')} would be left without an end; give the figures it was made with, or \`scaleprint sandbox down ${name}\` first`,
+    );
+}
 
 function requireSame(existing: Sandbox, { system, stage, deployments }: Plan, owner: string): void {
   const { name } = existing;

@@ -5,7 +5,7 @@ import { fittingName } from './fitting-name';
 import type { Plan } from '../plan/plan';
 import { parameter } from './parameters';
 import { type StageOptions, stackPropsOf } from './place';
-import { levelOf, OUTPUTS, type SandboxOptions, TAGS, timestamp } from './sandbox';
+import { LEVEL_MINUTES, levelOf, OUTPUTS, type SandboxOptions, TAGS, timestamp } from './sandbox';
 
 export interface ExpiryStackProps extends StackProps {
   readonly sandbox: SandboxOptions;
@@ -17,8 +17,6 @@ export interface ExpiryStackProps extends StackProps {
 
 /** Names of EventBridge Scheduler: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html (2026-11-22). */
 const LONGEST_NAME = 64;
-/** From one level's first deletion to the next one's: most of what a level holds is gone by then, and what is not is tried again. */
-const LEVEL_MINUTES = 10;
 const MINUTE = 60_000;
 
 /**

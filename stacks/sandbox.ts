@@ -36,6 +36,11 @@ export const DELETION_LEVELS: readonly (readonly Room[])[] = [
   ['expiry'],
 ];
 
+/** From one level's first deletion to the next one's. Assumed: most of what a level holds is gone by then, and what is not is tried again. */
+export const LEVEL_MINUTES = 10;
+/** From a sandbox's end to the first try at its last stacks; by then all that costs is gone, or nearly. */
+export const ENDING_MINUTES = LEVEL_MINUTES * (DELETION_LEVELS.length - 1);
+
 /** Index of a room's level in {@link DELETION_LEVELS}; of a room it does not know, the first. */
 export const levelOf = (room: string): number =>
   Math.max(

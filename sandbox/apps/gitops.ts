@@ -6,6 +6,9 @@ import type { TierFiles } from './tier-files';
 /** What the folder holds, as `scaleprint synth` names it. */
 const OURS = ['controllers', 'k8s'];
 
+/** @throws {InputError} when the folder holds anything but what {@link writeForGitops} writes */
+export const requireFolder = (folder: string): void => checkFolder(folder, OURS);
+
 /**
  * Writes what would have been applied: `k8s/<place>` with plain manifests, the config map `endpoints` among them, and
  * `controllers/<place>/helmfile.yaml`. There is no kustomization.yaml: Argo CD takes a folder without one as plain manifests
@@ -15,7 +18,7 @@ const OURS = ['controllers', 'k8s'];
  * @throws {InputError} when the folder cannot be written, or holds anything else
  */
 export function writeForGitops(tiers: readonly TierFiles[], folder: string): string[] {
-  checkFolder(folder, OURS);
+  requireFolder(folder);
   writeFolder(folder, (temporary) => {
     const write = (file: string, text: string) => {
       mkdirSync(dirname(join(temporary, file)), { recursive: true });

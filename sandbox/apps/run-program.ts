@@ -16,7 +16,7 @@ export class ProgramError extends SandboxError {
 }
 
 /**
- * Runs a program to its end.
+ * Runs a program to its end, which is this process's end at the latest.
  * @param heard gets each line of its standard output
  * @throws {ProgramError} when it cannot be started or exits with anything but 0
  */
@@ -26,6 +26,8 @@ export async function runProgram(
   heard: (line: string) => void = () => undefined,
 ): Promise<void> {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  const end = () => child.kill();
+  process.once('exit', end);
   const said: string[] = [];
   createInterface(child.stdout).on('line', heard);
   createInterface(child.stderr).on('line', (line) => said.splice(0, Math.max(0, said.push(line) - KEPT_LINES)));
@@ -35,5 +37,6 @@ export async function runProgram(
       resolve(code === 0 ? undefined : said.join(' ').trim() || `it ended with ${signal ?? `code ${code}`}`),
     );
   });
+  process.off('exit', end);
   if (problem) throw new ProgramError(program, problem);
 }

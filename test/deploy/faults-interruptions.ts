@@ -42,7 +42,7 @@ export async function interruptedRuns(surroundings: Surroundings): Promise<void>
   const [alive] = await documentOf<{ name: string; state: string }[]>('sandbox', 'list');
   checks.check(alive?.name === NAME && alive.state === 'up', `in the end list says ${JSON.stringify(alive)}`);
 
-  const down = await commandLine('sandbox', 'down', NAME);
+  const down = await commandLine('sandbox', 'down', NAME, '--yes');
   checks.check(down.code === 0 && (await roomsOf(surroundings)).length === 0, `down ends with ${down.code}: ${down.stderr.slice(-300)}`);
 
   const gone = await startGateway({ emulator });

@@ -73,7 +73,9 @@ test('what has been said already is not said again', async () => {
 });
 
 test('an answer that no rule knows is told as it is, a defect stays a defect', async () => {
-  expect(await message(answered('NoSuchThing', 'there is none'))).toBe('SandboxError: AWS refused: there is none (NoSuchThing)');
+  expect(await message(answered('NoSuchThing', 'there is none'))).toBe(
+    'SandboxError: AWS refused: there is none (NoSuchThing); run the same command again, it goes on where this one stopped',
+  );
   expect(await message(new TypeError('x is not a function'))).toBe('TypeError: x is not a function');
 });
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { plan } from '../../plan/plan';
 import type { Account } from '../../sandbox/account';
 import { prepare, type Wish } from '../../sandbox/up';
-import { OUTPUTS, TAGS } from '../../stacks/sandbox';
+import { ENDING_MINUTES, OUTPUTS, TAGS } from '../../stacks/sandbox';
 import { loadSystem } from '../../systems';
 import { account } from './fake-cloudformation';
 
@@ -15,10 +15,12 @@ jest.setTimeout(60_000);
 const HOUR = 3600_000;
 const NOW = new Date('2026-11-22T12:00:00Z');
 const NAME = 'marketplace-launch-alice';
+/** Its deletion is paid too. */
+const ENDING = ENDING_MINUTES / 60;
 const inHours = (hours: number): Date => new Date(NOW.getTime() + hours * HOUR);
 
 /** The account's only stack: the expiry of a sandbox, if there is one. */
-let expiry: { owner: string; regions: string; created: Date; expires: Date } | undefined;
+let expiry: { name?: string; owner: string; regions: string; created: Date; expires: Date } | undefined;
 
 function describedStacks(): string {
   if (!expiry) return '';
@@ -34,7 +36,7 @@ function describedStacks(): string {
     Object.entries(of)
       .map(([k, v]) => `<member><${key}>${k}</${key}><${value}>${v as string}</${value}></member>`)
       .join('');
-  return `<member><StackName>${NAME}-expiry</StackName><StackId>arn:1</StackId><StackStatus>CREATE_COMPLETE</StackStatus>
+  return `<member><StackName>${expiry.name ?? `${NAME}-${expiry.regions}-expiry`}</StackName><StackId>arn:1</StackId><StackStatus>CREATE_COMPLETE</StackStatus>
     <CreationTime>${expiry.created.toISOString()}</CreationTime><Tags>${members(tags, 'Key', 'Value')}</Tags>
     <Outputs>${members(outputs, 'OutputKey', 'OutputValue')}</Outputs></member>`;
 }
@@ -74,7 +76,7 @@ const offered = (wish: Partial<Wish> = {}, who: Account = account) => prepare({ 
 test('a new sandbox lies written under its name, at its smallest, for four hours', async () => {
   const offer = await offered();
   expect(offer).toMatchObject({ name: NAME, expires: inHours(4), existing: undefined, plan: { environment: 'launch-alice' } });
-  expect(offer.usdUntilExpiry).toBeCloseTo(4 * offer.price.usdPerHour);
+  expect(offer.usdUntilExpiry).toBeCloseTo((4 + ENDING) * offer.price.usdPerHour);
   const templates = readdirSync(join(folder, 'stage/cdk.out')).filter((file) => file.endsWith('.template.json'));
   expect(templates.length).toBeGreaterThan(4);
   expect(templates.every((file) => file.startsWith(`${NAME}-us-east-1-`))).toBe(true);
@@ -89,8 +91,13 @@ test('one that is there keeps its expiry, and what it has cost counts towards it
   expiry = { owner: 'alice', regions: 'us-east-1', created: inHours(-2), expires: inHours(1) };
   const { expires, usdUntilExpiry, price } = await offered();
   expect(expires).toEqual(inHours(1));
-  expect(usdUntilExpiry).toBeCloseTo(3 * price.usdPerHour);
-  await expect(offered({ budgetUsd: 2.9 * price.usdPerHour })).rejects.toThrow(/above the budget/);
+  expect(usdUntilExpiry).toBeCloseTo((3 + ENDING) * price.usdPerHour);
+  await expect(offered({ budgetUsd: (2.9 + ENDING) * price.usdPerHour })).rejects.toThrow(/above the budget/);
+});
+
+test('stacks that other figures would leave without an end are named', async () => {
+  expiry = { name: `${NAME}-eu-west-1-expiry`, owner: 'alice', regions: 'us-east-1', created: inHours(-2), expires: inHours(1) };
+  await expect(offered()).rejects.toThrow(`${NAME}-eu-west-1-expiry would be left without an end`);
 });
 
 test('a sandbox of somebody else, or with another home, is left alone', async () => {

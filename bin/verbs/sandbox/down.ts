@@ -3,9 +3,11 @@ import { HOME_REGION } from '../../../plan/regions';
 import { type Account, resolveAccount } from '../../../sandbox/account';
 import { deleteSandbox } from '../../../sandbox/delete';
 import { findSandboxes } from '../../../sandbox/find';
+import type { Sandbox } from '../../../sandbox/sandbox';
+import { SandboxError } from '../../../sandbox/sandbox-error';
 import { ownerOf, sandboxName } from '../../../sandbox/owner';
 import { PAUSE_MS, POLL_MS } from '../../../sandbox/polling';
-import { loadSystem } from '../../../systems';
+import { loadSystem, systemIds } from '../../../systems';
 import { engineOf, ENGINES } from '../../engines';
 import { note, print, printJson } from '../../print';
 import type { Options, Verb } from '../../run-verb';
@@ -25,6 +27,7 @@ export const down: Verb = async ([given], options) => {
   }
   const sandboxes = await findSandboxes(account, region);
   const sandbox = sandboxes.find((one) => one.name === name);
+  if (sandbox) requireOwn(sandbox, options, account);
   if (sandbox) await shown((watch) => deleteSandbox(sandbox, account, watch, { pollMs: POLL_MS, pauseMs: PAUSE_MS }));
   else if (sandboxes.length > 0)
     note(
@@ -38,10 +41,20 @@ export const down: Verb = async ([given], options) => {
   return 0;
 };
 
+/** A name may be somebody else's: two of them can even read the same, such as seed-001 of ch1-bob and seed-001-ch1 of bob. */
+function requireOwn({ name, stage, owner }: Sandbox, given: Options, account: Account): void {
+  if (given.yes) return;
+  const mine = given.stage ? { stage: given.stage, owner: ownerOf(account, given.owner) } : { stage, owner: ownerOf(account, undefined) };
+  if (owner !== mine.owner || stage !== mine.stage)
+    throw new SandboxError(`${name} is stage ${stage} and belongs to ${owner}, not ${mine.owner}; give --yes to delete it all the same`);
+}
+
 /** Of a sandbox by its own name, or by what it was made of. */
 function nameOf(given: string | undefined, { stage, owner }: Options, account: Account): string {
   if (!given) throw new InputError('which sandbox? its name, as `scaleprint sandbox list` tells, or its system with --stage');
   if (stage) return sandboxName(loadSystem(given).id, stage, ownerOf(account, owner));
+  if (systemIds().includes(given))
+    throw new InputError(`which sandbox of ${given}? add --stage, or give a name of \`scaleprint sandbox list\``);
   if (owner) throw new InputError('--owner goes with a system and --stage; the name of a sandbox says it already');
   return given;
 }

@@ -19,8 +19,9 @@ export const sweep: Verb = async (_, { region, profile, yes, json }) => {
     old.forEach(({ name, owner, expires }) => note(`${name} of ${owner}, which ended ${expires.toISOString()}`));
     if (!(await confirm(`Delete ${count(old.length, 'sandbox')}?`))) return 1;
   }
-  await shown((watch) => deleteSandboxes(old, account, watch, { pollMs: POLL_MS, pauseMs: PAUSE_MS }));
-  if (json) printJson({ deleted: old.map(({ name }) => name) });
-  else print(old.length ? `gone: ${old.map(({ name }) => name).join(', ')}` : `nothing to sweep in account ${account.id}`);
+  const deleted = await shown((watch) => deleteSandboxes(old, account, watch, { pollMs: POLL_MS, pauseMs: PAUSE_MS }));
+  const names = deleted.map(({ name }) => name);
+  if (json) printJson({ deleted: names });
+  else print(names.length ? `gone: ${names.join(', ')}` : `nothing to sweep in account ${account.id}`);
   return 0;
 };

@@ -3,6 +3,7 @@ import { InputError } from '../../../plan/input-error';
 import type { Plan } from '../../../plan/plan';
 import { resolveAccount } from '../../../sandbox/account';
 import { bringUpApps, requireTools } from '../../../sandbox/apps';
+import { requireFolder } from '../../../sandbox/apps/gitops';
 import type { Engine, Step } from '../../../sandbox/engine';
 import { hostsOf } from '../../../sandbox/hosts';
 import { inWords, lifetimeOf } from '../../../sandbox/lifetime';
@@ -27,7 +28,9 @@ export const up: Verb = async ([id], options) => {
   const parameters = pairsOf('--parameter', parameter, 'DomainName=shop.example.com');
   const engine = engineOf(options);
   if (!yes && !canAsk()) throw new InputError('nobody is at this terminal to be asked about the price; give --yes to agree beforehand');
+  if (json && !yes) throw new InputError('--json shows no price to agree to; give --yes with it');
   requireTools(plan, { gitops });
+  if (gitops) requireFolder(gitops);
   const account = await resolveAccount(plan.deployments[0]!.region.name, profile);
   const owner = ownerOf(account, options.owner);
   return withTemporaryFolder(async (folder) => {
@@ -92,9 +95,12 @@ async function bringUp(offer: Offer, engine: Engine, { when, command }: End, { i
   }
 }
 
+/** Past it a typing error is likelier than a sandbox: the dearest of them costs a few USD an hour. */
+const MOST_USD = 10_000;
+
 function budgetOf({ budget = '' }: Options): number {
   const usd = Number(budget);
-  if (budget.trim() === '' || !Number.isFinite(usd) || usd <= 0)
-    throw new InputError(`--budget is "${budget}"; it takes USD above 0, such as 20`);
+  if (budget.trim() === '' || !(usd > 0 && usd <= MOST_USD))
+    throw new InputError(`--budget is "${budget}"; it takes USD above 0 and up to ${MOST_USD}, such as 20`);
   return usd;
 }

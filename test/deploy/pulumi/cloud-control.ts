@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import type { ProgressEvent } from '@aws-sdk/client-cloudcontrol';
-import type { OneStacks } from './one-stacks';
+import { CLOUD_CONTROL_TYPES } from '../../rules/cloud-control-types';
+import { type OneStacks, STACK } from './one-stacks';
 
 /** A resource that Cloud Control made. */
 interface Made {
@@ -89,6 +90,8 @@ export class CloudControl extends EventEmitter {
 
   /** Answers at once, as AWS does, and works on. */
   private begin(Operation: 'CREATE' | 'UPDATE' | 'DELETE', { TypeName, Identifier }: Input, work: (event: ProgressEvent) => Promise<void>) {
+    if (TypeName !== STACK && !CLOUD_CONTROL_TYPES.has(TypeName!))
+      throw new ApiError('UnsupportedActionException', `Resource type ${TypeName} does not support ${Operation} action`);
     if (Operation !== 'CREATE') this.find(TypeName!, Identifier!);
     const event: ProgressEvent = { TypeName, Identifier, Operation, RequestToken: randomUUID(), OperationStatus: 'IN_PROGRESS' };
     this.events.push(event);

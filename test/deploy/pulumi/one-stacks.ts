@@ -10,7 +10,7 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 
-const STACK = 'AWS::CloudFormation::Stack';
+export const STACK = 'AWS::CloudFormation::Stack';
 const Capabilities = ['CAPABILITY_NAMED_IAM' as const];
 const POLL_MILLISECONDS = 20;
 /** What the gateway puts in place of what the emulator cannot do. */
