@@ -4,13 +4,16 @@ import type { Account } from './account';
 /** Leaves room for the stage in the names of clusters (plan/environment.ts). */
 const MOST_CHARACTERS = 16;
 
+/** Callers that many people and machines share: two of them would take each other's sandboxes for their own. */
+const SHARED = /^(root$|githubactions|github-actions|botocore-session|aws-sdk|aws-cli|session$|i-[0-9a-f]{8,}$)/;
+
 /**
  * Whose a sandbox is, as its names and tags say: a short word.
  * @param given by the user. @default name of the IAM user or of the role's session, without what follows an @
- * @throws {InputError} when it is no such word, or none can be made of the caller's name
+ * @throws {InputError} when it is no such word, or the caller's name makes none: it is too long, or one that many share
  */
 export function ownerOf({ caller }: Account, given?: string): string {
-  const owner = given ?? shortName(caller);
+  const owner = given ?? wordOf(caller);
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(owner) || owner.length > MOST_CHARACTERS)
     throw new InputError(
       `${given === undefined ? `no owner can be made of the caller's name "${caller}"; give one with --owner, which` : `--owner is "${given}"; it`} takes lower-case letters, digits and single dashes, at most ${MOST_CHARACTERS}, such as alice`,
@@ -18,13 +21,18 @@ export function ownerOf({ caller }: Account, given?: string): string {
   return owner;
 }
 
-const shortName = (caller: string): string =>
-  caller
+/** Nothing is cut off: what two people share would be left. */
+function wordOf(caller: string): string {
+  const word = caller
     .split('@')[0]!
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, MOST_CHARACTERS)
     .replace(/^-|-$/g, '');
+  return SHARED.test(word) ? '' : word;
+}
+
+/** Whether the caller's own name makes this owner. */
+export const isOwnerOf = ({ caller }: Account, owner: string): boolean => wordOf(caller) === owner;
 
 /** What a sandbox is called, and its stacks' names start with. */
 export const sandboxName = (system: string, stage: string, owner: string): string => `${system}-${stage}-${owner}`;

@@ -5,7 +5,7 @@ import { deleteSandbox } from '../../../sandbox/delete';
 import { findSandboxes } from '../../../sandbox/find';
 import type { Sandbox } from '../../../sandbox/sandbox';
 import { SandboxError } from '../../../sandbox/sandbox-error';
-import { ownerOf, sandboxName } from '../../../sandbox/owner';
+import { isOwnerOf, ownerOf, sandboxName } from '../../../sandbox/owner';
 import { PAUSE_MS, POLL_MS } from '../../../sandbox/polling';
 import { loadSystem, systemIds } from '../../../systems';
 import { engineOf, ENGINES } from '../../engines';
@@ -44,9 +44,9 @@ export const down: Verb = async ([given], options) => {
 /** A name may be somebody else's: two of them can even read the same, such as seed-001 of ch1-bob and seed-001-ch1 of bob. */
 function requireOwn({ name, stage, owner }: Sandbox, given: Options, account: Account): void {
   if (given.yes) return;
-  const mine = given.stage ? { stage: given.stage, owner: ownerOf(account, given.owner) } : { stage, owner: ownerOf(account, undefined) };
-  if (owner !== mine.owner || stage !== mine.stage)
-    throw new SandboxError(`${name} is stage ${stage} and belongs to ${owner}, not ${mine.owner}; give --yes to delete it all the same`);
+  const isOwn = given.owner ? owner === given.owner : isOwnerOf(account, owner);
+  if (!isOwn || stage !== (given.stage ?? stage))
+    throw new SandboxError(`${name} is of stage ${stage} and belongs to ${owner}; give --yes to delete it all the same`);
 }
 
 /** Of a sandbox by its own name, or by what it was made of. */
