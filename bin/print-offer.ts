@@ -19,7 +19,12 @@ export function printOffer({ name, plan, account, resources, price, usdUntilExpi
       ['part', 'technology', 'size', 'count'],
       [
         ...parts.map(({ id, technology, size, count: n }) => [id, technology, size, n]),
-        ...nodeGroups.map(({ tier, instanceType, nodes }) => [`nodes of ${tier}`, 'machines', instanceType, nodes.max]),
+        ...nodeGroups.map(({ tier, instanceType, nodes }) => [
+          `nodes of ${tier}`,
+          'machines',
+          instanceType,
+          nodes.max > nodes.expected ? `${nodes.expected} to ${nodes.max}` : nodes.max,
+        ]),
       ],
       ['count'],
     );
@@ -34,7 +39,7 @@ export function printOffer({ name, plan, account, resources, price, usdUntilExpi
       ...(others.length
         ? [[`and ${count(others.length, 'other')}`, '', usdPerHour(others.reduce((sum, l) => sum + l.usdPerHour, 0))]]
         : []),
-      ['without traffic', '', usdPerHour(price.usdPerHour)],
+      ['at most, without traffic', '', usdPerHour(price.usdPerHour)],
     ],
     ['USD/h'],
   );

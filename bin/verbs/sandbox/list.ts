@@ -21,7 +21,7 @@ export const list: Verb = async (_, options) => {
   else if (rows.length === 0) print(`no sandbox in account ${account.id}${region ? `, ${region}` : ''}`);
   else
     printTable(
-      ['sandbox', 'regions', 'age', 'ends', 'USD/h', 'USD so far', 'state'],
+      ['sandbox', 'regions', 'age', 'ends', 'USD/h at most', 'USD so far at most', 'state'],
       rows.map((row) => [
         row.name,
         row.regions.join(', '),
@@ -31,7 +31,7 @@ export const list: Verb = async (_, options) => {
         row.usdSoFar === null ? 'unknown' : `$${row.usdSoFar.toFixed(2)}`,
         row.state,
       ]),
-      ['USD/h', 'USD so far'],
+      ['USD/h at most', 'USD so far at most'],
     );
   return 0;
 };
