@@ -1,11 +1,29 @@
-const { DeleteObjectsCommand, ListObjectVersionsCommand, S3Client } = require('@aws-sdk/client-s3');
+const {
+  DeleteObjectsCommand,
+  GetBucketPolicyCommand,
+  ListObjectVersionsCommand,
+  PutBucketPolicyCommand,
+  S3Client,
+} = require('@aws-sdk/client-s3');
 
 /** Left for the answer when time runs out; what is still there goes with the next deletion of the stack. */
 const RESERVE_MS = 30_000;
+const SID = 'Emptying';
+
+/** Nothing is written any more: what came after the emptying would keep the bucket, and by then there is no emptier. */
+async function close(s3, Bucket, partition) {
+  const { Policy } = await s3.send(new GetBucketPolicyCommand({ Bucket })).catch((error) => {
+    if (error.name === 'NoSuchBucketPolicy') return {};
+    throw error;
+  });
+  const { Version = '2012-10-17', Statement = [] } = Policy ? JSON.parse(Policy) : {};
+  const deny = { Sid: SID, Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: `arn:${partition}:s3:::${Bucket}/*` };
+  const statements = [...Statement.filter(({ Sid }) => Sid !== SID), deny];
+  await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version, Statement: statements }) }));
+}
 
 /** Deletes every version of every object, and every mark of a deleted one, a thousand at a time. */
-async function empty(Bucket, millisecondsLeft) {
-  const s3 = new S3Client();
+async function empty(s3, Bucket, millisecondsLeft) {
   for (;;) {
     const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
     const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
@@ -20,12 +38,15 @@ async function empty(Bucket, millisecondsLeft) {
 exports.handler = async ({ RequestType, ResponseURL, ResourceProperties: { Bucket }, ...request }, context) => {
   let outcome = { Status: 'SUCCESS' };
   try {
-    if (RequestType === 'Delete') await empty(Bucket, () => context.getRemainingTimeInMillis());
+    if (RequestType === 'Delete') {
+      const s3 = new S3Client();
+      await close(s3, Bucket, context.invokedFunctionArn.split(':')[1]);
+      await empty(s3, Bucket, () => context.getRemainingTimeInMillis());
+    }
   } catch (error) {
     if (error.name !== 'NoSuchBucket') outcome = { Status: 'FAILED', Reason: error.message };
   }
   const { StackId, RequestId, LogicalResourceId } = request;
-  // Named after the bucket: another bucket is another resource, and the one before is emptied.
   const answer = { ...outcome, PhysicalResourceId: Bucket, StackId, RequestId, LogicalResourceId };
   await fetch(ResponseURL, { method: 'PUT', headers: { 'content-type': '' }, body: JSON.stringify(answer) });
 };

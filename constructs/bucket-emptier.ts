@@ -28,7 +28,7 @@ const CODE = readFileSync(join(__dirname, 'bucket-emptier.handler.js'), 'utf8');
  * upload, in the template itself.
  *
  * `autoDeleteObjects` of the library does the same, but writes to a log group that Lambda makes for it and that stays behind. This one's
- * group is in the template, and its role may write there, list and empty the one bucket, and nothing else: not even make the group anew.
+ * group is in the template, and its role may write there, close and empty the one bucket, and nothing else: not even make the group anew.
  */
 export class BucketEmptier extends Construct {
   constructor(scope: Construct, id: string, { bucket }: BucketEmptierProps) {
@@ -43,7 +43,7 @@ export class BucketEmptier extends Construct {
         empty: new iam.PolicyDocument({
           statements: [
             allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn),
-            allow(['s3:ListBucketVersions'], bucket.bucketArn),
+            allow(['s3:ListBucketVersions', 's3:GetBucketPolicy', 's3:PutBucketPolicy'], bucket.bucketArn),
             allow(['s3:DeleteObject', 's3:DeleteObjectVersion'], bucket.arnForObjects('*')),
           ],
         }),
@@ -61,11 +61,13 @@ export class BucketEmptier extends Construct {
       loggingConfig: { logGroup: logGroup.logGroupName },
     });
     recordUsage(run, 'AWS::Lambda::Function', RUNS);
-    new CustomResource(this, 'Resource', {
+    const emptier = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::BucketEmptier',
       serviceToken: run.attrArn,
       serviceTimeout: TIMEOUT.plus(Duration.minutes(1)),
       properties: { Bucket: bucket.bucketName },
     });
+    // Else the policy could be deleted after the bucket was closed by it, and the bucket be open again.
+    if (bucket.policy) emptier.node.addDependency(bucket.policy);
   }
 }

@@ -79,7 +79,7 @@ const RULES: readonly Rule[] = [
     then: () => `wait until it is done, then ${AGAIN}`,
   },
   {
-    is: /\b(\w*AlreadyExists(Exception|Fault)?|BucketAlreadyExists|BucketAlreadyOwnedByYou|ResourceConflictException)\b|already exists/i,
+    is: /\b(\w*AlreadyExists(Exception|Fault)?|BucketAlreadyOwnedByYou|ResourceConflictException)\b|already exists/i,
     what: 'a name is taken',
     then: ({ type }) =>
       `delete what has it if it is left over, or give the sandbox another ${type === 'AWS::Route53::RecordSet' ? 'DomainName' : 'name with --owner'}`,

@@ -1,4 +1,4 @@
-import { type DeleteObjectsCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
+import { type DeleteObjectsCommand, GetBucketPolicyCommand, ListObjectVersionsCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { App, aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { createServer, type Server } from 'node:http';
@@ -37,7 +37,7 @@ describe('in a stack', () => {
           PolicyDocument: {
             Statement: [
               { Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': [logGroup, 'Arn'] } },
-              { Action: 's3:ListBucketVersions', Resource: arn },
+              { Action: ['s3:ListBucketVersions', 's3:GetBucketPolicy', 's3:PutBucketPolicy'], Resource: arn },
               { Action: ['s3:DeleteObject', 's3:DeleteObjectVersion'], Resource: { 'Fn::Join': ['', [arn, '/*']] } },
             ],
           },
@@ -56,6 +56,8 @@ describe('the function', () => {
   let refuses: string | undefined;
   let missing = false;
   const calls: string[] = [];
+  /** The bucket's policy. */
+  let policy: { Version: string; Statement: object[] } | undefined;
 
   beforeAll(async () => {
     server = createServer((request, response) => {
@@ -68,9 +70,14 @@ describe('the function', () => {
         });
     }).listen(0, '127.0.0.1');
     await new Promise((listening) => server.once('listening', listening));
-    jest.spyOn(S3Client.prototype, 'send').mockImplementation(((command: ListObjectVersionsCommand | DeleteObjectsCommand) => {
+    jest.spyOn(S3Client.prototype, 'send').mockImplementation(((
+      command: ListObjectVersionsCommand | DeleteObjectsCommand | GetBucketPolicyCommand | PutBucketPolicyCommand,
+    ) => {
       calls.push(command.constructor.name);
       if (missing) throw Object.assign(new Error('The specified bucket does not exist'), { name: 'NoSuchBucket' });
+      if (command instanceof GetBucketPolicyCommand)
+        return policy ? Promise.resolve({ Policy: JSON.stringify(policy) }) : Promise.reject(Object.assign(new Error(), { name: 'NoSuchBucketPolicy' }));
+      if (command instanceof PutBucketPolicyCommand) return void (policy = JSON.parse(command.input.Policy!));
       if (command instanceof ListObjectVersionsCommand) {
         const page = held.slice(0, 1000);
         return { Versions: page.filter((o) => !o.mark), DeleteMarkers: page.filter((o) => o.mark) };
@@ -91,6 +98,7 @@ describe('the function', () => {
     calls.length = 0;
     refuses = undefined;
     missing = false;
+    policy = undefined;
     held = Array.from({ length: 1500 }, (_, i) => ({ Key: `k${i % 700}`, VersionId: `v${i}`, mark: i % 3 === 0 }));
   });
 
@@ -104,7 +112,7 @@ describe('the function', () => {
         LogicalResourceId: 'Emptier',
         ResourceProperties: { Bucket: 'files' },
       },
-      { getRemainingTimeInMillis: () => millisecondsLeft },
+      { getRemainingTimeInMillis: () => millisecondsLeft, invokedFunctionArn: 'arn:aws-cn:lambda:cn-north-1:123456789012:function:f' },
     );
   const answer = {
     method: 'PUT',
@@ -125,6 +133,22 @@ describe('the function', () => {
     await run('Delete');
     expect(held).toEqual([]);
     expect(answers).toEqual([{ ...answer, Status: 'SUCCESS' }]);
+  });
+
+  const closed = { Sid: 'Emptying', Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: 'arn:aws-cn:s3:::files/*' };
+
+  test('lets nothing be written any more before it looks what there is', async () => {
+    await run('Delete');
+    expect(calls.indexOf('PutBucketPolicyCommand')).toBeLessThan(calls.indexOf('ListObjectVersionsCommand'));
+    expect(policy).toEqual({ Version: '2012-10-17', Statement: [closed] });
+  });
+
+  test('keeps what else the policy says, however often it is called', async () => {
+    const secure = { Sid: 'Secure', Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' };
+    policy = { Version: '2012-10-17', Statement: [secure] };
+    await run('Delete');
+    await run('Delete');
+    expect(policy).toEqual({ Version: '2012-10-17', Statement: [secure, closed] });
   });
 
   test('says what it may not delete', async () => {

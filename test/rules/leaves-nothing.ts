@@ -93,7 +93,7 @@ export const LEAVES_NOTHING_IF: Record<string, Check> = {
     );
     return emptiers.length === 1 && properties(r).ObjectLockEnabled !== true;
   },
-  'AWS::Logs::LogGroup': (r, t) => r.DeletionPolicy === 'Delete' && groupsOf(t).includes(r),
+  'AWS::Logs::LogGroup': (r) => r.DeletionPolicy === 'Delete',
 };
 
 /**

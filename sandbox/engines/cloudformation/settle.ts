@@ -28,7 +28,7 @@ export async function settle(
 ): Promise<void> {
   const { stackName: stack, tags } = intended;
   for (let waited = false; ; waited = true) {
-    const found = await describe(client, stack);
+    const [found] = await describeStacks(client, stack);
     if (!found) return;
     requireOurs(found, intended);
     const { StackStatus: status = '', StackStatusReason: reason = 'no reason given' } = found.stack;
@@ -48,14 +48,4 @@ function requireOurs({ tags }: TaggedStack, { stackName: stack, tags: ours }: In
   const taken = name === undefined ? 'a stack that is no sandbox' : `the sandbox ${name} of ${owner ?? 'nobody'}`;
   if (name !== ours[TAGS.sandbox] || owner !== ours[TAGS.owner])
     throw new SandboxError(`the name ${stack} is taken by ${taken}; give this sandbox another name with --owner`);
-}
-
-async function describe(client: CloudFormationClient, stack: string): Promise<TaggedStack | undefined> {
-  try {
-    return (await describeStacks(client, stack))[0];
-  } catch (error) {
-    // There is no code for this.
-    if (/does not exist/.test((error as Error).message)) return undefined;
-    throw error;
-  }
 }
