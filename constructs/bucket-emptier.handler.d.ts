@@ -9,4 +9,10 @@ export interface Request {
   readonly ResourceProperties: { readonly Bucket: string };
 }
 
-export function handler(request: Request, context: { getRemainingTimeInMillis(): number }): Promise<void>;
+/** What Lambda tells a function of its run, as far as it is used. */
+export interface Run {
+  readonly invokedFunctionArn: string;
+  getRemainingTimeInMillis(): number;
+}
+
+export function handler(request: Request, run: Run): Promise<void>;

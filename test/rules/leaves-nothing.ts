@@ -12,7 +12,6 @@ const all =
   (resource, template) =>
     checks.every((check) => check(resource, template));
 
-const groupsOf = ({ resources }: Template): Resource[] => Object.values(resources).filter(({ Type }) => Type === 'AWS::Logs::LogGroup');
 /** Whether what is found there refers to a log group of the same template. */
 const logsTo =
   (find: (p: any) => unknown[]): Check =>
