@@ -1,5 +1,8 @@
 import { InputError, nearest } from '../plan/input-error';
-import type { Engine } from '../sandbox/engine';
+import type { Account } from '../sandbox/account';
+import { deleteSandbox } from '../sandbox/delete';
+import type { Engine, EngineName, Keeper } from '../sandbox/engine';
+import { findSandboxes, type Search } from '../sandbox/find';
 import type { Options } from './run-verb';
 
 /** What deploys sandboxes; loaded when it is chosen, as each weighs more than all the rest. */
@@ -9,7 +12,7 @@ export const ENGINES = {
 } as const;
 
 /** @throws {InputError} when there is no such engine, or it needs or has no use for `--no-expiry` */
-export function engineOf({ engine, expiry }: Options): keyof typeof ENGINES {
+export function engineOf({ engine, expiry }: Options): EngineName {
   if (engine !== 'cloudformation' && engine !== 'pulumi')
     throw new InputError(`unknown engine "${engine}"; ${nearest(engine ?? '', Object.keys(ENGINES))}`);
   if (engine === 'pulumi' && expiry)
@@ -19,4 +22,22 @@ export function engineOf({ engine, expiry }: Options): keyof typeof ENGINES {
   if (engine === 'cloudformation' && expiry === false)
     throw new InputError('--no-expiry goes with --engine pulumi only; end a sandbox early with `sandbox down`');
   return engine;
+}
+
+/**
+ * What looks after the sandboxes of the engine that is asked for. That of CloudFormation finds those of Pulumi too, and leaves them alone.
+ * @param unseen told of regions that nobody may look into
+ */
+export async function keeperOf(options: Options, account: Account, unseen: Search['unseen']): Promise<Keeper> {
+  const { region } = options;
+  if (engineOf(options) === 'cloudformation')
+    return {
+      find: () => findSandboxes(account, { regions: region ? [region] : undefined, unseen }),
+      end: (sandbox, watch) => deleteSandbox(sandbox, account, watch),
+    };
+  const engine = await ENGINES.pulumi();
+  return {
+    find: async () => (await engine.list(account)).filter(({ regions }) => !region || regions.includes(region)),
+    end: async ({ name }, watch) => void (await engine.down(name, account, watch)),
+  };
 }

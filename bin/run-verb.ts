@@ -25,6 +25,7 @@ export interface Options {
   owner?: string;
   parameter?: string[];
   engine?: string;
+  podMetrics?: boolean;
   expiry?: boolean;
   gitops?: string;
   yes?: boolean;

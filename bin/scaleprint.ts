@@ -71,6 +71,7 @@ verb(
     new Option('--budget <usd>', 'USD it may cost until it ends').default('20'),
     repeated('--parameter <name=value>', 'answers what a stack asks for'),
     engine(),
+    new Option('--pod-metrics', 'makes metrics of its pods, a fifth of the bill of a cluster'),
     new Option('--no-expiry', 'with --engine pulumi: nothing ends it but you'),
     new Option('--gitops <folder>', 'writes the manifests there instead of applying them'),
     ...[yes('agrees to the price'), json()],
@@ -84,7 +85,7 @@ verb(
   [stage(), owner(), onlyRegion(), profile(), engine(), yes("deletes it also when it is somebody else's,"), json()],
   sandbox,
 );
-verb('sweep', 'deletes sandboxes past their end', [onlyRegion(), profile(), yes('deletes them'), json()], sandbox);
+verb('sweep', 'deletes sandboxes past their end', [onlyRegion(), profile(), engine(), yes('deletes them'), json()], sandbox);
 verb('all', 'plans, synthesizes and prices every stage of every system', [out('dist'), json()]);
 verb('doctor', 'what is missing on this machine, and the command that installs it', [json()]);
 

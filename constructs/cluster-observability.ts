@@ -6,6 +6,8 @@ export interface ClusterObservabilityProps {
   readonly clusterName: string;
   /** Days that pods' logs and measurements are kept. @default 30 */
   readonly logDays?: logs.RetentionDays;
+  /** Whether CloudWatch makes metrics of the measurements, each of which it bills. Without them the log still has it all. @default true */
+  readonly metrics?: boolean;
   /** Settings of the add-on's parts, as its schema has them, such as `{ agent: { resources: ... } }`. @default its own */
   readonly settings?: Partial<Readonly<Record<'agent' | 'fluentBit' | 'manager', object>>>;
 }
@@ -14,7 +16,9 @@ export interface ClusterObservabilityProps {
  * Without enhanced observability, which is billed for each pod and container: so the equal pods of a service share their metrics.
  * Nothing waits for traces and application signals, which need code in the pods.
  */
-const MEASURE = { logs: { metrics_collected: { kubernetes: { enhanced_container_insights: false } } } };
+const measure = (metrics: boolean) => ({
+  logs: { metrics_collected: { kubernetes: { enhanced_container_insights: false, ...(!metrics && { disable_metric_extraction: true }) } } },
+});
 /** Fluent Bit includes a file for each kind of log; these would ship what the node itself says. */
 const NOTHING = '# stays on the node\n';
 const APPLICATION_LOGS_ONLY = { extraFiles: { 'dataplane-log.conf': NOTHING, 'host-log.conf': NOTHING } };
@@ -23,7 +27,7 @@ const AGENTS = 'cloudwatch-agent';
 
 /**
  * Logs and measurements of pods in CloudWatch: the EKS add-on with Fluent Bit and the CloudWatch agent (Container Insights), whose
- * role writes into two log groups of limited memory and nowhere else. CloudWatch makes metrics of the measurements.
+ * role writes into two log groups of limited memory and nowhere else.
  */
 export class ClusterObservability extends Construct {
   readonly addon: eks.CfnAddon;
@@ -32,7 +36,7 @@ export class ClusterObservability extends Construct {
   /** Processor, memory, network and disk of nodes and pods, each minute. */
   readonly performanceLogs: logs.CfnLogGroup;
 
-  constructor(scope: Construct, id: string, { clusterName, logDays, settings = {} }: ClusterObservabilityProps) {
+  constructor(scope: Construct, id: string, { clusterName, logDays, metrics = true, settings = {} }: ClusterObservabilityProps) {
     super(scope, id);
     // The agents would make the groups themselves, without an end to what they keep.
     const group = (kind: string, name: string): logs.CfnLogGroup => {
@@ -59,7 +63,7 @@ export class ClusterObservability extends Construct {
       addonName: 'amazon-cloudwatch-observability',
       resolveConflicts: 'OVERWRITE',
       configurationValues: JSON.stringify({
-        agent: { ...settings.agent, config: MEASURE },
+        agent: { ...settings.agent, config: measure(metrics) },
         containerLogs: { fluentBit: { ...settings.fluentBit, config: APPLICATION_LOGS_ONLY } },
         manager: settings.manager,
       }),

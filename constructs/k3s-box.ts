@@ -31,7 +31,7 @@ export interface K3sBoxProps {
   readonly rootVolumeGib?: number;
   /** Days that pods' logs are kept. @default 30 */
   readonly logDays?: logs.RetentionDays;
-  /** Whether the machine and its bucket of manifests may be deleted with the stack. @default false */
+  /** Whether its bucket of manifests and its address may be deleted with the stack. @default false */
   readonly disposable?: boolean;
 }
 
@@ -41,8 +41,8 @@ const MONTH_SECONDS = 730 * 3600;
 
 /**
  * One machine that runs k3s: the cheapest place for a few pods. It is managed through SSM, without SSH. It applies whatever
- * manifests lie below `manifests/` in its bucket, so a replaced machine, after a newer image or another size, comes back by
- * itself. What pods keep on its disk is lost then; what they log is in CloudWatch.
+ * manifests lie below `manifests/` in its bucket, so a replaced machine, after a newer image, comes back by itself at the same
+ * address. What pods keep on its disk is lost then; what they log is in CloudWatch. Another size or another name restarts it.
  */
 export class K3sBox extends Construct implements iam.IGrantable, Watchable {
   readonly instance: ec2.CfnInstance;
@@ -112,7 +112,8 @@ export class K3sBox extends Construct implements iam.IGrantable, Watchable {
         syncSeconds: SYNC_SECONDS,
         logGroupName: this.logGroup.ref,
       }),
-      disableApiTermination: !props.disposable,
+      // Protected, the old machine would run on beside the one that replaces it: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2226
+      disableApiTermination: false,
       propagateTagsToVolumeOnCreation: true,
       tags: [{ key: 'Name', value: this.node.path }],
     });

@@ -1,4 +1,5 @@
 import { Fn } from 'aws-cdk-lib';
+import { multipartUserData, SHELL_SCRIPT } from './multipart-user-data';
 
 /** https://github.com/k3s-io/k3s/releases/tag/v1.36.1%2Bk3s1; its install script checks what it downloads against the release's checksums. */
 export const K3S_VERSION = 'v1.36.1+k3s1';
@@ -18,45 +19,53 @@ export interface K3sUserData {
 const MANIFESTS = '/var/lib/rancher/k3s/server/manifests';
 const RELEASE = encodeURIComponent(K3S_VERSION);
 const AGENT = '/opt/aws/amazon-cloudwatch-agent';
+/** Without it cloud-init runs a script once in a machine's life: https://repost.aws/knowledge-center/execute-user-data-ec2 (2026-11-22). */
+const AT_EVERY_START = ['#cloud-config', 'cloud_final_modules:', '- [scripts-user, always]'];
 
 /**
- * First-boot script of the machine, base64: k3s with its own web server, a timer that keeps its manifests in step with a bucket, and
- * the CloudWatch agent for the pods' logs. The agent comes last: k3s does not wait for a package that cannot be had.
+ * Script that the machine runs at every start, base64: k3s with its own web server, a timer that keeps its manifests in step with a bucket,
+ * and the CloudWatch agent for the pods' logs. The agent comes last: k3s does not wait for a package that cannot be had.
+ *
+ * When it changes, with another name or another k3s, CloudFormation stops the machine and starts it again. So the change arrives a minute or
+ * two later on the same disk (certificates, secrets of k3s, what pods keep) under the same id, which alarms know it by. A new machine would
+ * lose both, and CloudFormation makes none for a name that is a parameter: a logical id can only follow what is known before it deploys.
  */
 export function k3sUserData({ bucket, region, domainNames, syncSeconds, logGroupName }: K3sUserData): string {
+  const script = [
+    '#!/bin/bash',
+    'set -euo pipefail',
+    `mkdir -p ${MANIFESTS}/scaleprint`,
+    `cat > ${MANIFESTS}/traefik-config.yaml <<'END'`,
+    ...webServer(domainNames),
+    'END',
+    "cat > /etc/systemd/system/manifests.service <<'END'",
+    '[Service]',
+    'Type=oneshot',
+    `ExecStart=/usr/bin/aws s3 sync --delete --region ${region} s3://${bucket}/manifests ${MANIFESTS}/scaleprint`,
+    'END',
+    "cat > /etc/systemd/system/manifests.timer <<'END'",
+    '[Timer]',
+    'OnActiveSec=0',
+    `OnUnitInactiveSec=${syncSeconds}`,
+    '[Install]',
+    'WantedBy=timers.target',
+    'END',
+    'systemctl daemon-reload',
+    'systemctl enable manifests.timer',
+    'systemctl restart manifests.timer',
+    // The machine has no public address before its Elastic IP is attached.
+    `until curl -sfL --max-time 20 -o /run/install-k3s.sh https://raw.githubusercontent.com/k3s-io/k3s/${RELEASE}/install.sh; do sleep 5; done`,
+    // It downloads k3s, and what fails here nobody tries again; where nothing is new it leaves k3s running. SELinux only watches on Amazon Linux
+    // 2023, and the policy for it is another package from another place (https://docs.aws.amazon.com/linux/al2023/ug/default-SELinux-modes-states.html).
+    `until INSTALL_K3S_VERSION='${K3S_VERSION}' INSTALL_K3S_SKIP_SELINUX_RPM=true sh /run/install-k3s.sh server --secrets-encryption; do sleep 5; done`,
+    'dnf install -y amazon-cloudwatch-agent',
+    `cat > ${AGENT}/etc/pods.json <<'END'`,
+    podLogs(logGroupName),
+    'END',
+    `${AGENT}/bin/amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -s -c file:${AGENT}/etc/pods.json`,
+  ];
   return Fn.base64(
-    [
-      '#!/bin/bash',
-      'set -euo pipefail',
-      `mkdir -p ${MANIFESTS}/scaleprint`,
-      `cat > ${MANIFESTS}/traefik-config.yaml <<'END'`,
-      ...webServer(domainNames),
-      'END',
-      "cat > /etc/systemd/system/manifests.service <<'END'",
-      '[Service]',
-      'Type=oneshot',
-      `ExecStart=/usr/bin/aws s3 sync --delete --region ${region} s3://${bucket}/manifests ${MANIFESTS}/scaleprint`,
-      'END',
-      "cat > /etc/systemd/system/manifests.timer <<'END'",
-      '[Timer]',
-      'OnActiveSec=0',
-      `OnUnitInactiveSec=${syncSeconds}`,
-      '[Install]',
-      'WantedBy=timers.target',
-      'END',
-      'systemctl enable --now manifests.timer',
-      // The machine has no public address before its Elastic IP is attached.
-      `until curl -sfL --max-time 20 -o /run/install-k3s.sh https://raw.githubusercontent.com/k3s-io/k3s/${RELEASE}/install.sh; do sleep 5; done`,
-      // It downloads k3s, and what fails here nobody tries again. SELinux only watches on Amazon Linux 2023, and the policy for it is another
-      // package from another place (https://docs.aws.amazon.com/linux/al2023/ug/default-SELinux-modes-states.html).
-      `until INSTALL_K3S_VERSION='${K3S_VERSION}' INSTALL_K3S_SKIP_SELINUX_RPM=true sh /run/install-k3s.sh server --secrets-encryption; do sleep 5; done`,
-      'dnf install -y amazon-cloudwatch-agent',
-      `cat > ${AGENT}/etc/pods.json <<'END'`,
-      podLogs(logGroupName),
-      'END',
-      `${AGENT}/bin/amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -s -c file:${AGENT}/etc/pods.json`,
-      '',
-    ].join('\n'),
+    multipartUserData({ type: 'text/cloud-config; charset="us-ascii"', lines: AT_EVERY_START }, { type: SHELL_SCRIPT, lines: script }),
   );
 }
 

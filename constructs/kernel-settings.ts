@@ -1,4 +1,4 @@
-const BOUNDARY = '==scaleprint==';
+import { multipartUserData, SHELL_SCRIPT } from './multipart-user-data';
 
 /**
  * User data of an AL2023 EKS node as MIME parts: the kubelet's configuration for nodeadm, and the kernel's settings. What
@@ -29,15 +29,8 @@ export function nodeUserData(maxPods: number, kernel: Readonly<Record<string, st
     'END',
     'sysctl --system',
   ];
-  return [
-    'MIME-Version: 1.0',
-    `Content-Type: multipart/mixed; boundary="${BOUNDARY}"`,
-    '',
-    ...part('application/node.eks.aws', kubelet),
-    ...(settings.length > 0 ? part('text/x-shellscript; charset="us-ascii"', sysctl) : []),
-    `--${BOUNDARY}--`,
-    '',
-  ].join('\n');
+  return multipartUserData(
+    { type: 'application/node.eks.aws', lines: kubelet },
+    ...(settings.length > 0 ? [{ type: SHELL_SCRIPT, lines: sysctl }] : []),
+  );
 }
-
-const part = (type: string, lines: readonly string[]): string[] => [`--${BOUNDARY}`, `Content-Type: ${type}`, '', ...lines, ''];

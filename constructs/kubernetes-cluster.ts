@@ -1,5 +1,6 @@
 import { aws_eks as eks, aws_eks_v2 as eksV2, aws_iam as iam, aws_kms as kms, aws_logs as logs, Names, RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { requireAddressRanges } from './address-range';
 import { ClusterObservability, type ClusterObservabilityProps } from './cluster-observability';
 import { keyRemoval } from './managed-service';
 import { podRole } from './pod-identity';
@@ -11,7 +12,10 @@ export interface KubernetesClusterProps {
   readonly subnetIds: readonly string[];
   /** Group of those interfaces; nodes need port 443 of it. */
   readonly securityGroupId: string;
-  /** Addresses that reach the API from the internet; nodes always reach it from inside. */
+  /**
+   * IPv4 ranges that reach the API from the internet, not everybody's; nodes always reach it from inside. EKS takes none of IPv6 for a
+   * cluster of IPv4 (AWS docs, EKS API, VpcConfigRequest: publicAccessCidrs, 2026-11-22).
+   */
   readonly publicAccessCidrs: readonly string[];
   /** Role or user that administers the cluster besides whoever creates it. @default only its creator */
   readonly administratorArn?: string;
@@ -19,8 +23,8 @@ export interface KubernetesClusterProps {
   readonly logDays?: logs.RetentionDays;
   /** Settings of add-ons, as their schemas have them, such as `{ coredns: { replicaCount: 2 } }`. @default the add-ons' own */
   readonly addonSettings?: Partial<Readonly<Record<(typeof BEFORE_NODES | typeof ON_NODES)[number], object>>>;
-  /** Settings of what ships logs and measurements of pods. @default the add-on's own */
-  readonly observability?: ClusterObservabilityProps['settings'];
+  /** What ships logs and measurements of pods. @default with metrics, and the add-on's own settings */
+  readonly observability?: Pick<ClusterObservabilityProps, 'metrics' | 'settings'>;
   /**
    * Whether the cluster and its key may be deleted with their stack. Then the control plane keeps no logs: EKS would bring their group back
    * with the last lines of a deleted cluster, whatever its role may do (https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2446).
@@ -56,6 +60,7 @@ export class KubernetesCluster extends Construct {
     super(scope, id);
     if (props.subnetIds.length < 2)
       throw new Error(`subnetIds has ${props.subnetIds.length} entries; a control plane takes at least 2, in different zones`);
+    requireAddressRanges(`${this.node.path}: publicAccessCidrs`, props.publicAccessCidrs);
     const name = props.name ?? Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
     if (!props.disposable) this.logGroup = this.controlPlaneLogs(name, props.logDays);
     const key = new kms.Key(this, 'Secrets', {
@@ -96,7 +101,7 @@ export class KubernetesCluster extends Construct {
       managedPolicies: ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly', 'AmazonSSMManagedInstanceCore'].map(awsManaged),
     });
     this.addonsBeforeNodes = BEFORE_NODES.map((addon) => this.addon(addon, props.addonSettings?.[addon]));
-    this.observability = new ClusterObservability(this, 'Observability', { clusterName: this.name, settings: props.observability });
+    this.observability = new ClusterObservability(this, 'Observability', { clusterName: this.name, ...props.observability });
     this.addonsOnNodes = [...ON_NODES.map((addon) => this.addon(addon, props.addonSettings?.[addon])), this.observability.addon];
   }
 

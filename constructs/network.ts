@@ -14,6 +14,8 @@ export interface NetworkProps {
   readonly availabilityZones?: readonly string[];
   /** AWS services with an interface endpoint in the isolated subnets, by their name in PrivateLink, with their port: `{ sqs: 443 }`. @default none */
   readonly interfaceEndpoints?: Readonly<Record<string, number>>;
+  /** Zones, from the first, in which each of them has an address, billed by the hour. @default 3 */
+  readonly endpointZones?: number;
   /** Days that logs of refused connections are kept. @default 30 */
   readonly flowLogDays?: logs.RetentionDays;
 }
@@ -60,7 +62,10 @@ export class Network extends Construct {
     this.resource = this.vpc.node.defaultChild as ec2.CfnVPC;
     this.natGateways = this.vpc.node.findAll().filter((c) => c instanceof ec2.CfnNatGateway);
     this.interfaceEndpoints = new Map(
-      Object.entries(props.interfaceEndpoints ?? {}).map(([service, port]) => [service, this.interfaceEndpoint(service, port)]),
+      Object.entries(props.interfaceEndpoints ?? {}).map(([service, port]) => [
+        service,
+        this.interfaceEndpoint(service, port, props.endpointZones ?? ZONES),
+      ]),
     );
     this.flowLogGroup = new logs.CfnLogGroup(this, 'RefusedConnections', {
       retentionInDays: props.flowLogDays ?? logs.RetentionDays.ONE_MONTH,
@@ -69,13 +74,13 @@ export class Network extends Construct {
     this.flowLog = this.logRefusedConnections();
   }
 
-  private interfaceEndpoint(service: string, port: number): ec2.CfnVPCEndpoint {
+  private interfaceEndpoint(service: string, port: number, zones: number): ec2.CfnVPCEndpoint {
     const group = new ClosedSecurityGroup(this, `EndpointGroup-${service}`, { vpc: this.vpc, description: `endpoint of ${service}` });
     const endpoint = new ec2.InterfaceVpcEndpoint(this, `Endpoint-${service}`, {
       vpc: this.vpc,
       service: new ec2.InterfaceVpcEndpointAwsService(service, undefined, port),
       securityGroups: [group],
-      subnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+      subnets: { subnets: this.vpc.isolatedSubnets.slice(0, zones) },
     });
     return endpoint.node.defaultChild as ec2.CfnVPCEndpoint;
   }

@@ -1,4 +1,4 @@
-import { aws_ec2 as ec2, aws_eks as eks, Fn, Stack, Token } from 'aws-cdk-lib';
+import { aws_ec2 as ec2, aws_eks as eks, Fn, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { nodeUserData } from './kernel-settings';
 
@@ -22,6 +22,8 @@ export interface NodeGroupProps {
   readonly rootVolumeGib?: number;
   /** Keep pods away that do not tolerate `scaleprint.dev/tier=<tier>`. @default false */
   readonly tainted?: boolean;
+  /** Tags of its machines and their volumes, besides the tier; a change replaces the machines. @default none */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** Label and taint that name the tier of a node. */
@@ -61,8 +63,7 @@ export class NodeGroup extends Construct {
 
   private launchTemplate(props: NodeGroupProps): ec2.CfnLaunchTemplate {
     const volume = { volumeType: 'gp3', volumeSize: props.rootVolumeGib ?? 50, encrypted: true, deleteOnTermination: true };
-    // Neither the node group nor CloudFormation hands its tags on to what is billed in the end.
-    const tags = Object.entries({ ...Stack.of(this).tags.tagValues(), [TIER_LABEL]: props.tier }).map(([key, value]) => ({ key, value }));
+    const tags = Object.entries({ ...props.tags, [TIER_LABEL]: props.tier }).map(([key, value]) => ({ key, value }));
     return new ec2.CfnLaunchTemplate(this, 'Template', {
       launchTemplateData: {
         // One hop: only the node itself reaches the instance's credentials, pods use their own identity.

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pool } from 'workerpool';
 import type { Plan } from '../plan/plan';
 
@@ -12,9 +13,13 @@ export type Result<T extends Task> = ReturnType<Tasks[T]>;
 /** Each thread loads the CDK and warms up anew, which takes as long as two or three stages of usual size. */
 const STAGES_PER_THREAD = 3;
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** More than a signal to oneself takes. */
+const SIGNAL_MILLISECONDS = 1000;
+
 /**
- * Performs a task for many stages on all cores; few stages, or one core, get no thread of their own. A stage that fails lets those finish
- * that are under way and cancels the others.
+ * Performs a task for many stages on all cores; few stages, or one core, get no thread of their own. A stage that fails, or a signal to end,
+ * lets those finish that are under way and cancels the others: a thread that is cut off leaves what it has half written.
  * @param threads how many stages at once, at most. @default one a core
  * @param done told of each stage when it is finished
  * @returns results in the order of the jobs
@@ -29,6 +34,12 @@ export async function performAll<T extends Task>(
   if (useful < 2) return runHere(task, jobs, done);
   const workers = pool(join(__dirname, 'worker.js'), { workerType: 'thread', maxWorkers: useful });
   const results = new Map<Job<T>, Result<T>>();
+  let told: NodeJS.Signals | undefined;
+  const end = (signal: NodeJS.Signals) => {
+    told = signal;
+    void workers.terminate();
+  };
+  SIGNALS.forEach((signal) => process.once(signal, end));
   // The largest first, or a thread would be left alone with it in the end.
   const largestFirst = [...jobs].sort(([a], [b]) => sizeOf(b) - sizeOf(a));
   try {
@@ -40,6 +51,12 @@ export async function performAll<T extends Task>(
     );
   } finally {
     await workers.terminate();
+    SIGNALS.forEach((signal) => process.off(signal, end));
+    if (told) {
+      // This time nobody here puts it off.
+      process.kill(process.pid, told);
+      await sleep(SIGNAL_MILLISECONDS);
+    }
   }
   return jobs.map((job) => results.get(job)!);
 }

@@ -1,4 +1,6 @@
+import { type Interruption, interruptionsBetween } from './interruption';
 import { type Migration, migrationsBetween } from './migration';
+import { inOrder, type Move } from './migration-order';
 import type { Plan } from './plan';
 import type { Part } from './sizing';
 import { short } from './units';
@@ -7,7 +9,12 @@ import { short } from './units';
 export interface Growth {
   /** That stage. */
   from: string;
+  /** What does not grow by itself. */
   migrations: Migration[];
+  /** What does, and is not there for a moment. */
+  interruptions: Interruption[];
+  /** All there is to do, in order. */
+  moves: Move[];
 }
 
 /**
@@ -25,7 +32,8 @@ export function growInPlace(before: Plan, after: Plan): Plan {
     );
     return { ...deployment, parts };
   });
-  return { ...after, deployments, growth: { from: before.stage, migrations: migrationsBetween(before, after) } };
+  const [migrations, interruptions] = [migrationsBetween(before, after), interruptionsBetween(before, after)];
+  return { ...after, deployments, growth: { from: before.stage, migrations, interruptions, moves: inOrder(migrations, interruptions) } };
 }
 
 /** The plan for an environment that has held stages, one after the other. */

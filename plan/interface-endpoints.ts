@@ -29,12 +29,12 @@ export const NODES_NEED = {
   ),
 };
 
-/** GB a month from which three zones of an endpoint cost less than what NAT takes more for a GB. */
+/** GB a month, for each zone it stands in, from which an endpoint costs less than what NAT takes more for a GB. */
 export const PAYS_FROM_GB = {
-  value: (3 * 730 * 0.01) / (0.045 - 0.01),
+  aZone: (730 * 0.01) / (0.045 - 0.01),
   source: derived(
     docs('AWS PrivateLink pricing and Amazon VPC pricing, us-east-1', '2026-11-22', 'https://aws.amazon.com/privatelink/pricing/'),
-    '3 zones x 730 h x 0.01 USD against 0.045 - 0.01 USD a GB',
+    '730 h x 0.01 USD a zone against 0.045 - 0.01 USD a GB',
   ),
 };
 
@@ -54,7 +54,7 @@ export const gbWith = ({ id }: Part, { flows }: Pick<Deployment, 'flows'>): numb
  * tiers ask. Its private name holds for the whole network, so everybody's calls pass it.
  */
 export function interfaceEndpoints(
-  deployment: Pick<Deployment, 'parts' | 'flows' | 'nodeGroups' | 'platform'>,
+  deployment: Pick<Deployment, 'parts' | 'flows' | 'nodeGroups' | 'platform' | 'zones'>,
 ): ReadonlyMap<string, InterfaceEndpoint> {
   if (deployment.platform === 'k3s') return new Map();
   const { parts } = deployment;
@@ -66,7 +66,8 @@ export function interfaceEndpoints(
   }
   add('logs', 443, telemetryGb(deployment));
   const needed = servicesOfIsolated(deployment);
-  for (const [service, { gb }] of endpoints) if (gb <= PAYS_FROM_GB.value && !needed.has(service)) endpoints.delete(service);
+  const paysFromGb = PAYS_FROM_GB.aZone * deployment.zones;
+  for (const [service, { gb }] of endpoints) if (gb <= paysFromGb && !needed.has(service)) endpoints.delete(service);
   for (const [service, port] of needed) add(service, port, 0);
   return endpoints;
 }

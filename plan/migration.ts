@@ -1,4 +1,6 @@
-import { drain, type Holder, leave, machine, move, reshape, spread, type Way } from './migration-ways';
+import { drain, leave, machine } from './migration-leave';
+import type { Holder, Way } from './migration-way';
+import { move, reshape, spread } from './migration-ways';
 import type { Deployment, Plan } from './plan';
 import type { Part } from './sizing';
 
@@ -60,17 +62,25 @@ function ofPart(part: Holder, deployment: Deployment, next: Deployment | undefin
 
 /** How a part becomes what it is next; undefined where AWS changes it in place. */
 function wayOf(part: Holder, next: Holder): Way | undefined {
-  if (part.kind === 'relational' && next.kind === 'relational' && (part.topology === 'aurora') !== (next.topology === 'aurora'))
-    return move(part, next);
-  if (part.kind === 'relational' && next.kind === 'relational' && part.shards !== next.shards) return spread(part, next);
-  if (part.kind === 'rabbitmq' && next.kind === 'rabbitmq' && part.deployment !== next.deployment) return reshape(part);
-  if (part.kind === 'cache' && next.kind === 'cache' && makeOf(part) !== makeOf(next)) return reshape(part);
-  return undefined;
+  const isReplaced = makeOf(part) !== makeOf(next);
+  if (part.kind === 'relational' && next.kind === 'relational') {
+    if (isReplaced) return move(part, next);
+    return part.shards === next.shards ? undefined : spread(part, next);
+  }
+  return isReplaced && (part.kind === 'rabbitmq' || part.kind === 'cache') ? reshape(part) : undefined;
 }
 
-/** ElastiCache keeps a group's mode, and CloudFormation replaces one whose shards get other numbers of replicas. */
-const makeOf = ({ topology, replicasPerShard }: Extract<Part, { kind: 'cache' }>): string =>
-  topology === 'cluster' ? `cluster with ${replicasPerShard}` : 'no cluster';
+/**
+ * What a part stays for as long as AWS keeps it: another make is another resource. ElastiCache keeps a group's mode, and CloudFormation replaces
+ * one whose shards get other numbers of replicas.
+ */
+export function makeOf(part: Part): string {
+  const { kind } = part;
+  if (kind === 'relational') return part.topology === 'aurora' ? 'Aurora' : 'RDS';
+  if (kind === 'rabbitmq') return part.deployment;
+  if (kind === 'cache') return part.topology === 'cluster' ? `cluster with ${part.replicasPerShard}` : 'no cluster';
+  return kind;
+}
 
 /** What takes over from a part that is no longer there: what is new of its sort, or what there is of it. */
 function heirsOf(part: Holder, { parts }: Deployment, next: Deployment | undefined): Part[] {

@@ -29,6 +29,8 @@ export interface Deployment {
   flows: Flow[];
   alarms: Alarm[];
   nodeGroups: NodeGroup[];
+  /** Whether CloudWatch makes metrics of what a cluster's nodes and pods measure. @default true */
+  podMetrics?: boolean;
 }
 
 /** A stage of a system, sized. Plain data. */

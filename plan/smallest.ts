@@ -14,9 +14,12 @@ import { steady } from './units';
  * global database has its copies. Whatever only adds up or stands in is there once: one cell, one fleet, one shard, one pod of a service,
  * no standby, replica or reader, and one zone wherever AWS takes one. Nothing is asked of it, so what is billed by use costs next to nothing,
  * and its price is that of letting it stand.
+ *
+ * @param podMetrics whether CloudWatch makes metrics of its pods, which are a fifth of the bill of an idle cluster; no alarm watches them,
+ *   and the log of measurements has the same figures. By default it does not.
  */
-export function smallest(plan: Plan): Plan {
-  const deployments = plan.deployments.map(smallestDeployment);
+export function smallest(plan: Plan, { podMetrics = false }: { podMetrics?: boolean } = {}): Plan {
+  const deployments = plan.deployments.map((deployment) => ({ ...smallestDeployment(deployment), podMetrics }));
   return {
     ...plan,
     deployments,

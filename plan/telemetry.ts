@@ -11,7 +11,7 @@ export interface Telemetry {
   logGb: number;
   /** Measurements of nodes and pods. On one machine there are none: EC2 measures it. */
   measuredGb: number;
-  /** Metrics that CloudWatch makes of the measurements. */
+  /** Metrics that CloudWatch makes of the measurements, if it does. */
   metrics: number;
 }
 
@@ -59,8 +59,8 @@ const NAMESPACES = 4;
 
 const monthlyGb = (bytesEachMinute: number): number => (bytesEachMinute * (MONTH / MINUTE)) / GIB;
 
-export function telemetry(deployment: Pick<Deployment, 'parts' | 'nodeGroups' | 'platform'>): Telemetry {
-  const { parts, nodeGroups, platform } = deployment;
+export function telemetry(deployment: Pick<Deployment, 'parts' | 'nodeGroups' | 'platform' | 'podMetrics'>): Telemetry {
+  const { parts, nodeGroups, platform, podMetrics = true } = deployment;
   const lineBytes = LOGGED.lineBytes + ENVELOPE[platform].bytes + EVENT_BYTES;
   const logGb = (parts.reduce((rate, part) => rate + operationsOf(part), 0) * MONTH * LOGGED.share * lineBytes) / GIB;
   if (platform === 'k3s') return { logGb, measuredGb: 0, metrics: 0 };
@@ -70,15 +70,16 @@ export function telemetry(deployment: Pick<Deployment, 'parts' | 'nodeGroups' | 
   const services = parts.flatMap((p) => (p.kind === 'service' ? [p] : []));
   const pods = [...services, ...system].reduce((n, p) => n + p.pods.expected, 0) + nodes * daemons;
   const controllers = parts.filter((p) => p.kind === 'service' || p.kind === 'job').length + system.length + daemons;
+  const metrics =
+    METRICS.cluster +
+    METRICS.node * nodes +
+    METRICS.controller * controllers +
+    METRICS.service * (services.length + system.length) +
+    METRICS.namespace * NAMESPACES;
   return {
     logGb: logGb + OWN_LOGS_GB.cluster + OWN_LOGS_GB.node * nodes,
     measuredGb: monthlyGb(nodes * MEASURED.nodeBytes + pods * MEASURED.podBytes),
-    metrics:
-      METRICS.cluster +
-      METRICS.node * nodes +
-      METRICS.controller * controllers +
-      METRICS.service * (services.length + system.length) +
-      METRICS.namespace * NAMESPACES,
+    metrics: podMetrics ? metrics : 0,
   };
 }
 

@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import type { AwsCredentialIdentityProvider, Logger } from '@smithy/types';
 import { InputError, nearest } from '../plan/input-error';
 import { REGIONS } from '../plan/regions';
 import { explained } from './failure';
@@ -28,7 +28,7 @@ export interface Account {
  */
 export async function resolveAccount(region: string, profile?: string): Promise<Account> {
   if (!(REGIONS as readonly string[]).includes(region)) throw new InputError(`unknown region "${region}"; ${nearest(region, REGIONS)}`);
-  const sts = new STSClient({ region, profile });
+  const sts = new STSClient({ region, profile, logger: profile ? KNOWING : undefined });
   try {
     const { Account: id, Arn: arn } = await explained(() => sts.send(new GetCallerIdentityCommand({})), { region, profile });
     if (!id || !arn) throw new SandboxError('AWS did not say whose credentials these are; try `aws sts get-caller-identity`');
@@ -37,6 +37,12 @@ export async function resolveAccount(region: string, profile?: string): Promise<
     sts.destroy();
   }
 }
+
+/** The SDK warns that a profile goes before keys of the environment, which whoever names the profile means. */
+const KNOWING: Logger = {
+  ...{ debug() {}, info() {}, error() {} },
+  warn: (text: string) => text.includes('Multiple credential sources detected') || console.warn(text),
+};
 
 /** `arn:aws:sts::123456789012:assumed-role/Developer/alice` is alice with the role Developer. */
 export function whoIs(arn: string): Pick<Account, 'principalArn' | 'caller'> {

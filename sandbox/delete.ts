@@ -25,8 +25,10 @@ const TRIES = 4;
 /**
  * Deletes a sandbox's stacks level by level, all of a level at once, and makes sure that nothing is left. What is gone already is fine, so it
  * goes on where an earlier run stopped. Its expiry goes last: until then it would end what a failure leaves behind.
+ * @param sandbox that CloudFormation brought up
  * @param watch told of every resource
- * @throws {SandboxError} naming the first resource that could not be deleted and why, or what a stack left behind
+ * @throws {SandboxError} before anything is deleted, when one of its regions cannot be looked into; naming the first resource that could not
+ * be deleted and why, or what a stack left behind
  */
 export async function deleteSandbox(
   sandbox: Sandbox,
@@ -34,6 +36,10 @@ export async function deleteSandbox(
   watch: (step: Step) => void = () => {},
   { cloudFormation = cloudFormationOf(account), pollMs = POLL_MS, pauseMs = PAUSE_MS }: DeletionOptions = {},
 ): Promise<void> {
+  if (sandbox.engine !== 'cloudformation')
+    throw new SandboxError(
+      `${sandbox.name} was brought up with --engine ${sandbox.engine}; end it with \`scaleprint sandbox down ${sandbox.name} --engine ${sandbox.engine}\`, where that keeps its state`,
+    );
   const asked = { profile: account.profile };
   const progress = new Progress(watch);
   const left: string[] = [];
@@ -48,6 +54,7 @@ export async function deleteSandbox(
     progress.stack(stack, obstacle ? 'failed' : 'done', obstacle?.reason);
     return obstacle;
   };
+  await findSandboxes(account, { regions: sandbox.regions, cloudFormation });
   await explained(
     () => Promise.all(sandbox.stacks.map(async (stack) => progress.expect(stack, await resourcesOf(cloudFormation(stack.region), stack)))),
     asked,
@@ -67,9 +74,9 @@ export async function deleteSandbox(
 }
 
 /** Somebody may have gone on with it meanwhile. */
-async function requireGone({ name, regions }: Sandbox, account: Account, cloudFormation: CloudFormationIn): Promise<void> {
-  const found = await Promise.all(regions.map((region) => findSandboxes(account, region, cloudFormation)));
-  const stacks = found.flat().find((sandbox) => sandbox.name === name)?.stacks ?? [];
+async function requireGone({ name, engine, regions }: Sandbox, account: Account, cloudFormation: CloudFormationIn): Promise<void> {
+  const found = await findSandboxes(account, { regions, cloudFormation });
+  const stacks = found.find((sandbox) => sandbox.name === name && sandbox.engine === engine)?.stacks ?? [];
   if (stacks.length === 0) return;
   const names = stacks.map(({ name: stack, status }) => `${stack} (${status})`).join(', ');
   throw new SandboxError(

@@ -1,4 +1,8 @@
 import type { Account } from './account';
+import type { Sandbox } from './sandbox';
+
+/** What deploys sandboxes: stacks of CloudFormation, or Pulumi resource by resource. */
+export type EngineName = 'cloudformation' | 'pulumi';
 
 /** Outputs of stacks, by stack and output. */
 export type Outputs = Record<string, Record<string, string>>;
@@ -25,4 +29,11 @@ export interface Engine {
    * @throws {SandboxError} with the first cause, not the last event
    */
   up(assembly: string, parameters: Readonly<Record<string, string>>, account: Account, watch: (step: Step) => void): Promise<Outputs>;
+}
+
+/** What looks after the sandboxes that an engine has brought up. */
+export interface Keeper {
+  find(): Promise<Sandbox[]>;
+  /** Deletes one. What is gone already is fine. @throws {SandboxError} with the first cause */
+  end(sandbox: Sandbox, watch: (step: Step) => void): Promise<void>;
 }

@@ -1,49 +1,65 @@
 import { REGIONS } from '../plan/regions';
 import { OUTPUTS, TAGS } from '../stacks/sandbox';
 import type { Account } from './account';
-import { cloudFormationOf, describeStacks, type TaggedStack } from './cloudformation';
+import { type CloudFormationIn, cloudFormationOf, describeStacks, type TaggedStack } from './cloudformation';
+import type { EngineName } from './engine';
 import { explained } from './failure';
 import type { Sandbox } from './sandbox';
 
-/** What AWS answers good credentials with in a region that the account has not switched on, or that its organisation denies. */
-const NOT_SWITCHED_ON = ['InvalidClientTokenId', 'UnrecognizedClientException', 'OptInRequired', 'AccessDenied', 'AccessDeniedException'];
+/** What AWS answers good credentials with in a region that the account has not switched on. */
+const NOT_SWITCHED_ON = ['InvalidClientTokenId', 'UnrecognizedClientException', 'OptInRequired'];
+/** What it answers where the account's organisation denies a region, and where somebody may not look. */
+const DENIED = ['AccessDenied', 'AccessDeniedException'];
+
+export interface Search {
+  /** Regions to look into; of a sandbox that is found there, its others all the same. @default all that stages can be put into */
+  regions?: readonly string[];
+  /** @default AWS, as the account's credentials reach it */
+  cloudFormation?: CloudFormationIn;
+  /** Told of each region, other than home, that these credentials may not look into, and why. @default that is an error */
+  unseen?: (region: string, why: string) => void;
+}
 
 interface Found extends TaggedStack {
   region: string;
 }
 
 /**
- * The account's sandboxes, by what their stacks' tags and outputs tell; nothing is remembered elsewhere.
- * @param only a region to look into. @default all that stages can be put into; of a sandbox that is found there, its other regions all the same
+ * The account's sandboxes, by what their stacks' tags and outputs tell; nothing is remembered elsewhere. Those that Pulumi brought up are known by
+ * the stacks it makes for single resources.
  * @throws {SandboxError} when AWS cannot be asked
  */
-export async function findSandboxes(account: Account, only?: string, cloudFormation = cloudFormationOf(account)): Promise<Sandbox[]> {
+export async function findSandboxes(account: Account, search: Search = {}): Promise<Sandbox[]> {
+  const { regions: asked = [...new Set([account.region, ...REGIONS])], cloudFormation = cloudFormationOf(account), unseen } = search;
   const look = async (regions: readonly string[]): Promise<Found[]> => {
     const found = regions.map(async (region) => {
-      const asked = { region, profile: account.profile };
-      const stacks = await explained(() => describeStacks(cloudFormation(region)).catch(ignoreIfOff(region, account)), asked);
+      const stacks = await explained(() => describeStacks(cloudFormation(region)).catch(ifNotSeen(region, account, unseen)), {
+        region,
+        profile: account.profile,
+      });
       return stacks.filter(({ tags }) => tags[TAGS.sandbox]).map((stack) => ({ ...stack, region }));
     });
     return (await Promise.all(found)).flat();
   };
-  const asked = only ? [only] : [...new Set([account.region, ...REGIONS])];
   const here = await look(asked);
   const named = new Set(here.flatMap(regionsIn));
   const elsewhere = await look([...named].filter((region) => !asked.includes(region)));
-  const names = [...new Set(here.map(({ tags }) => tags[TAGS.sandbox]!))].sort();
-  return names.map((name) =>
-    sandboxOf(
-      name,
-      [...here, ...elsewhere].filter(({ tags }) => tags[TAGS.sandbox] === name),
-    ),
-  );
+  const keys = [...new Set(here.map(keyOf))].sort();
+  return keys.map((key) => sandboxOf([...here, ...elsewhere].filter((stack) => keyOf(stack) === key)));
 }
 
-function ignoreIfOff(region: string, account: Account) {
+const engineOf = ({ tags }: Found): EngineName => (tags[TAGS.engine] === 'pulumi' ? 'pulumi' : 'cloudformation');
+/** Two engines know nothing of each other, so each may have one of the same name. */
+const keyOf = (found: Found): string => `${found.tags[TAGS.sandbox]} ${engineOf(found)}`;
+
+function ifNotSeen(region: string, account: Account, unseen: Search['unseen']) {
   return (error: Error): TaggedStack[] => {
     // At home bad credentials are told; elsewhere the same answer means that the region is off.
-    if (region !== account.region && NOT_SWITCHED_ON.includes(error.name)) return [];
-    throw error;
+    if (region === account.region) throw error;
+    if (NOT_SWITCHED_ON.includes(error.name)) return [];
+    if (!unseen || !DENIED.includes(error.name)) throw error;
+    unseen(region, error.message);
+    return [];
   };
 }
 
@@ -53,17 +69,20 @@ const outputOf = ({ stack }: Found, key: string): string | undefined =>
 const regionsIn = (found: Found): string[] =>
   found.tags[TAGS.room] === 'expiry' ? (outputOf(found, OUTPUTS.regions)?.split(',') ?? []) : [];
 
-function sandboxOf(name: string, found: readonly Found[]): Sandbox {
+/** @param found its stacks, at least one */
+function sandboxOf(found: readonly Found[]): Sandbox {
   const expiry = found.filter(({ tags }) => tags[TAGS.room] === 'expiry');
   const told = (key: string) => expiry.map((stack) => outputOf(stack, key)).find((value) => value !== undefined);
   const amount = (key: string) => (told(key) === undefined ? undefined : Number(told(key)));
   const { tags } = found[0]!;
   return {
-    name,
+    name: tags[TAGS.sandbox]!,
     system: tags[TAGS.system] ?? '',
     stage: tags[TAGS.stage] ?? '',
     owner: tags[TAGS.owner] ?? '',
-    regions: [...new Set([...expiry.flatMap(regionsIn), ...found.map(({ region }) => region)])],
+    engine: engineOf(found[0]!),
+    // Where no output names the home first, the budget of the expiry stack lies there.
+    regions: [...new Set([...expiry.flatMap(regionsIn), ...[...expiry, ...found].map(({ region }) => region)])],
     created: earliest(found.map(({ stack }) => stack.CreationTime!)),
     expires: new Date(told(OUTPUTS.expires) ?? tags[TAGS.expires]!),
     usdPerHour: amount(OUTPUTS.usdPerHour),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { InputError } from '../plan/input-error';
 import type { Account } from './account';
 
@@ -7,8 +8,11 @@ const MOST_CHARACTERS = 16;
 /** Callers that many people and machines share: two of them would take each other's sandboxes for their own. */
 const SHARED = /^(root$|githubactions|github-actions|botocore-session|aws-sdk|aws-cli|session$|i-[0-9a-f]{8,}$)/;
 
+/** Hexadecimal digits of an owner's mark: two who share a name have the same one once in four billion. */
+const MARK = 8;
+
 /**
- * Whose a sandbox is, as its names and tags say: a short word.
+ * The short word in a sandbox's names that tells whose it is.
  * @param given by the user. @default name of the IAM user or of the role's session, without what follows an @
  * @throws {InputError} when it is no such word, or the caller's name makes none: it is too long, or one that many share
  */
@@ -31,8 +35,22 @@ function wordOf(caller: string): string {
   return SHARED.test(word) ? '' : word;
 }
 
-/** Whether the caller's own name makes this owner. */
-export const isOwnerOf = ({ caller }: Account, owner: string): boolean => wordOf(caller) === owner;
+/**
+ * Whose a sandbox is, as its tags say: the word and a mark of who asks, `alice-3f9a0c12`. An IAM user alice, alice@one.com and alice@two.com of a
+ * role, and another role's alice are four. A word that is not the caller's own name is shared by whoever has the same role: sessions of a
+ * pipeline are named differently each time.
+ */
+export function ownerTag({ principalArn, caller }: Account, owner: string): string {
+  const who = owner === wordOf(caller) ? `${principalArn} ${caller}` : principalArn;
+  return `${owner}-${createHash('sha256').update(who).digest('hex').slice(0, MARK)}`;
+}
+
+/**
+ * Whether a sandbox is the caller's.
+ * @param tag of its stacks
+ * @param owner the word that the user gave. @default the caller's name
+ */
+export const isOwnerOf = (account: Account, tag: string, owner = wordOf(account.caller)): boolean => tag === ownerTag(account, owner);
 
 /** What a sandbox is called, and its stacks' names start with. */
 export const sandboxName = (system: string, stage: string, owner: string): string => `${system}-${stage}-${owner}`;

@@ -10,8 +10,10 @@ export interface Question {
   stack: string;
   region: string;
   description: string;
-  /** What a value has to look like, whole. */
+  /** What a value has to look like, whole; of a list each of its values. */
   pattern?: string;
+  /** Values come separated by commas. @default false */
+  isList?: boolean;
 }
 
 type Answers = Readonly<Record<string, string>>;
@@ -21,11 +23,15 @@ export function questionsOf(assembly: string): Question[] {
   return new CloudAssembly(assembly).stacks.flatMap(({ stackName: stack, environment: { region }, template }) =>
     Object.entries((template as { Parameters?: Record<string, Declared> }).Parameters ?? {})
       .filter(([, { Default }]) => Default === undefined)
-      .map(([name, { Description = '', AllowedPattern: pattern }]) => ({ name, stack, region, description: Description, pattern })),
+      .map(([name, { Description = '', AllowedPattern: pattern, Type }]) => {
+        const isList = Type === 'CommaDelimitedList';
+        return { name, stack, region, description: Description, pattern, ...(isList && { isList }) };
+      }),
   );
 }
 
 interface Declared {
+  Type: string;
   Description?: string;
   AllowedPattern?: string;
   Default?: string;
@@ -52,9 +58,10 @@ export async function answersTo(questions: readonly Question[], given: Answers, 
 }
 
 async function lookUp(alike: readonly Question[], given: Answers, account: Account): Promise<Answers> {
-  const [{ name, region, description, pattern }] = alike as [Question];
+  const [question] = alike as [Question];
+  const { name, region, description } = question;
   const value = await LOOK_UPS[name]!({ account, region, given });
-  if (value === undefined || !fits(pattern, value))
+  if (value === undefined || !fits(question, value))
     throw new SandboxError(
       `the account does not tell ${name} (${description})${value ? `: "${value}" is none` : ''}; give it with --parameter ${name}=...`,
     );
@@ -66,8 +73,11 @@ function checkGiven(questions: readonly Question[], given: Answers): void {
   for (const [name, value] of Object.entries(given)) {
     const asked = questions.find((q) => q.name === name);
     if (!asked) throw new InputError(`the sandbox has no parameter "${name}"; ${nearest(name, names)}`);
-    if (!fits(asked.pattern, value)) throw new InputError(`--parameter ${name} is "${value}"; it takes: ${asked.description}`);
+    if (!fits(asked, value)) throw new InputError(`--parameter ${name} is "${value}"; it takes: ${asked.description}`);
   }
 }
 
-const fits = (pattern: string | undefined, value: string): boolean => pattern === undefined || new RegExp(`^(?:${pattern})$`).test(value);
+/** As CloudFormation would decide, before anything is deployed. */
+const fits = ({ pattern, isList }: Question, value: string): boolean =>
+  pattern === undefined ||
+  (isList ? value.split(',') : [value]).every((one) => new RegExp(`^(?:${pattern})$`).test(isList ? one.trim() : one));

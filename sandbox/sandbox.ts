@@ -1,3 +1,5 @@
+import type { EngineName } from './engine';
+
 export { TAGS } from '../stacks/sandbox';
 
 /** A short-lived copy of a stage, as the tags and outputs of its stacks tell of it. */
@@ -6,7 +8,10 @@ export interface Sandbox {
   name: string;
   system: string;
   stage: string;
+  /** Word and mark of whose it is (sandbox/owner.ts). */
   owner: string;
+  /** What brought it up. */
+  engine: EngineName;
   /** Home region, and every region it has stacks in, the home first. */
   regions: string[];
   /** When its first stack was made. */
@@ -16,6 +21,7 @@ export interface Sandbox {
   usdPerHour?: number;
   /** USD it may cost from first to last. @default unknown, as no expiry stack tells */
   budgetUsd?: number;
+  /** Of one that Pulumi brought up, as CloudFormation sees it, the stacks of single resources (docs/decisions/0018). */
   stacks: SandboxStack[];
 }
 

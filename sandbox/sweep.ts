@@ -1,7 +1,4 @@
-import type { Account } from './account';
-import { type DeletionOptions, deleteSandbox } from './delete';
-import type { Step } from './engine';
-import { findSandboxes } from './find';
+import type { Keeper, Step } from './engine';
 import type { Sandbox, SandboxStack } from './sandbox';
 import { SandboxError } from './sandbox-error';
 
@@ -12,8 +9,9 @@ const MADE_WITHIN_MS = 3600_000;
 const isArmed = ({ room, status }: SandboxStack): boolean =>
   room === 'expiry' && /^(CREATE_COMPLETE|CREATE_IN_PROGRESS|UPDATE_)/.test(status);
 
-/** Nothing ends it by itself: one of its regions has no expiry stack that works. */
-export const isAbandoned = ({ stacks, created }: Sandbox, now: Date): boolean =>
+/** Nothing ends it by itself, though it should: one of its regions has no expiry stack that works. */
+export const isAbandoned = ({ engine, stacks, created }: Sandbox, now: Date): boolean =>
+  engine === 'cloudformation' &&
   now.getTime() - created.getTime() > MADE_WITHIN_MS &&
   stacks.some(({ region }) => !stacks.some((other) => other.region === region && isArmed(other)));
 
@@ -28,17 +26,16 @@ export const expired = (sandboxes: readonly Sandbox[], now: Date): Sandbox[] =>
  */
 export async function deleteSandboxes(
   sandboxes: readonly Sandbox[],
-  account: Account,
-  watch?: (step: Step) => void,
-  options?: DeletionOptions,
+  { find, end }: Keeper,
+  watch: (step: Step) => void = () => {},
 ): Promise<Sandbox[]> {
   const failures: string[] = [];
   const deleted: Sandbox[] = [];
-  for (const { name } of sandboxes) {
+  for (const { name, engine } of sandboxes) {
     try {
-      const now = (await findSandboxes(account, undefined, options?.cloudFormation)).filter((sandbox) => sandbox.name === name);
+      const now = (await find()).filter((sandbox) => sandbox.name === name && sandbox.engine === engine);
       for (const sandbox of expired(now, new Date())) {
-        await deleteSandbox(sandbox, account, watch, options);
+        await end(sandbox, watch);
         deleted.push(sandbox);
       }
     } catch (error) {

@@ -5,10 +5,10 @@ import type { Plan } from '../plan/plan';
 import { smallest } from '../plan/smallest';
 import { write } from '../pipeline/tasks';
 import type { Account } from './account';
-import type { Engine, Outputs, Step } from './engine';
+import type { Engine, EngineName, Outputs, Step } from './engine';
 import { findSandboxes } from './find';
 import { termOf } from './lifetime';
-import { sandboxName } from './owner';
+import { ownerTag, sandboxName } from './owner';
 import { answersTo, questionsOf } from './parameters';
 import { priceSandbox, requireBudget, type SandboxPrice } from './price';
 import type { Sandbox } from './sandbox';
@@ -18,7 +18,10 @@ import { SandboxError } from './sandbox-error';
 export interface Wish {
   /** The stage at its full size. */
   plan: Plan;
+  /** The word in its name. */
   owner: string;
+  /** What brings it up. @default cloudformation */
+  engine?: EngineName;
   /** Seconds from now. @default as long as it already has; a new one, or one at its end, 4 hours */
   lifetime?: number;
   /** USD, from its first to its last day. */
@@ -26,11 +29,14 @@ export interface Wish {
   parameters: Readonly<Record<string, string>>;
   /** Image of the pods. @default a placeholder */
   image?: string;
+  /** Whether CloudWatch makes metrics of its pods, each of them billed. @default false */
+  podMetrics?: boolean;
 }
 
 /** A sandbox that lies written and priced, ready to be brought up. */
 export interface Offer {
   name: string;
+  /** As its tags say. */
   owner: string;
   /** The stage at its smallest, under the sandbox's name. */
   plan: Plan;
@@ -54,16 +60,20 @@ export interface Offer {
  * @throws {SandboxError} when its name is taken, or it would cost more than the budget
  */
 export async function prepare(wish: Wish, account: Account, folder: string, now = new Date()): Promise<Offer> {
-  const { owner, budgetUsd, image } = wish;
+  const { engine = 'cloudformation', budgetUsd, image } = wish;
   const { system, stage } = wish.plan;
-  const plan = inEnvironment(smallest(wish.plan), `${stage}-${owner}`);
-  const name = sandboxName(system, stage, owner);
-  const existing = (await findSandboxes(account)).find((one) => one.name === name);
-  if (existing) requireSame(existing, plan, owner);
+  const plan = inEnvironment(smallest(wish.plan, { podMetrics: wish.podMetrics }), `${stage}-${wish.owner}`);
+  const name = sandboxName(system, stage, wish.owner);
+  const owner = ownerTag(account, wish.owner);
+  // Where nobody may look, nothing can be brought up either.
+  const named = (await findSandboxes(account, { unseen: () => {} })).filter((one) => one.name === name);
+  named.forEach((one) => requireSame(one, plan, owner, engine));
+  const [existing] = named;
   const { expires, hours } = termOf(wish.lifetime, existing, now);
   const sandbox = { name, owner, expires, budgetUsd, usdPerHour: 0 };
   write(plan, folder, { image, sandbox });
-  if (existing) requireNoneDropped(existing, stackNames(folder));
+  // Pulumi deletes what is no longer written.
+  if (existing?.engine === 'cloudformation') requireNoneDropped(existing, stackNames(folder));
   const price = priceSandbox(folder);
   requireBudget(price.usdPerHour, hours, budgetUsd);
   // Once more, as it carries its price.
@@ -88,11 +98,15 @@ function requireNoneDropped({ name, stacks }: Sandbox, written: readonly string[
     );
 }
 
-function requireSame(existing: Sandbox, { system, stage, deployments }: Plan, owner: string): void {
+function requireSame(existing: Sandbox, { system, stage, deployments }: Plan, owner: string, engine: EngineName): void {
   const { name } = existing;
   if (existing.owner !== owner || existing.system !== system || existing.stage !== stage)
     throw new SandboxError(
-      `the name ${name} is taken by a sandbox of ${existing.system} ${existing.stage} that belongs to ${existing.owner}; give this one another with --owner`,
+      `the name ${name} is taken by a sandbox of ${existing.system} ${existing.stage} that belongs to ${existing.owner}, and you are ${owner}; give this one another with --owner`,
+    );
+  if (existing.engine !== engine)
+    throw new SandboxError(
+      `${name} has been brought up with --engine ${existing.engine}; go on with that, \`scaleprint sandbox down ${name} --engine ${existing.engine}\` to bring it up with ${engine}, or take another --owner for a second one`,
     );
   const [home] = existing.regions;
   const region = deployments[0]!.region.name;

@@ -87,6 +87,12 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
     in: downWithItsZone,
     reason: 'Minute metrics cost a tenth of the machine; five minutes are enough for a stage that accepts to be down.',
   },
+  {
+    id: 'EC29',
+    at: /\/Box\/Instance$/,
+    reason:
+      'What replaces or removes it could not end it, and two would run (constructs/k3s-box.ts). Its stack is protected from deletion.',
+  },
   ...ACKNOWLEDGED_PERMISSIONS,
   {
     id: 'S10',

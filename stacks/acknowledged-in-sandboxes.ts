@@ -3,7 +3,6 @@ import type { AcknowledgedFinding } from './acknowledged-findings';
 /** What is kept on purpose in a sandbox alone: it is small, and it has to go away without anybody's help. */
 export const ACKNOWLEDGED_IN_SANDBOXES: readonly AcknowledgedFinding[] = [
   { id: 'RDS10', at: /-(data|copies)\/[^/]+\/shard0\/(Primary|Copy|Resource)$/, reason: 'Its expiry has to be able to delete it.' },
-  { id: 'EC29', at: /\/Box\/Instance$/, reason: 'So with its machine, which is alone and in no group.' },
   { id: 'AEC4', at: /-data\/[^/]+\/cluster-\d+$/, reason: 'One node speaks the cluster protocol; nobody misses it for an hour.' },
   { id: 'OS7', at: /-data\/[^/]+\/Resource$/, reason: 'One node has no other zone.' },
   {

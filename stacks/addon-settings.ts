@@ -11,7 +11,11 @@ const requesting = (size: PodSize) => ({ resources: { requests: quantities(size)
  * Tells add-ons to run the pods the plan counted: as many, as large, and on the same nodes. The metrics server's are two of that size by
  * default.
  */
-export function addonSettings({ parts, nodeGroups }: Deployment): Pick<KubernetesClusterProps, 'addonSettings' | 'observability'> {
+export function addonSettings({
+  parts,
+  nodeGroups,
+  podMetrics,
+}: Deployment): Pick<KubernetesClusterProps, 'addonSettings' | 'observability'> {
   const pods = (service: string) => systemPods(parts).find((set) => set.service === service)!;
   const at = (service: string) => ({ nodeSelector: { [TIER_LABEL]: nodeGroups.find((group) => group.services.includes(service))!.tier } });
   const dns = pods('coredns');
@@ -22,9 +26,12 @@ export function addonSettings({ parts, nodeGroups }: Deployment): Pick<Kubernete
       'metrics-server': at('metrics-server'),
     },
     observability: {
-      agent: requesting(DAEMONS['cloudwatch-agent']),
-      fluentBit: requesting(DAEMONS['fluent-bit']),
-      manager: { ...requesting(pods('cloudwatch-operator')), ...at('cloudwatch-operator') },
+      metrics: podMetrics,
+      settings: {
+        agent: requesting(DAEMONS['cloudwatch-agent']),
+        fluentBit: requesting(DAEMONS['fluent-bit']),
+        manager: { ...requesting(pods('cloudwatch-operator')), ...at('cloudwatch-operator') },
+      },
     },
   };
 }

@@ -15,6 +15,7 @@ import { fittingName } from './fitting-name';
 import { grantAll, permissionsOf } from './identities';
 import type { NetworkStack } from './network-stack';
 import { parameter } from './parameters';
+import { TAGS } from './sandbox';
 import { controlPlaneLogs, measurements, podLogs } from './usage/cluster-logs';
 
 export interface ClusterNodesProps {
@@ -66,6 +67,8 @@ export class ClusterNodes extends Construct {
   private nodes({ tier, instanceType, nodes, maxPods, kernel }: Deployment['nodeGroups'][number]): void {
     const { deployment, network } = this.props;
     const isolated = isolatedTiers(deployment).has(tier);
+    // A machine takes a tag when it starts: told when its sandbox ends, it would be replaced each time that moves. Nothing looks for it there.
+    const tags = Object.entries(Stack.of(this).tags.tagValues()).filter(([key]) => key !== TAGS.expires);
     const group = new NodeGroup(this, `Nodes-${tier}`, {
       clusterName: this.cluster.name,
       tier,
@@ -78,6 +81,7 @@ export class ClusterNodes extends Construct {
       // A stage in one zone pays for no traffic between zones.
       subnetIds: (isolated ? network.vpc.isolatedSubnets : network.vpc.privateSubnets).slice(0, deployment.zones).map((s) => s.subnetId),
       tainted: isolated,
+      tags: Object.fromEntries(tags),
       securityGroupIds: [network.securityGroups.cluster!.nodes, network.securityGroups.byTier.get(tier)!].map((sg) => sg.securityGroupId),
       nodeRoleArn: this.cluster.nodeRole.roleArn,
     });

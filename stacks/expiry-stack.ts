@@ -20,7 +20,7 @@ const LONGEST_NAME = 64;
 const MINUTE = 60_000;
 
 /**
- * Ends a sandbox in its region, without anybody's help. It comes first and goes last: every other stack of the region imports what it
+ * Ends a sandbox in its region, without anybody's help. It goes last: every other stack of the region imports what it
  * exports, so CloudFormation refuses to delete it before them. The exported value never changes, as CloudFormation would refuse that too;
  * the expiry may, when the sandbox is brought up again.
  *
@@ -50,10 +50,8 @@ export class ExpiryStack extends Stack {
     for (const [key, value] of Object.entries(outputs)) new CfnOutput(this, OUTPUTS[key as keyof typeof OUTPUTS], { value });
     const exportName = `${sandbox.name}-expiry`;
     new CfnOutput(this, 'Name', { value: this.stackName, exportName });
-    for (const stack of stacks) {
-      stack.addStackDependency(this, 'what ends it is there before it');
+    for (const stack of stacks)
       new CfnOutput(stack, 'ExpiryStack', { value: Fn.importValue(exportName), description: 'Its schedules delete this stack' });
-    }
   }
 
   private watchSpending({ name, budgetUsd }: SandboxOptions): void {
@@ -79,7 +77,8 @@ export class ExpiryStack extends Stack {
 }
 
 /**
- * One expiry stack in every region that has other stacks of the sandbox.
+ * One expiry stack in every region that has other stacks of the sandbox. All of them come before any other: however early somebody stops
+ * bringing the sandbox up, no region has what nothing ends.
  * @param stacks of the whole sandbox
  */
 export function layExpiry(
@@ -89,7 +88,7 @@ export function layExpiry(
   options: StageOptions & { sandbox: SandboxOptions },
 ): ExpiryStack[] {
   const regions = [...new Set([deployments[0]!.region.name, ...stacks.map(({ region }) => region)])];
-  return regions.map((region) => {
+  const expiries = regions.map((region) => {
     const name = `${options.sandbox.name}-${region}-expiry`;
     const props = stackPropsOf(name, { system, stage, region, room: 'expiry' }, options);
     return new ExpiryStack(scope, name, {
@@ -99,4 +98,6 @@ export function layExpiry(
       stacks: stacks.filter((stack) => stack.region === region),
     });
   });
+  for (const stack of stacks) for (const expiry of expiries) stack.addStackDependency(expiry, 'what ends the sandbox is there before it');
+  return expiries;
 }

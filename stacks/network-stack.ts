@@ -28,6 +28,7 @@ export class NetworkStack extends Stack {
     const network = new Network(this, 'Network', {
       egress: !hasPrivateSubnets ? 'none' : deployment.zones === 1 ? 'single' : 'per zone',
       interfaceEndpoints: Object.fromEntries([...egress.endpoints].map(([service, { port }]) => [service, port])),
+      endpointZones: deployment.zones,
     });
     this.vpc = network.vpc;
     this.securityGroups = new SecurityGroups(this, 'SecurityGroups', { vpc: network.vpc, deployment });

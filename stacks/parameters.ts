@@ -1,4 +1,5 @@
 import { CfnParameter, type Stack } from 'aws-cdk-lib';
+import { ADDRESS_RANGE, ADDRESS_RANGES } from '../constructs/address-range';
 
 /** What only whoever deploys knows. Each is asked once a stack that needs it; `cdk deploy --parameters` answers. */
 const PARAMETERS = {
@@ -11,7 +12,10 @@ const PARAMETERS = {
   },
   ApiCidrs: {
     type: 'CommaDelimitedList',
-    description: 'Address ranges that reach the Kubernetes API from outside, such as 203.0.113.0/24',
+    description: `Addresses that reach the Kubernetes API from outside, separated by commas: ${ADDRESS_RANGES}`,
+    // Of a list, each value has to match (CloudFormation docs, Parameters: AllowedPattern, 2026-11-22).
+    allowedPattern: ADDRESS_RANGE,
+    constraintDescription: `takes ${ADDRESS_RANGES}`,
   },
   AlarmEmail: { type: 'String', description: 'Mail address that hears of alarms', allowedPattern: '[^@\\s]+@[^@\\s]+' },
   CloudFrontPrefixList: {

@@ -4,7 +4,7 @@ import type { Room } from './place';
 export interface SandboxOptions {
   /** `marketplace-launch-alice`: system and environment, as its stacks' names start. */
   readonly name: string;
-  /** Letters, digits and dashes. */
+  /** Letters, digits and dashes, such as `alice-3f9a0c12`. */
   readonly owner: string;
   /** From then on its stacks delete themselves. */
   readonly expires: Date;
@@ -22,6 +22,8 @@ export const TAGS = {
   system: 'scaleprint:system',
   stage: 'scaleprint:stage',
   room: 'scaleprint:room',
+  /** On the stacks that another engine than CloudFormation makes for single resources. */
+  engine: 'scaleprint:engine',
 } as const;
 
 /** Outputs of the expiry stack. */

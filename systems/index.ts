@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { closest } from 'fastest-levenshtein';
-import { InputError } from '../plan/input-error';
+import { InputError, nearest } from '../plan/input-error';
 import type { System } from '../plan/system';
 
 /** Ids of all systems: every other file of this folder is one, so a new system is known the moment its file exists. */
@@ -12,18 +11,15 @@ export const systemIds = (): string[] =>
 
 /**
  * Loads one system by id or alias; only its file is read when the id is given.
- * @throws {InputError} naming the nearest id
+ * @throws {InputError} naming the id that was likely meant, or all
  */
 export function loadSystem(id: string): System {
   const ids = systemIds();
   if (ids.includes(id)) return load(id);
-  const names = new Map(ids.map(load).flatMap((s) => [s.id, ...s.aliases].map((name) => [name, s] as const)));
-  const found = names.get(id);
-  if (!found)
-    throw new InputError(
-      `unknown system "${id}"; did you mean "${names.get(closest(id, [...names.keys()]))!.id}"? (one of ${ids.join(', ')})`,
-    );
-  return found;
+  const aliases = new Map(ids.map(load).flatMap((system) => system.aliases.map((alias) => [alias, system.id] as const)));
+  const found = aliases.get(id);
+  if (!found) throw new InputError(`unknown system "${id}"; ${nearest(id, ids, aliases)}`);
+  return load(found);
 }
 
 export const allSystems = (): System[] => systemIds().map(load);

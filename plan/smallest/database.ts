@@ -2,27 +2,17 @@ import type { RelationalPart } from '../sizing/relational';
 import { technology } from '../sizing/relational';
 import type { ShardStorage } from '../sizing/relational/storage';
 import { gp3Volume } from '../sizing/relational/volume';
-import { docs, remembered } from '../source';
-import { NOTHING, one, UNUSED } from './idle';
+import { remembered } from '../source';
+import { documented, NOTHING, one, UNUSED } from './idle';
 
-const RDS = {
-  size: 'db.t4g.micro',
-  source: docs(
-    'AWS docs, DB instance classes: db.t4g',
-    '2026-11-22',
-    'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Types.html',
-  ),
-};
+const RDS = documented('db.t4g.micro', 'DB instance classes: db.t4g', 'AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Types.html');
 const AURORA = { size: 'db.t4g.medium', source: remembered('Aurora, its smallest class; cfn-lint knows the classes of each engine') };
 /** Databases of several regions take classes for memory only. */
-const GLOBAL = {
-  size: 'db.r7g.large',
-  source: docs(
-    'AWS docs, Configuration requirements of an Amazon Aurora global database',
-    '2026-11-22',
-    'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.configuration.requirements.html',
-  ),
-};
+const GLOBAL = documented(
+  'db.r7g.large',
+  'Configuration requirements of an Amazon Aurora global database',
+  'AmazonRDS/latest/AuroraUserGuide/aurora-global-database.configuration.requirements.html',
+);
 
 /** One instance: no shards, readers or standby. Aurora stays Aurora, and a copy of another region's database is one. */
 export function smallestDatabase(part: RelationalPart): RelationalPart {

@@ -1,7 +1,7 @@
 import { loadOn } from '../flow';
 import { unsized } from '../part';
 import type { Part } from '../sizing';
-import { assumed, type Source } from '../source';
+import { assumed, docs, type Source } from '../source';
 import { steady } from '../units';
 
 export const UNUSED = assumed('nobody uses a sandbox but to look at it');
@@ -21,6 +21,12 @@ export interface SmallestSize {
   size: string;
   source: Source;
 }
+
+/** @param page below docs.aws.amazon.com, where it was seen on 2026-11-22 */
+export const documented = (size: string, title: string, page: string): SmallestSize => ({
+  size,
+  source: docs(`AWS docs, ${title}`, '2026-11-22', `https://docs.aws.amazon.com/${page}`),
+});
 
 /** A part that nothing reaches, in one piece of the smallest size there is, which is down with its zone. */
 export const one = <P extends Part>(part: P, { size, source }: SmallestSize): P => ({

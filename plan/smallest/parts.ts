@@ -1,37 +1,24 @@
 import type { Kind, Part, PartByKind } from '../sizing';
 import type { Billing } from '../sizing/capacity-units';
-import { assumed, docs, remembered } from '../source';
+import { assumed, remembered } from '../source';
 import { bytes, MIB } from '../units';
 import { smallestDatabase } from './database';
-import { idle, NOTHING, one, UNUSED } from './idle';
+import { documented, idle, NOTHING, one, UNUSED } from './idle';
 
-const CACHE = {
-  size: 'cache.t4g.micro',
-  source: docs(
-    'AWS docs, Supported node types (ElastiCache)',
-    '2026-11-22',
-    'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html',
-  ),
-};
-const KAFKA = {
-  size: 'kafka.t3.small',
-  source: docs(
-    'AWS docs, Amazon MSK broker sizes',
-    '2026-11-22',
-    'https://docs.aws.amazon.com/msk/latest/developerguide/broker-instance-sizes.html',
-  ),
-};
+const CACHE = documented(
+  'cache.t4g.micro',
+  'Supported node types (ElastiCache)',
+  'AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html',
+);
+const KAFKA = documented('kafka.t3.small', 'Amazon MSK broker sizes', 'msk/latest/developerguide/broker-instance-sizes.html');
 /** MSK spreads over two zones or three, and our constructs keep a copy of every message in each. */
 const BROKERS = 2;
 const RABBITMQ = { size: 'mq.t3.micro', source: remembered('Amazon MQ for RabbitMQ, its smallest node, of which it makes no cluster') };
-const SEARCH = {
-  size: 't3.small.search',
-  source: docs(
-    'AWS docs, Amazon OpenSearch Service quotas: EBS volume size',
-    '2026-11-22',
-    'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/limits.html',
-  ),
-};
+const SEARCH = documented(
+  't3.small.search',
+  'Amazon OpenSearch Service quotas: EBS volume size',
+  'opensearch-service/latest/developerguide/limits.html',
+);
 const LEAST_GIB = { kafka: 1, search: 10 };
 /** What a pod asks for at most; one that asks for less in its stage asks for that. It may use more of the processor than it asks for. */
 const POD = { vcpu: 0.1, memoryBytes: 512 * MIB, source: assumed('what a service of most languages idles in and answers probes') };

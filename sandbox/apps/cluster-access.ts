@@ -1,8 +1,8 @@
 import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import type { Account } from '../account';
 import { explained } from '../failure';
-import type { ClusterAccess } from '../kubeconfig';
 import { SandboxError } from '../sandbox-error';
+import type { ClusterAccess } from './kubeconfig';
 
 /**
  * Where a cluster of EKS answers.

@@ -3,18 +3,25 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { namespaceOf } from '../../k8s/cell';
 import type { Account } from '../account';
-import { withKubeconfig } from '../kubeconfig';
 import { SandboxError } from '../sandbox-error';
 import { withTemporaryFolder } from '../temporary-folder';
 import { accessTo } from './cluster-access';
 import { inCluster } from './in-cluster';
+import { withKubeconfig } from './kubeconfig';
 import { type PodReport, podTrouble } from './pod-trouble';
 import { ProgramError, runProgram } from './run-program';
-import { type Progress, progressOf, type Tally } from './steps';
+import { progressOf, type Tally } from './steps';
 import type { TierFiles } from './tier-files';
 
-/** Whose fields the manifests' are; anybody else's change to them is taken back. */
+/** Whose fields the manifests' are, so that anybody else's change to them is taken back; and who remembers what was applied. */
 const MANAGER = 'scaleprint';
+
+/**
+ * kubectl takes the files of a folder in the order of their names. What left the plan goes by an apply set: kubectl deletes what carries the
+ * set's label and is no longer applied, and nothing else, neither others' objects nor the kinds that the charts brought. It is alpha since
+ * kubectl 1.27 and still so in 1.37 (k8s.io/kubectl v0.37.2, pkg/cmd/apply/applyset.go), but `--prune` by labels refuses `--server-side`.
+ */
+const APPLY = ['kubectl', 'apply', '--server-side', '--force-conflicts', `--field-manager=${MANAGER}`] as const;
 
 interface Deployment {
   name: string;
@@ -31,22 +38,32 @@ interface Deployment {
 export async function bringUpCluster(files: TierFiles, account: Account, tally: Tally, rolloutSeconds: number): Promise<string[]> {
   const { cell, name } = files;
   const region = cell.deployment.region.name;
-  const objects = files.manifests.flatMap(({ text }) => parseAllDocuments(text).map((document) => document.toJS() as Kubernetes));
+  const manifests = files.manifests.map((file) => ({ ...file, objects: objectsOf(file.text) }));
+  const objects = manifests.flatMap((file) => file.objects);
   const deployments = objects.filter(({ kind }) => kind === 'Deployment').map(deploymentOf);
   const progress = progressOf(name, 1 + objects.length + deployments.length, tally);
   const access = await accessTo(name, region, account);
   await withTemporaryFolder(async (folder) => {
-    const [manifests, helmfile] = [join(folder, 'k8s'), join(folder, 'helmfile.yaml')];
-    await mkdir(manifests);
-    for (const { path, text } of files.manifests) await writeFile(join(manifests, path), text);
+    const helmfile = join(folder, 'helmfile.yaml');
     await writeFile(helmfile, files.controllers!.text);
+    const [namespaces, members] = [join(folder, 'namespaces'), join(folder, 'members')];
+    for (const sort of [namespaces, members]) await mkdir(sort);
+    for (const file of manifests) await writeFile(join(isNamespace(file) ? namespaces : members, file.path), file.text);
     await withKubeconfig(access, account, async (kubeconfig) => {
       const env = { KUBECONFIG: kubeconfig };
       // The manifests need the kinds that the charts bring.
       await progress.step('controllers', 'helmfile', () =>
         inCluster(name, () => runProgram(['helmfile', 'apply', '--file', helmfile], env)),
       );
-      await inCluster(name, () => apply(manifests, env, progress));
+      const heard = (line: string) => {
+        const [, object, how] = /^(\S+) (serverside-applied|pruned)$/.exec(line) ?? [];
+        if (how === 'pruned') progressOf(name, 1, tally).done(object!, 'object that is gone');
+        else if (object) progress.done(object, 'object');
+      };
+      // The namespace holds the set and is no member of it, so nothing takes it away.
+      await inCluster(name, () => runProgram([...APPLY, '-f', namespaces], env, heard));
+      const set = ['--namespace', namespaceOf(cell), '--prune', `--applyset=configmaps/${MANAGER}`];
+      await inCluster(name, () => runProgram([...APPLY, ...set, '-f', members], { ...env, KUBECTL_APPLYSET: 'true' }, heard));
       const deadline = Date.now() + rolloutSeconds * 1000;
       for (const deployment of deployments)
         await progress.step(`deployment.apps/${deployment.name}`, 'roll-out', () =>
@@ -67,19 +84,15 @@ interface Kubernetes {
   spec: { selector: { matchLabels: Record<string, string> } };
 }
 
+const objectsOf = (text: string): Kubernetes[] => parseAllDocuments(text).map((document) => document.toJS() as Kubernetes);
+const isNamespace = ({ objects }: { objects: readonly Kubernetes[] }): boolean => objects.every(({ kind }) => kind === 'Namespace');
+
 const deploymentOf = ({ metadata: { name }, spec }: Kubernetes): Deployment => ({
   name,
   selector: Object.entries(spec.selector.matchLabels)
     .map(([key, value]) => `${key}=${value}`)
     .join(','),
 });
-
-/** kubectl takes the files of a folder in the order of their names. */
-const apply = (folder: string, env: Record<string, string>, progress: Progress): Promise<void> =>
-  runProgram(['kubectl', 'apply', '--server-side', '--force-conflicts', `--field-manager=${MANAGER}`, '-f', folder], env, (line) => {
-    const [, object] = /^(\S+) serverside-applied$/.exec(line) ?? [];
-    if (object) progress.done(object, 'object');
-  });
 
 async function rollOut(
   { name, selector }: Deployment,

@@ -3,6 +3,7 @@ import { ProgramError } from './run-program';
 
 /** What programs say when it is not their own fault, and the way on. */
 const TROUBLES: readonly [RegExp, string][] = [
+  [/unknown flag: --applyset/i, 'it takes kubectl 1.27 or newer'],
   [/failed calling webhook/i, 'a controller is still starting: run the same command again in a minute'],
   [
     /i\/o timeout|deadline exceeded|connection refused|no route to host|no such host/i,

@@ -3,6 +3,7 @@ import { CommandError, Stack, StackNotFoundError } from '@pulumi/pulumi/automati
 import type { Account } from '../account';
 import type { Engine, Outputs, Step } from '../engine';
 import { adviceOn } from '../failure';
+import { findSandboxes } from '../find';
 import { type Sandbox, TAGS } from '../sandbox';
 import { SandboxError } from '../sandbox-error';
 import { type BridgedStack, readAssembly } from './pulumi/assembly';
@@ -25,10 +26,11 @@ export const pulumiEngine: Engine & {
   /** What it cannot do. */
   limits: typeof LIMITS;
   /**
-   * Deletes a sandbox that this engine has brought up; goes on where an earlier run stopped. One that is not there is fine.
-   * @throws {SandboxError} with the first cause
+   * Deletes a sandbox that this engine has brought up; goes on where an earlier run stopped.
+   * @returns whether there was one
+   * @throws {SandboxError} with the first cause, or when its state is elsewhere
    */
-  down(name: string, account: Account, watch: (step: Step) => void): Promise<void>;
+  down(name: string, account: Account, watch: (step: Step) => void): Promise<boolean>;
   /** The account's sandboxes that this engine has brought up from this machine, or wherever its state lies. */
   list(account: Account): Promise<Sandbox[]>;
 } = {
@@ -62,15 +64,16 @@ export const pulumiEngine: Engine & {
     const progress = new Progress(watch);
     const result = inWorkspace(account, undefined, async (workspace) => {
       const stack = await selected(name, workspace);
-      if (!stack) return;
+      if (!stack) return false;
       await unlocked(stack, () => recover(stack, account));
       const { resources = [] } = stateOf(await stack.exportStack());
       progress.expect(new Map(resources.map(({ urn, inputs }) => [nameOf(urn), inputs?.type ?? ''])));
       await unlocked(stack, () => stack.destroy({ parallel: PARALLEL, onEvent: (event) => progress.event(event) }));
       await workspace.removeStack(name);
+      return true;
     });
     try {
-      await result;
+      return (await result) || (await requireNone(name, account));
     } catch (error) {
       throw await explanation(error, progress, account);
     }
@@ -83,6 +86,15 @@ function sandboxOf(stacks: readonly BridgedStack[]): string {
   const name = stacks[0]?.tags[TAGS.sandbox];
   if (!name) throw new SandboxError('these templates are not those of a sandbox; synthesize them with `scaleprint sandbox up`');
   return name;
+}
+
+/** What its state does not know, the account may. */
+async function requireNone(name: string, account: Account): Promise<false> {
+  const found = (await findSandboxes(account, { unseen: () => {} })).find((one) => one.name === name && one.engine === 'pulumi');
+  if (!found) return false;
+  throw new SandboxError(
+    `${name} of ${found.owner} is there, but the state that Pulumi keeps of it is not here; set PULUMI_BACKEND_URL to where it is, or run this on the machine that brought it up`,
+  );
 }
 
 async function selected(name: string, workspace: LocalWorkspace): Promise<Stack | undefined> {

@@ -1,4 +1,5 @@
 import { explainAvailability, nines } from '../../bin/print-availability';
+import { growInPlace } from '../../plan/growth';
 import { plan } from '../../plan/plan';
 import { loadSystem } from '../../systems';
 import { scaleprint } from './command-line';
@@ -59,6 +60,16 @@ describe('availability', () => {
     expect(notCounted.length).toBeGreaterThan(0);
     for (const { part, why } of notCounted) expect(stdout).toContain(`not counted: ${part}, ${why}`);
   });
+});
+
+test('the way from the stage before is told in one order, with what is interrupted', () => {
+  const { stdout: told } = scaleprint(['explain', 'payment-processing', '--stage', 'production', '--from', 'day-1']);
+  const { growth } = growInPlace(plan(loadSystem('payment-processing'), 'day-1'), plan(loadSystem('payment-processing'), 'production'));
+  const numbers = [...told.matchAll(/^ +(\d+)\. /gm)].map(([, number]) => Number(number));
+  expect(numbers).toEqual(growth!.moves.map((_, i) => i + 1));
+  for (const { part, from, to, effect, source } of growth!.interruptions)
+    expect(told).toContain(`${part} in us-east-1: ${from} becomes ${to} where it is; ${effect} (${source.title}, ${source.date})`);
+  for (const { down } of growth!.migrations) expect(told).toContain(`    down: ${down}`);
 });
 
 test('regions that stand in for each other are told from what all of them need', () => {

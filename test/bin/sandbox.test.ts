@@ -29,6 +29,12 @@ test.each([
   expect([code, stdout]).toEqual([2, '']);
 });
 
+test('a profile goes before keys of the environment without a word', () => {
+  const { code, stderr } = sandbox('list', '--profile', 'nobody-has-that');
+  expect(stderr).toMatch(/^scaleprint: no AWS credentials [^\n]*--profile nobody-has-that[^\n]*\n$/);
+  expect(code).toBe(1);
+});
+
 test.each([[up()], [['list']], [['down', 'shop']], [['sweep', '--yes']]])('without AWS `sandbox %j` fails, and is no mistake', (args) => {
   const { code, stdout, stderr } = sandbox(...args);
   expect(stderr).toMatch(/^scaleprint: AWS cannot be reached \([^\n]*127\.0\.0\.1:9\); [^\n]*AWS_ENDPOINT_URL[^\n]*\n$/);

@@ -12,6 +12,7 @@ import { account, madeUpOutputs } from '../sandbox/apps/made-up';
 import { ApiServer, type Refused } from './api-server';
 import { EksDouble } from './eks-double';
 import { eventually } from './eventually';
+import { pruningChecks } from './pruning';
 
 const ROLLOUT_SECONDS = 120;
 const HOPELESS_SECONDS = 4;
@@ -37,6 +38,7 @@ export async function appsChecks(checks: Checks): Promise<void> {
     checks.check(plans.length > 1, 'there is no sandbox to bring up');
     for (const sandbox of plans)
       await checks.step(`app tiers of ${sandbox.system} ${sandbox.environment}`, () => comesUp(sandbox, eks, checks));
+    await checks.step('what left the plan', () => forgets(plans.at(-1)!, eks, checks));
     await checks.step('a cluster without nodes', () => saysWhy(plans[0]!, eks, checks));
     await checks.step('a login for another cluster', () => keepsOut(plans[0]!, eks, checks));
   } finally {
@@ -88,6 +90,16 @@ export async function checkApps({ system, deployments, ...plan }: Plan, outputs:
   for (const { metadata, spec } of pods) checks.check(Boolean(spec.nodeName), `${cluster}: ${metadata.name} has no node`);
   checks.check(eks.logins > 0 && eks.refused.length === 0, `${cluster}: ${eks.logins} logins, refused: ${eks.refused.join('; ')}`);
   return found;
+}
+
+/** What a plan no longer has goes with the next run; nothing else does. */
+async function forgets(whole: Plan, eks: EksDouble, checks: Checks): Promise<void> {
+  try {
+    await eks.becomes(whole);
+    await pruningChecks(whole, eks, checks);
+  } finally {
+    await emptied(whole, eks);
+  }
 }
 
 /** Without nodes nothing can run, and the product says what Kubernetes says. */

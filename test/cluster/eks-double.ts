@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { goTools } from '../../scripts/go-tools';
 import type { Plan } from '../../plan/plan';
 import { cellsOf, clusterOf } from '../../k8s/cell';
-import { serve } from '../sandbox/apps/serve';
+import { serve } from '../sandbox/serve';
 import { addonsOf } from './addons';
 import { type Access, ApiServer } from './api-server';
 import { ControlPlane } from './control-plane';

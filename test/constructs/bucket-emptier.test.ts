@@ -1,4 +1,10 @@
-import { type DeleteObjectsCommand, GetBucketPolicyCommand, ListObjectVersionsCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  type DeleteObjectsCommand,
+  GetBucketPolicyCommand,
+  ListObjectVersionsCommand,
+  PutBucketPolicyCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { App, aws_s3 as s3, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { createServer, type Server } from 'node:http';
@@ -76,7 +82,9 @@ describe('the function', () => {
       calls.push(command.constructor.name);
       if (missing) throw Object.assign(new Error('The specified bucket does not exist'), { name: 'NoSuchBucket' });
       if (command instanceof GetBucketPolicyCommand)
-        return policy ? Promise.resolve({ Policy: JSON.stringify(policy) }) : Promise.reject(Object.assign(new Error(), { name: 'NoSuchBucketPolicy' }));
+        return policy
+          ? Promise.resolve({ Policy: JSON.stringify(policy) })
+          : Promise.reject(Object.assign(new Error(), { name: 'NoSuchBucketPolicy' }));
       if (command instanceof PutBucketPolicyCommand) return void (policy = JSON.parse(command.input.Policy!));
       if (command instanceof ListObjectVersionsCommand) {
         const page = held.slice(0, 1000);

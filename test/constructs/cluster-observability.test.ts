@@ -43,6 +43,16 @@ test('pods are logged and nodes are not; measurements are the plain ones', () =>
   expect(configuration.agent.config).toEqual({ logs: { metrics_collected: { kubernetes: { enhanced_container_insights: false } } } });
 });
 
+test('where no metrics are wanted, the log still has the measurements', () => {
+  const quiet = new Stack(new App(), 'Quiet');
+  new ClusterObservability(quiet, 'Observability', { clusterName: 'shop', metrics: false });
+  const [{ Properties }] = Object.values(Template.fromStack(quiet).findResources('AWS::EKS::Addon')) as [{ Properties: any }];
+  expect(JSON.parse(Properties.ConfigurationValues).agent.config).toEqual({
+    logs: { metrics_collected: { kubernetes: { enhanced_container_insights: false, disable_metric_extraction: true } } },
+  });
+  Template.fromStack(quiet).hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: '/aws/containerinsights/shop/performance' });
+});
+
 test('settings reach the part they are of, and take nothing away', () => {
   expect(configuration.agent).toMatchObject({ resources, config: expect.anything() });
   expect(configuration.manager).toEqual({ resources });

@@ -64,14 +64,19 @@ test('sends the log of every container to a group that ends what it keeps', () =
   expect(script.indexOf('amazon-cloudwatch-agent')).toBeGreaterThan(script.indexOf('INSTALL_K3S_VERSION'));
 });
 
-test('keeps its bucket and itself, unless it is disposable', () => {
+test('keeps its bucket and its address, unless it is disposable', () => {
   template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Retain' });
-  template.hasResourceProperties('AWS::EC2::Instance', { DisableApiTermination: true });
+  template.hasResource('AWS::EC2::EIP', { DeletionPolicy: 'Retain' });
   template.resourceCountIs('Custom::BucketEmptier', 0);
   const disposable = make({ disposable: true }).template;
   disposable.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Delete' });
-  disposable.hasResourceProperties('AWS::EC2::Instance', { DisableApiTermination: false });
+  disposable.hasResource('AWS::EC2::EIP', { DeletionPolicy: 'Delete' });
   disposable.resourceCountIs('Custom::BucketEmptier', 1);
+});
+
+test('ends when it is replaced, whether disposable or not', () => {
+  for (const one of [template, make({ disposable: true }).template])
+    one.hasResourceProperties('AWS::EC2::Instance', { DisableApiTermination: false });
 });
 
 test('shows its processor and whether it is well', () => {

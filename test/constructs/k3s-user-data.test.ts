@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { K3S_VERSION, k3sUserData } from '../../constructs/k3s-user-data';
 
 // The script runs for real, in a folder instead of the machine's root and with stand-ins for the programs that only the machine has.
@@ -15,7 +15,14 @@ const props = {
   syncSeconds: 300,
   logGroupName: '/pods',
 };
-const script: string = new Stack().resolve(k3sUserData(props))['Fn::Base64'];
+const userData = (changes: Partial<typeof props> = {}): string => new Stack().resolve(k3sUserData({ ...props, ...changes }))['Fn::Base64'];
+/** Bodies of its MIME parts, by type. */
+const partsOf = (text: string): Map<string, string> => {
+  const [, boundary] = /^Content-Type: multipart\/mixed; boundary="(.+)"$/m.exec(text)!;
+  const [, ...parts] = text.split(`--${boundary}--\n`)[0]!.split(`--${boundary}\n`);
+  return new Map(parts.map((part) => [/^Content-Type: ([\w/-]+)/.exec(part)![1]!, part.slice(part.indexOf('\n\n') + 2)]));
+};
+const scriptOf = (text: string): string => partsOf(text).get('text/x-shellscript')!;
 const root = mkdtempSync(join(tmpdir(), 'scaleprint-machine-'));
 const calls = join(root, 'calls');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -35,7 +42,20 @@ echo "install $INSTALL_K3S_VERSION $INSTALL_K3S_SKIP_SELINUX_RPM $*" >> "$ROOT/c
 INSTALL`,
 };
 
-let ran: ReturnType<typeof spawnSync>;
+let ran: ReturnType<typeof start>;
+
+/** The machine starts, with its disk as it is. @returns how the script ended, and what it called */
+function start(script: string) {
+  writeFileSync(calls, '');
+  const moved = script.replace(/(?<=[\s:])\/(etc|var|run|opt)\//g, `${root}/$1/`);
+  const { status, stderr } = spawnSync('bash', ['-s'], {
+    input: moved,
+    env: { PATH: `${join(root, 'bin')}:/usr/bin:/bin`, ROOT: root },
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  return { ended: `${status} ${stderr}`, made: readFileSync(calls, 'utf8').trim().split('\n') };
+}
 
 beforeAll(() => {
   for (const folder of ['bin', 'etc/systemd/system', 'run']) mkdirSync(join(root, folder), { recursive: true });
@@ -44,30 +64,47 @@ beforeAll(() => {
     writeFileSync(file, `#!/bin/bash\necho "$(basename "$0") $*" >> "$ROOT/calls"\n${does}\n`);
     chmodSync(file, 0o755);
   }
-  const moved = script.replace(/(?<=[\s:])\/(etc|var|run|opt)\//g, `${root}/$1/`);
-  writeFileSync(join(root, 'user-data'), moved);
-  ran = spawnSync('bash', [join(root, 'user-data')], {
-    env: { PATH: `${join(root, 'bin')}:/usr/bin:/bin`, ROOT: root },
-    encoding: 'utf8',
-    timeout: 20_000,
-  });
+  ran = start(scriptOf(userData()));
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 test('is a script that bash reads, within what EC2 takes', () => {
-  expect(spawnSync('bash', ['-n'], { input: script }).status).toBe(0);
+  expect(spawnSync('bash', ['-n'], { input: scriptOf(userData()) }).status).toBe(0);
   // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html, 2026-11-22: 16 KB before it is encoded.
-  expect(Buffer.byteLength(script)).toBeLessThan(16 * 1024);
+  expect(Buffer.byteLength(userData())).toBeLessThan(16 * 1024);
+});
+
+test('cloud-init runs it at every start, not once', () => {
+  const parts = partsOf(userData());
+  expect([...parts.keys()]).toEqual(['text/cloud-config', 'text/x-shellscript']);
+  const config = parts.get('text/cloud-config')!;
+  expect(config).toMatch(/^#cloud-config\n/);
+  expect(parse(config)).toEqual({ cloud_final_modules: [['scripts-user', 'always']] });
 });
 
 test('runs to its end, trying downloads again', () => {
-  expect(`${ran.status} ${ran.stderr}`).toBe('0 ');
-  const made = readFileSync(calls, 'utf8').trim().split('\n');
-  expect(made.map((call) => call.split(' ')[0])).toEqual([
-    ...['systemctl', 'curl', 'sleep', 'curl', 'install', 'sleep', 'install', 'dnf', 'amazon-cloudwatch-agent-ctl'],
+  expect(ran.ended).toBe('0 ');
+  expect(ran.made.map((call) => call.split(' ')[0])).toEqual([
+    ...[
+      'systemctl',
+      'systemctl',
+      'systemctl',
+      'curl',
+      'sleep',
+      'curl',
+      'install',
+      'sleep',
+      'install',
+      'dnf',
+      'amazon-cloudwatch-agent-ctl',
+    ],
   ]);
-  expect(made).toContain(`install ${K3S_VERSION} true server --secrets-encryption`);
-  expect(made).toContain('systemctl enable --now manifests.timer');
+  expect(ran.made).toContain(`install ${K3S_VERSION} true server --secrets-encryption`);
+  expect(ran.made.slice(0, 3)).toEqual([
+    'systemctl daemon-reload',
+    'systemctl enable manifests.timer',
+    'systemctl restart manifests.timer',
+  ]);
 });
 
 test("writes a web server's settings that k3s can read", () => {
@@ -99,4 +136,18 @@ test('a timer keeps the manifests in step with the bucket', () => {
 test("sends every container's log to its group", () => {
   const { collect_list } = JSON.parse(read('opt/aws/amazon-cloudwatch-agent/etc/pods.json')).logs.logs_collected.files;
   expect(collect_list).toEqual([expect.objectContaining({ log_group_name: '/pods', publish_multi_logs: true })]);
+});
+
+test('run again on the same disk, it brings what has changed since', () => {
+  const version = 'v9.9.9+k3s1';
+  const changed = userData({ domainNames: ['new.example.com'], bucket: 'other-manifests', logGroupName: '/other' });
+  const { ended, made } = start(scriptOf(changed).replaceAll(K3S_VERSION, version));
+  expect(ended).toBe('0 ');
+  expect(made).toContain(`install ${version} true server --secrets-encryption`);
+  expect(made).toContain('systemctl restart manifests.timer');
+  const config = read('var/lib/rancher/k3s/server/manifests/traefik-config.yaml');
+  expect(config).toContain('domains[0].main=new.example.com');
+  expect(config).not.toContain('a.example.com');
+  expect(read('etc/systemd/system/manifests.service')).toContain('s3://other-manifests/manifests');
+  expect(read('opt/aws/amazon-cloudwatch-agent/etc/pods.json')).toContain('"/other"');
 });

@@ -110,6 +110,12 @@ describe('the control plane', () => {
       'subnetIds has 1 entries; a control plane takes at least 2, in different zones',
     );
   });
+
+  test('refuses to answer everybody', () => {
+    expect(() => make({ cluster: { publicAccessCidrs: ['203.0.113.0/24', '0.0.0.0/0'] } })).toThrow(
+      'publicAccessCidrs has "0.0.0.0/0"; it takes',
+    );
+  });
 });
 
 describe('a node group', () => {
@@ -133,6 +139,16 @@ describe('a node group', () => {
         BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: Match.objectLike({ Encrypted: true, VolumeType: 'gp3' }) }],
         SecurityGroupIds: ['sg-nodes', 'sg-web'],
       },
+    });
+  });
+
+  test('hands its tags on to machines and volumes', () => {
+    const Tags = [
+      { Key: 'team', Value: 'shop' },
+      { Key: 'scaleprint.dev/tier', Value: 'web' },
+    ];
+    make({ group: { tags: { team: 'shop' } } }).hasResourceProperties('AWS::EC2::LaunchTemplate', {
+      LaunchTemplateData: { TagSpecifications: ['instance', 'volume'].map((ResourceType) => ({ ResourceType, Tags })) },
     });
   });
 

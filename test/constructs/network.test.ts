@@ -78,6 +78,17 @@ test('S3 and DynamoDB are reached for free, other services where asked', () => {
   });
 });
 
+test('an interface endpoint has an address in each zone, or in as many as asked', () => {
+  const subnetsOf = (endpointZones?: number) => {
+    const template = templateOf({ egress: 'per zone', interfaceEndpoints: { sqs: 443 }, endpointZones });
+    const [endpoint] = Object.values(template.findResources('AWS::EC2::VPCEndpoint', { Properties: { VpcEndpointType: 'Interface' } }));
+    return (endpoint!.Properties.SubnetIds as { Ref: string }[]).map(({ Ref }) => Ref);
+  };
+  expect(subnetsOf()).toHaveLength(3);
+  expect(subnetsOf()).toEqual(subnetsOf().map(() => expect.stringContaining('isolated')));
+  expect(subnetsOf(1)).toEqual(subnetsOf().slice(0, 1));
+});
+
 test('refused connections are logged for a month', () => {
   const template = templateOf({ egress: 'none' });
   template.hasResourceProperties('AWS::EC2::FlowLog', { TrafficType: 'REJECT', LogGroupName: Match.anyValue() });

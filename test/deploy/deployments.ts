@@ -7,7 +7,7 @@ import { cloudFormationEngine } from '../../sandbox/engines/cloudformation';
 import { loadSystem } from '../../systems';
 import { clientsOf } from './clients';
 import { inspect, type Inspected, lookForLeftovers } from './inspection';
-import { inventory } from './inventory';
+import { inventory, unseenKinds } from './inventory';
 import FLOORS from './floors.json';
 import { type Floor, report } from './report';
 import { bootstrap, DOMAIN, HOME, makeZone, parametersOf, type Surroundings } from './surroundings';
@@ -17,10 +17,15 @@ const STACK_MILLISECONDS = 30_000;
 /** Deploys stages at their full size by the product's engine, reads everything back, deletes the stacks and looks for what is left. */
 export async function deploymentChecks(surroundings: Surroundings, floors: readonly Floor[] = FLOORS): Promise<void> {
   surroundings.checks.check(floors.length > 0, 'floors.json names no stage');
-  for (const floor of floors) await surroundings.checks.step(`${floor.system} ${floor.stage}`, () => deployStage(floor, surroundings));
+  const made: string[] = [];
+  for (const floor of floors)
+    await surroundings.checks.step(`${floor.system} ${floor.stage}`, async () => made.push(...(await deployStage(floor, surroundings))));
+  const unseen = unseenKinds(made);
+  surroundings.checks.check(unseen.length === 0, `inventory.ts listed none of what was there: ${unseen.join(', ')}`);
 }
 
-async function deployStage(floor: Floor, surroundings: Surroundings): Promise<void> {
+/** @returns what it added to the inventory while it was up */
+async function deployStage(floor: Floor, surroundings: Surroundings): Promise<string[]> {
   const { checks, account, emulator, folder } = surroundings;
   const { system, stage } = floor;
   const target = join(folder, system, stage);
@@ -33,8 +38,10 @@ async function deployStage(floor: Floor, surroundings: Surroundings): Promise<vo
   const parameters = parametersOf(domain, await makeZone(surroundings, domain));
   const held = () => Promise.all(regions.map((region) => inventory(clientsOf(emulator.endpoint, region))));
   const before = await held();
+  const added = async () => (await held()).map((items, i) => items.filter((item) => !before[i]!.includes(item)));
   const assembly = join(target, 'cdk.out');
   const outputs = await cloudFormationEngine.up(assembly, parameters, account, () => {});
+  const made = await added();
   const stacks = await inspect({ assembly, parameters, outputs }, surroundings);
   for (const stack of stacks.toReversed()) await checks.step(`deleting ${stack.name}`, () => removed(stack));
   for (const stack of stacks) await lookForLeftovers(stack, surroundings);
@@ -43,11 +50,9 @@ async function deployStage(floor: Floor, surroundings: Surroundings): Promise<vo
     stacks.flatMap(({ outcomes }) => outcomes),
     checks,
   );
-  const after = await held();
-  for (const [i, region] of regions.entries()) {
-    const left = after[i]!.filter((item) => !before[i]!.includes(item));
-    checks.check(left.length === 0, `${system} ${stage} leaves in ${region}: ${left.join(', ')}`);
-  }
+  for (const [i, left] of (await added()).entries())
+    checks.check(left.length === 0, `${system} ${stage} leaves in ${regions[i]}: ${left.join(', ')}`);
+  return made.flat();
 }
 
 /** @throws {Error} when the stack is still there after 30 seconds */

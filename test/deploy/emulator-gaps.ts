@@ -73,7 +73,6 @@ export const GAPS: readonly Gap[] = [
   ...ignored('CloudWatch::Dashboard', ['Tags']),
   ...ignored('EC2::FlowLog', ['DeliverLogsPermissionArn', 'MaxAggregationInterval']),
   ...ignored('EC2::Instance', ['BlockDeviceMappings.Ebs', 'DisableApiTermination', 'MetadataOptions']),
-  ...ignored('EC2::Instance', ['UserData'], 'does not tell it'),
   ...ignored('EC2::NatGateway', ['AllocationId'], 'does not tell it'),
   ...ignored('EC2::VPCEndpoint', ['PrivateDnsEnabled', 'SecurityGroupIds'], 'does not tell it'),
   ...ignored('EKS::Cluster', [

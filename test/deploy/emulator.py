@@ -88,8 +88,19 @@ def create_address(logical_id, props, stack):
     return address, {"AllocationId": allocation, "PublicIp": address}
 
 
+def allocation_of(address):
+    return next(k for k, a in ec2._addresses.items() if a["PublicIp"] == address)
+
+
+def update_address(address, old, new, stack):
+    allocation = tagged(allocation_of(address), new)
+    if old.get("InstanceId") != new.get("InstanceId"):
+        call_ec2("AssociateAddress", AllocationId=allocation, InstanceId=new.get("InstanceId"))
+    return address, {"AllocationId": allocation, "PublicIp": address}
+
+
 def delete_address(address, props):
-    call_ec2("ReleaseAddress", AllocationId=next(k for k, a in ec2._addresses.items() if a["PublicIp"] == address))
+    call_ec2("ReleaseAddress", AllocationId=allocation_of(address))
 
 
 def create_nat_gateway(logical_id, props, stack):
@@ -108,6 +119,29 @@ def create_instance(logical_id, props, stack):
     profile = {"Name": props["IamInstanceProfile"].split("/")[-1]}
     text = call_ec2("RunInstances", **fields, SecurityGroupId=props["SecurityGroupIds"], IamInstanceProfile=profile)
     return tagged(between(text, "instanceId"), props), {}
+
+
+def update_instance(instance, old, new, stack):
+    """Another image or place is another machine. All else changes while it is stopped: nothing runs its user data, unless that asks for it."""
+    if any(old.get(key) != new.get(key) for key in ("ImageId", "SubnetId")):
+        return create_instance(None, new, stack)
+    call_ec2("StopInstances", InstanceId=[instance])
+    ec2._instances[instance].update({key: new[key] for key in ("InstanceType", "UserData")})
+    call_ec2("StartInstances", InstanceId=[instance])
+    return tagged(instance, new), {}
+
+
+def user_data(describe):
+    """What a machine is asked to run, which is not told."""
+
+    def told(params):
+        status, headers, body = describe(params)
+        if status < 400 and params["Attribute"] == ["userData"]:
+            value = ec2._instances[params["InstanceId"][0]]["UserData"]
+            body = body.replace(b"<userData/>", f"<userData><value>{value}</value></userData>".encode())
+        return status, headers, body
+
+    return told
 
 
 def delete_instance(instance, props):
@@ -146,10 +180,10 @@ HANDLERS.update(
     {
         "AWS::EC2::SecurityGroupIngress": rule("Ingress", "Source"),
         "AWS::EC2::SecurityGroupEgress": rule("Egress", "Destination"),
-        "AWS::EC2::EIP": {"create": create_address, "delete": delete_address},
+        "AWS::EC2::EIP": {"create": create_address, "update": update_address, "delete": delete_address},
         "AWS::EC2::NatGateway": {"create": create_nat_gateway, "delete": lambda i, p: call_ec2("DeleteNatGateway", NatGatewayId=i)},
         "AWS::EC2::FlowLog": {"create": create_flow_log, "delete": lambda i, p: call_ec2("DeleteFlowLogs", FlowLogId=[i])},
-        "AWS::EC2::Instance": {"create": create_instance, "delete": delete_instance},
+        "AWS::EC2::Instance": {"create": create_instance, "update": update_instance, "delete": delete_instance},
         "AWS::EKS::AccessEntry": {"create": create_access_entry, "delete": of_cluster(eks._delete_access_entry)},
         "AWS::EKS::Addon": {"create": create_addon, "delete": of_cluster(eks._delete_addon)},
         "AWS::EKS::PodIdentityAssociation": {
@@ -178,6 +212,7 @@ for name in (
     "AWS::EKS::PodIdentityAssociation",
 ):
     HANDLERS[name]["update"] = again(**HANDLERS[name])
+ec2._ACTION_MAP["DescribeInstanceAttribute"] = user_data(ec2._ACTION_MAP["DescribeInstanceAttribute"])
 HANDLERS["AWS::S3::Bucket"]["delete"] = lambda name, props: answered(s3._delete_bucket(name))
 
 

@@ -26,6 +26,7 @@ const ATTRIBUTES: Readonly<Record<string, (id: string, region: string) => string
   'AWS::Logs::LogGroup.Arn': (id, region) => `arn:aws:logs:${region}:${ACCOUNT}:log-group:${id}:*`,
   'AWS::OpenSearchService::Domain.Arn': (id, region) => `arn:aws:es:${region}:${ACCOUNT}:domain/${id}`,
   'AWS::S3::Bucket.Arn': (id) => `arn:aws:s3:::${id}`,
+  'AWS::Scheduler::ScheduleGroup.Arn': (id, region) => `arn:aws:scheduler:${region}:${ACCOUNT}:schedule-group/${id}`,
   'AWS::S3::Bucket.RegionalDomainName': (id, region) => `${id}.s3.${region}.amazonaws.com`,
 };
 

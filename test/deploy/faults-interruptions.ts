@@ -12,16 +12,17 @@ const UP = [
   ...Object.entries(GIVEN).flatMap(([name, value]) => ['--parameter', `${name}=${value}`]),
 ];
 const NAME = `${SYSTEM}-${STAGE}-${OWNER}`;
+const DOWN = ['sandbox', 'down', NAME, '--yes'];
 
-/** One sandbox, its `up` killed, interrupted and cut off in turn, then brought up whole, and deleted. */
+/** One sandbox, its `up` killed, interrupted and cut off in turn, then brought up whole; and deleted, its `down` told to end on the way. */
 export async function interruptedRuns(surroundings: Surroundings): Promise<void> {
   const { checks, account, emulator } = surroundings;
-  const killed = await upUntil(/-network done/, (child) => child.kill('SIGKILL'));
+  const killed = await runUntil(UP, /-network done/, (child) => child.kill('SIGKILL'));
   checks.check(killed.code === null, `killed, it ended with ${killed.code}`);
   const rooms = await roomsOf(surroundings);
   checks.check(rooms.includes('expiry') && rooms.includes('network') && !rooms.includes('edge'), `killed midway, there is ${rooms}`);
 
-  const interrupted = await upUntil(/-data done/, (child) => child.kill('SIGINT'));
+  const interrupted = await runUntil(UP, /-data done/, (child) => child.kill('SIGINT'));
   const says = new RegExp(`interrupted; .*ends by itself at .*same command again.*sandbox down ${NAME}`);
   checks.check(
     interrupted.code === 130 && says.test(interrupted.stderr),
@@ -29,7 +30,7 @@ export async function interruptedRuns(surroundings: Surroundings): Promise<void>
   );
 
   const gateway = await startGateway({ emulator });
-  const cut = await upUntil(/-compute done/, () => void gateway.stop(), { AWS_ENDPOINT_URL: gateway.endpoint });
+  const cut = await runUntil(UP, /-compute done/, () => void gateway.stop(), { AWS_ENDPOINT_URL: gateway.endpoint });
   const last = cut.stderr.trim().split('\n').at(-1)!;
   checks.check(
     cut.code === 1 && /AWS cannot be reached .*AWS_ENDPOINT_URL.*same command again/.test(last),
@@ -42,7 +43,24 @@ export async function interruptedRuns(surroundings: Surroundings): Promise<void>
   const [alive] = await documentOf<{ name: string; state: string }[]>('sandbox', 'list');
   checks.check(alive?.name === NAME && alive.state === 'up', `in the end list says ${JSON.stringify(alive)}`);
 
-  const down = await commandLine('sandbox', 'down', NAME, '--yes');
+  const left = (await roomsOf(surroundings)).length;
+  for (const [signal, code, room] of [
+    ['SIGTERM', 143, 'edge'],
+    ['SIGINT', 130, 'compute'],
+  ] as const) {
+    // prettier-ignore
+    const ended = await runUntil(DOWN, new RegExp(`-${room} done`), (child) => child.kill(signal));
+    const goesOn = new RegExp(
+      `interrupted; AWS .*, and nothing else; the rest of ${NAME} goes by itself from .* on.*sandbox list.*sandbox down ${NAME}`,
+    );
+    checks.check(
+      ended.code === code && goesOn.test(ended.stderr),
+      `down, told to end by ${signal}, ends with ${ended.code}: ${ended.stderr.slice(-400)}`,
+    );
+  }
+  const still = await roomsOf(surroundings);
+  checks.check(still.length < left && still.includes('expiry'), `after that there is ${still}`);
+  const down = await commandLine(...DOWN);
   checks.check(down.code === 0 && (await roomsOf(surroundings)).length === 0, `down ends with ${down.code}: ${down.stderr.slice(-300)}`);
 
   const gone = await startGateway({ emulator });
@@ -59,10 +77,15 @@ export async function interruptedRuns(surroundings: Surroundings): Promise<void>
 const roomsOf = async ({ account }: Surroundings): Promise<string[]> =>
   (await findSandboxes(account)).filter(({ name }) => name === NAME).flatMap(({ stacks }) => stacks.map(({ room }) => room));
 
-/** Runs `sandbox up` in a process of its own and does something to it when it says something. */
-async function upUntil(says: RegExp, then: (child: ReturnType<typeof spawn>) => void, env: Record<string, string> = {}) {
+/** Runs the command line in a process of its own and does something to it when it says something. */
+async function runUntil(
+  args: readonly string[],
+  says: RegExp,
+  then: (child: ReturnType<typeof spawn>) => void,
+  env: Record<string, string> = {},
+) {
   const root = join(__dirname, '../..');
-  const child = spawn(process.execPath, [join(root, 'bin/run.js'), ...UP], {
+  const child = spawn(process.execPath, [join(root, 'bin/run.js'), ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,4 +1,5 @@
-import { fork } from 'node:child_process';
+import '../temporary-folder';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { nearest } from '../../plan/input-error';
@@ -6,6 +7,10 @@ import { type Result, type Section, SECTIONS, unusedGaps } from './sections';
 
 /** Sections at a time, one a core. */
 const AT_ONCE = 2;
+
+const running = new Set<ChildProcess>();
+/** The exit code once the run was told to end. */
+let toldToEnd: number | undefined;
 
 /** Runs the sections that are named, or all. @returns the exit code */
 async function main(names: readonly string[]): Promise<number> {
@@ -39,8 +44,10 @@ async function main(names: readonly string[]): Promise<number> {
 
 /** In a process of its own, so that its environment, its emulator and its faults are its own; what it prints comes in one piece. */
 async function runApart(name: string, { minutes }: Section): Promise<Result> {
+  if (toldToEnd !== undefined) return { passed: 0, failures: ['the run was told to end'], gaps: [] };
   const since = Date.now();
   const child = fork(join(__dirname, 'section-process.ts'), [name], { execArgv: ['--require', 'ts-node/register'], silent: true });
+  running.add(child);
   let printed = '';
   for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   let result: Result | undefined;
@@ -52,15 +59,24 @@ async function runApart(name: string, { minutes }: Section): Promise<Result> {
   }, minutes * 60_000);
   const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
   clearTimeout(timer);
+  running.delete(child);
   console.log(`== ${name}, ${((Date.now() - since) / 1000).toFixed(0)} s\n${printed}`);
   const why = late ? `it took longer than ${minutes} minutes` : `its process ended with ${signal ?? `exit code ${code}`}`;
   return result ?? { passed: 0, failures: [why], gaps: [] };
 }
 
-// Sections end when the parent they talk to is gone.
-for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) process.once(signal, () => process.exit(code)); // prettier-ignore
+// Its sections end first, with what they started; then the folder they worked in goes.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)
+  process.once(signal, () => {
+    toldToEnd = code;
+    for (const child of running) child.kill();
+  });
 main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
+  (code) => process.exit(toldToEnd ?? code),
   (error: Error) => {
     console.log(`${error.message}\n0 passed, 1 failed`);
     process.exit(1);

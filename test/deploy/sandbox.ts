@@ -26,6 +26,7 @@ const HOUR = 3_600_000;
 /** What `sandbox up --json` prints, as far as it matters here. */
 interface Up {
   name: string;
+  owner: string;
   expires: string;
   usdPerHour: number;
   outputs: Record<string, Record<string, string>>;
@@ -55,9 +56,11 @@ async function upAndDown(system: string, stage: string, answers: ParameterName[]
   const { checks, gateway, folder } = surroundings;
   const name = `${system}-${stage}-${OWNER}`;
   const parameters = parametersOf(DOMAIN, zone);
-  const given = answers.flatMap((answer) => ['--parameter', `${answer}=${parameters[answer]}`]);
   const tiers = await tiersOf(sandboxPlan(system, stage), surroundings);
-  const up = () => documentOf<Up>('sandbox', 'up', system, '--stage', stage, '--owner', OWNER, '--yes', ...given, ...tiers.args);
+  const up = (others: Partial<typeof parameters> = {}) => {
+    const given = answers.flatMap((answer) => ['--parameter', `${answer}=${{ ...parameters, ...others }[answer]}`]);
+    return documentOf<Up>('sandbox', 'up', system, '--stage', stage, '--owner', OWNER, '--yes', ...given, ...tiers.args);
+  };
   const document = await up();
   await tiers.check(document.outputs);
   checks.check(document.name === name, `up made ${document.name}, not ${name}`);
@@ -67,9 +70,15 @@ async function upAndDown(system: string, stage: string, answers: ParameterName[]
   const alive = await documentOf<{ name: string; state: string; usdPerHour: number }[]>('sandbox', 'list');
   checks.check(alive.length === 1 && alive[0]!.name === name && alive[0]!.state === 'up', `list says ${JSON.stringify(alive)}`);
 
-  const sandbox = { name, owner: OWNER, expires: new Date(document.expires), budgetUsd: BUDGET_USD, usdPerHour: alive[0]?.usdPerHour ?? 0 };
+  const sandbox = {
+    name,
+    owner: document.owner,
+    expires: new Date(document.expires),
+    budgetUsd: BUDGET_USD,
+    usdPerHour: alive[0]?.usdPerHour ?? 0,
+  };
   const assembly = writeSandbox(system, stage, sandbox, folder);
-  const stacks = await inspect({ assembly, parameters, outputs: document.outputs }, surroundings);
+  let stacks = await inspect({ assembly, parameters, outputs: document.outputs }, surroundings);
   console.log(`${tableOf(stacks.flatMap(({ outcomes }) => outcomes))}\n`);
   await fillBuckets(stacks);
 
@@ -78,6 +87,15 @@ async function upAndDown(system: string, stage: string, answers: ParameterName[]
   checks.check(gateway.counts.get('cloudformation ExecuteChangeSet') === deployed, `${name}: up again changes stacks`);
   checks.check(again.expires === document.expires, `${name}: up again moves its end to ${again.expires}`);
   await tiers.stop();
+
+  const machine = machineOf(document);
+  if (machine) {
+    const other = { DomainName: `other.${DOMAIN}` };
+    const renamed = await up(other);
+    checks.check(machineOf(renamed) === machine, `${name}: another name makes machine ${machineOf(renamed)} of ${machine}`);
+    // Its user data is read back, which it runs at every start, and what knows it by its id.
+    stacks = await inspect({ assembly, parameters: { ...parameters, ...other }, outputs: renamed.outputs }, surroundings);
+  }
 
   for (const [run, says] of [
     ['down', 'is gone'],
@@ -89,6 +107,9 @@ async function upAndDown(system: string, stage: string, answers: ParameterName[]
   }
   for (const stack of stacks) await lookForLeftovers(stack, surroundings);
 }
+
+/** Id of the one machine that has it all, if that is what the sandbox is. */
+const machineOf = ({ outputs }: Up): string | undefined => Object.values(outputs).flatMap(({ InstanceId }) => InstanceId ?? [])[0];
 
 /** The command line does not make one that is at its end, so it is deployed by the engine. */
 async function sweeps(zone: string, surroundings: Surroundings): Promise<void> {

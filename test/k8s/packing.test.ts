@@ -6,10 +6,13 @@ import { objectsOf } from './read-manifests';
 import { boxOf, type Node, nodesOf, type Pod, podsAtPeak, podsOfCluster, schedule } from './scheduler';
 import { tiny } from './tiny-system';
 
-/** What a region has to hold at its peak, from the manifests; the pods that come with the cluster are there first. */
+const read = new Map<Deployment, Pod[]>();
+
+/** What a region has to hold at its peak, from its manifests; the pods that come with the cluster are there first. */
 function podsOf(p: Plan, deployment: Deployment): Pod[] {
   const { region, platform } = deployment;
-  const own = podsAtPeak(objectsOf(p, {}, `${region.name}/`));
+  const own = read.get(deployment) ?? podsAtPeak(objectsOf({ ...p, deployments: [deployment] }, {}, `${region.name}/`));
+  read.set(deployment, own);
   return platform === 'k3s' ? own : [...podsOfCluster(deployment), ...own];
 }
 

@@ -93,24 +93,49 @@ export const boxOf = (group: NodeGroup): Node[] => [
  * @returns the pods that stay pending
  */
 export function schedule(pods: readonly Pod[], nodes: readonly Node[]): Pod[] {
-  const tiers = new Map([...new Set(nodes.map((n) => n.tier))].map((tier) => [tier, nodes.filter((n) => n.tier === tier)]));
-  const zones = [...new Set(nodes.map((n) => n.zone))];
   const placed = new Map<string, Map<number, number>>();
-  return pods.filter((pod) => {
-    const inZone = placed.get(pod.owner) ?? new Map(zones.map((zone) => [zone, 0]));
+  const zones = [...new Set(nodes.map((n) => n.zone))];
+  return runsOf(pods).flatMap((run) => {
+    const [pod] = run;
+    const inZone = placed.get(pod!.owner) ?? new Map(zones.map((zone) => [zone, 0]));
+    placed.set(pod!.owner, inZone);
+    return run.slice(placeRun(pod!, run.length, nodes, inZone));
+  });
+}
+
+/** Pods that follow each other and are the same. */
+function runsOf(pods: readonly Pod[]): Pod[][] {
+  const runs: Pod[][] = [];
+  for (const pod of pods)
+    if (runs.at(-1)?.[0] === pod) runs.at(-1)!.push(pod);
+    else runs.push([pod]);
+  return runs;
+}
+
+/**
+ * Places equal pods. Each zone's nodes wait in line, the best first; whoever took a pod steps back, mostly to the end, so that no pod looks
+ * at every node.
+ * @param inZone pods of the owner in each zone, which it counts on @returns how many found a place
+ */
+function placeRun(pod: Pod, count: number, nodes: readonly Node[], inZone: Map<number, number>): number {
+  const order = new Map(nodes.map((node, i) => [node, i]));
+  const own = (n: Node): number => n.owners.get(pod.owner) ?? 0;
+  const compare = (a: Node, b: Node): number => own(a) - own(b) || b.milliCpu - a.milliCpu || order.get(a)! - order.get(b)!;
+  const fits = (n: Node): boolean => n.milliCpu >= pod.milliCpu && n.bytes >= pod.bytes && n.pods >= 1;
+  const candidates = nodes.filter((n) => (pod.tier === undefined || n.tier === pod.tier) && fits(n)).sort(compare);
+  const lines = new Map([...inZone.keys()].map((zone) => [zone, candidates.filter((n) => n.zone === zone)]));
+  for (let n = 0; n < count; n++) {
     const most = Math.min(...inZone.values()) + (pod.maxSkew ?? Infinity);
-    const candidates = pod.tier === undefined ? nodes : tiers.get(pod.tier)!;
-    const fitting = candidates.filter(
-      (n) => n.milliCpu >= pod.milliCpu && n.bytes >= pod.bytes && n.pods >= 1 && inZone.get(n.zone)! < most,
-    );
-    if (fitting.length === 0) return true;
-    const own = (n: Node): number => n.owners.get(pod.owner) ?? 0;
-    const node = fitting.reduce((a, b) => (own(b) < own(a) || (own(b) === own(a) && b.milliCpu > a.milliCpu) ? b : a));
+    const open = [...lines].flatMap(([zone, line]) => (line.length > 0 && inZone.get(zone)! < most ? [line] : []));
+    if (open.length === 0) return n;
+    const line = open.reduce((a, b) => (compare(b[0]!, a[0]!) < 0 ? b : a));
+    const node = line.shift()!;
     node.milliCpu -= pod.milliCpu;
     node.bytes -= pod.bytes;
     node.pods -= 1;
     node.owners.set(pod.owner, own(node) + 1);
-    placed.set(pod.owner, inZone.set(node.zone, inZone.get(node.zone)! + 1));
-    return false;
-  });
+    inZone.set(node.zone, inZone.get(node.zone)! + 1);
+    if (fits(node)) line.splice(line.findLastIndex((other) => compare(other, node) < 0) + 1, 0, node);
+  }
+  return count;
 }

@@ -12,7 +12,19 @@ const gib = (p: Plan) => {
 
 test('a stage that fits in place is what it was, and says where it comes from', () => {
   const [launch, traction] = [of('marketplace', 'launch'), of('marketplace', 'traction')];
-  expect(growInPlace(launch, traction)).toEqual({ ...traction, growth: { from: 'launch', migrations: [] } });
+  const growth = { from: 'launch', migrations: [], interruptions: [{ part: 'database' }, { part: 'box' }] };
+  expect(growInPlace(launch, traction)).toMatchObject({ ...traction, growth });
+});
+
+test('a stage that stays is interrupted by nothing, and deployed all the same', () => {
+  const launch = of('marketplace', 'launch');
+  expect(growInPlace(launch, launch).growth).toEqual({
+    ...{ from: 'launch', migrations: [], interruptions: [] },
+    moves: [
+      { does: 'deploy the stacks', matters: [] },
+      { does: 'apply the manifests', matters: [] },
+    ],
+  });
 });
 
 test('volumes do not shrink, and say so', () => {

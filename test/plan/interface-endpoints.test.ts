@@ -20,10 +20,12 @@ const isolated = {
 };
 
 test('an endpoint pays from the GB at which NAT costs as much', () => {
-  // 3 zones x 730 h x 0.01 = 21.90 against 0.035 a GB
-  expect(PAYS_FROM_GB.value).toBeCloseTo(625.7, 1);
+  // 730 h x 0.01 = 7.30 a zone against 0.035 a GB, in 3 zones
+  expect(3 * PAYS_FROM_GB.aZone).toBeCloseTo(625.7, 1);
   expect([...interfaceEndpoints(withMails(620)).keys()]).toEqual([]);
   expect(interfaceEndpoints(withMails(630)).get('sqs')).toEqual({ port: 443, gb: expect.closeTo(630) });
+  expect(interfaceEndpoints({ ...withMails(210), zones: 1 }).has('sqs')).toBe(true);
+  expect(interfaceEndpoints({ ...withMails(200), zones: 1 }).has('sqs')).toBe(false);
 });
 
 test('an isolated tier brings what its nodes need and its services ask, whatever it costs', () => {

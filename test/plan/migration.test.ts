@@ -1,4 +1,5 @@
 import { migrationsBetween } from '../../plan/migration';
+import { PHASES } from '../../plan/migration-way';
 import { type Plan, plan } from '../../plan/plan';
 import { growthPath } from '../../plan/system';
 import { allSystems, loadSystem } from '../../systems';
@@ -55,7 +56,9 @@ test('each says what to do in order, what is down, and where that is from', () =
   expect(all.length).toBeGreaterThan(8);
   for (const { steps, down, because, source } of all) {
     expect(steps.length).toBeGreaterThan(2);
-    for (const text of [...steps, down, because]) expect(text).not.toMatch(/undefined|\[object/);
+    const turns = steps.map(({ phase }) => PHASES.indexOf(phase));
+    expect(turns).toEqual([...turns].sort((a, b) => a - b));
+    for (const text of [...steps.map(({ what }) => what), down, because]) expect(text).not.toMatch(/undefined|\[object/);
     expect(source).toMatchObject({ confidence: 'stated', url: expect.stringMatching(/^https:\/\/docs\.aws\.amazon\.com\//) });
   }
 });

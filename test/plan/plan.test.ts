@@ -100,7 +100,7 @@ describe('a mistake is an InputError of one line', () => {
     ['stage that every object has', () => plan(tiny, 'toString'), 'unknown stage "toString" of tiny'],
     ['unknown figure', growth({ user: 1 }), 'unknown figure "user" of tiny; did you mean "users"?'],
     ['figure that every object has', growth({ constructor: 1 } as never), 'unknown figure "constructor" of tiny'],
-    ['unknown region', growth({}, 'eu-north-1'), 'unknown region "eu-north-1"; did you mean "eu-west-1"?'],
+    ['unknown region', growth({}, 'eu-wst-1'), 'unknown region "eu-wst-1"; did you mean "eu-west-1"?'],
     ['negative figure', growth({ users: -1 }), 'figure "users" is -1; it takes a number of 0 or more (users)'],
     ['figure that is no number', growth({ users: NaN }), 'figure "users" is NaN; it takes a number of 0 or more (users)'],
     ['infinite figure', growth({ users: Infinity }), 'figure "users" is Infinity; it takes a number of 0 or more (users)'],

@@ -4,6 +4,7 @@ import { plan, type Deployment, type Plan } from '../../plan/plan';
 import type { Part } from '../../plan/sizing';
 import { smallest } from '../../plan/smallest';
 import { SIZING } from '../../plan/sizing';
+import { telemetry } from '../../plan/telemetry';
 import { allSystems } from '../../systems';
 import { tiny } from '../k8s/tiny-system';
 
@@ -99,6 +100,12 @@ describe.each(stages)('the smallest %s', (_, whole) => {
   test('watches what the stage watches, but for the lag of replicas that it does without', () => {
     const dropped = whole.deployments.flatMap(({ alarms }, i) => alarms.filter((alarm) => !small.deployments[i]!.alarms.includes(alarm)));
     expect([...new Set(dropped.map(({ watched }) => watched))].filter((watched) => watched !== 'replication lag')).toEqual([]);
+  });
+
+  test('pays for metrics of its pods only where it is asked to', () => {
+    const metrics = (p: Plan) => p.deployments.map((deployment) => telemetry(deployment).metrics > 0);
+    expect(metrics(small)).toEqual(small.deployments.map(() => false));
+    expect(metrics(smallest(whole, { podMetrics: true }))).toEqual(whole.deployments.map(({ platform }) => platform === 'eks'));
   });
 
   test('cannot be made smaller, and is plain data', () => {

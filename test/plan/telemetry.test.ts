@@ -44,6 +44,10 @@ test('lines follow the load, measurements the pods', () => {
   expect(telemetry({ ...zones, parts: many }).metrics).toBe(once.metrics);
 });
 
+test('without metrics the measurements are the same', () => {
+  expect(telemetry({ ...zones, podMetrics: false })).toEqual({ ...telemetry(zones), metrics: 0 });
+});
+
 test('nothing is negative or unknown', () => {
   for (const stage of ['box', 'zone', 'zones', 'cells'])
     for (const value of Object.values(telemetry(tinyPlan(stage).deployments[0]!) satisfies Telemetry))

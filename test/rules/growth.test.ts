@@ -88,6 +88,15 @@ describe.each(everyStep)('%s', (_, { plan: { growth, system, deployments }, chan
     expect([...needed].filter((part) => !moving.has(part))).toEqual([]);
   });
 
+  test('names what another size interrupts, and nothing else', () => {
+    const resized = changes.filter(({ type, fate, before, after }) => {
+      const size = SIZES[type];
+      return fate === 'updated' && size && size(before!) !== size(after!);
+    });
+    const told = growth!.interruptions.map(({ region, part }) => `${region} ${part}`);
+    expect(new Set(resized.map(partOf))).toEqual(new Set(told));
+  });
+
   test('asks nothing of CloudFormation that it refuses', () => {
     expect(changes.filter((c) => c.retyped).map((c) => `${c.stack} ${c.id}`)).toEqual([]);
     const replaced = changes.filter((c) => c.fate === 'replaced');
@@ -146,6 +155,15 @@ const isPrimary = ({ type, fate, after }: Change, expected: Change['fate']): boo
 
 const isFirst = (id: string, others: readonly (readonly [string, { DependsOn?: string | string[] }])[]): boolean =>
   others.every(([, { DependsOn = [] }]) => [DependsOn].flat().includes(id));
+
+/** What a resource runs on, where changing it interrupts. */
+const SIZES: Readonly<Record<string, (resource: NonNullable<Change['after']>) => unknown>> = {
+  'AWS::RDS::DBInstance': ({ Properties }) => Properties?.DBInstanceClass,
+  'AWS::ElastiCache::ReplicationGroup': ({ Properties }) => Properties?.CacheNodeType,
+  'AWS::MSK::Cluster': ({ Properties }) => (Properties?.BrokerNodeGroupInfo as { InstanceType: string }).InstanceType,
+  'AWS::AmazonMQ::Broker': ({ Properties }) => Properties?.HostInstanceType,
+  'AWS::EC2::Instance': ({ Properties }) => Properties?.InstanceType,
+};
 
 /** Sizes that only grow. */
 const NEVER_LESS: readonly ((resource: NonNullable<Change['after']>) => number)[] = [

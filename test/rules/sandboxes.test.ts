@@ -1,10 +1,11 @@
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { join } from 'node:path';
-import { sandboxTags } from '../../stacks/sandbox';
+import { sandboxTags, TAGS } from '../../stacks/sandbox';
 import type { Room } from '../../stacks/place';
 import { everySandbox, everyStage, type Resource, type SynthesizedStage, type Template } from '../every-stage';
 import { sandboxOptions } from '../every-stage/sandbox';
 import { LEAVES_NOTHING, LEAVES_NOTHING_IF } from './leaves-nothing';
+import { tagPropertyOf } from './taggable-types';
 
 /** CloudFormation takes a snapshot of these unless it is told otherwise. */
 const SNAPSHOT_BY_DEFAULT = /^AWS::RDS::DB(Cluster|Instance)$/;
@@ -16,18 +17,32 @@ const tagsOf = ({ Type, Properties = {} }: Resource): unknown => {
     ? (LaunchTemplateData as { TagSpecifications: unknown }).TagSpecifications
     : (Tags ?? ResourceTags);
 };
+/** A machine takes the tags of its launch template when it starts: one that told the sandbox's end would be replaced each time that moves. */
+const tagsFor = (type: string, { [TAGS.expires]: expires, ...others }: Record<string, string>): Record<string, string> =>
+  type === 'AWS::EC2::LaunchTemplate' ? others : { ...others, [TAGS.expires]: expires! };
 const resourcesOf = ({ templates }: SynthesizedStage) =>
   templates.flatMap((template) =>
     Object.entries(template.resources).map(([id, resource]) => ({ where: `${template.name} ${id}`, template, resource })),
   );
 const TAGGABLE = new Set(
-  everySandbox.flatMap(([, sandbox]) => resourcesOf(sandbox).flatMap(({ resource }) => (tagsOf(resource) ? [resource.Type] : []))),
+  everySandbox.flatMap(([, sandbox]) =>
+    resourcesOf(sandbox).flatMap(({ resource: { Type } }) => (tagPropertyOf(Type) === undefined ? [] : [Type])),
+  ),
 );
 const seen = new Set<string>();
 
 test('there is a sandbox of every stage', () => {
   expect(everySandbox.length).toBeGreaterThan(0);
   expect(everySandbox.map(([, { name }]) => name)).toEqual(everyStage.map(([, { name }]) => name));
+});
+
+test('interface endpoints stand in the one zone of the nodes, which pay for each', () => {
+  const endpoints = everySandbox
+    .flatMap(([, sandbox]) => resourcesOf(sandbox))
+    .filter(({ resource }) => resource.Properties?.VpcEndpointType === 'Interface');
+  expect(endpoints.length).toBeGreaterThan(0);
+  const wide = endpoints.filter(({ resource }) => (resource.Properties!.SubnetIds as unknown[]).length !== 1);
+  expect(wide.map(({ where }) => where)).toEqual([]);
 });
 
 describe.each(everySandbox)('%s', (_, sandbox) => {
@@ -61,10 +76,6 @@ describe.each(everySandbox)('%s', (_, sandbox) => {
     expect(templates.filter(({ text }) => /"\w*(Deletion|Termination)Protection\w*": ?(true|"true")/.test(text))).toEqual([]);
   });
 
-  test('lets nobody make a log group: the templates have them all', () => {
-    expect(templates.filter(({ text }) => /logs:(CreateLogGroup|\*)/.test(text)).map(stackOf)).toEqual([]);
-  });
-
   test('makes nothing in the account but through its stacks', () => {
     const clusters = new Set(sandbox.plan.deployments.filter(({ platform }) => platform === 'eks').map(({ region }) => region.name));
     const objects = sandbox.folders.flatMap(({ folder, objects }) => (clusters.has(folder) ? objects : []));
@@ -83,7 +94,7 @@ describe.each(everySandbox)('%s', (_, sandbox) => {
   test('carries the tags it is found by, on every stack and whatever takes them', () => {
     const options = sandboxOptions({ ...sandbox.plan, stage: sandbox.name.stage });
     const untagged = resources.filter(({ resource, template }) => {
-      const expected = Object.entries(sandboxTags(options, roomOf(stackOf(template)))).flat();
+      const expected = Object.entries(tagsFor(resource.Type, sandboxTags(options, roomOf(stackOf(template))))).flat();
       const tags = JSON.stringify(tagsOf(resource) ?? '');
       return TAGGABLE.has(resource.Type) && !expected.every((text) => tags.includes(`"${text}"`));
     });
@@ -115,6 +126,17 @@ describe.each(everySandbox)('%s', (_, sandbox) => {
     expect(
       new Set(templates.flatMap(({ text }) => [...text.matchAll(/"Fn::ImportValue": ?"([^"]+)"/g)].map(([, name]) => name))).size,
     ).toBe(1);
+  });
+
+  test('has no metrics made of its pods, and no alarm or graph that waits for them', () => {
+    const measured = resources.flatMap(({ resource: { Type, Properties } }) =>
+      Type === 'AWS::EKS::Addon' && Properties!.AddonName === 'amazon-cloudwatch-observability'
+        ? [String(Properties!.ConfigurationValues)]
+        : [],
+    );
+    expect(measured).toHaveLength(sandbox.plan.deployments.filter(({ platform }) => platform === 'eks').length);
+    expect(measured.filter((values) => !values.includes('"disable_metric_extraction":true'))).toEqual([]);
+    expect(templates.filter(({ text }) => /ContainerInsights\b/.test(text)).map(stackOf)).toEqual([]);
   });
 
   test('costs no more than its stage, and all of it is priced', () => {

@@ -49,6 +49,13 @@ export const IN_PLACE: readonly InPlace[] = [
     when: (before, { after }) => before !== undefined && after?.UpdatePolicy?.UseOnlineResharding === true,
     source: 'CloudFormation docs, UpdatePolicy attribute: UseOnlineResharding, 2026-11-22',
   },
+  {
+    type: 'AWS::EC2::Instance',
+    property: 'InstanceType',
+    // Its root volume is one of EBS.
+    when: (_, { after }) => JSON.stringify(after?.Properties?.BlockDeviceMappings).includes('"Ebs"'),
+    source: 'CloudFormation docs, AWS::EC2::Instance: InstanceType, update requires some interruptions, 2026-11-22',
+  },
 ];
 
 const spec = loadAwsServiceSpecSync();

@@ -2,14 +2,15 @@ import { deleteSandbox } from '../../sandbox/delete';
 import type { Step } from '../../sandbox/engine';
 import { findSandboxes } from '../../sandbox/find';
 import { SandboxError } from '../../sandbox/sandbox-error';
-import { account, FakeCloudFormation, given, type Given } from './fake-cloudformation';
+import { TAGS } from '../../stacks/sandbox';
+import { account, FakeCloudFormation, given, type Given, named } from './fake-cloudformation';
 
 const NAME = 'shop-launch-alice';
 const ROOMS = ['network', 'data', 'expiry', 'compute', 'cdn-access', 'copies', 'operations', 'edge'];
 const inTwoRegions = (): Given[] => ['us-east-1', 'eu-west-1'].flatMap((region) => ROOMS.map((room) => given(room, { region })));
 
 async function deleteAll(cloud: FakeCloudFormation, watch?: (step: Step) => void): Promise<void> {
-  const sandbox = (await findSandboxes(account, undefined, cloud.in)).find(({ name }) => name === NAME)!;
+  const sandbox = (await findSandboxes(account, { cloudFormation: cloud.in })).find(({ name }) => name === NAME)!;
   await deleteSandbox(sandbox, account, watch, { cloudFormation: cloud.in, pollMs: 1, pauseMs: 1 });
 }
 
@@ -30,6 +31,22 @@ test('nothing is left, and nothing goes before what stands on it, in any region'
   expect(at(cloud, 'delete', 'cdn-access', true)).toBeLessThan(at(cloud, 'gone', 'edge'));
 });
 
+test('nothing is deleted where one of its regions cannot be looked into', async () => {
+  const cloud = new FakeCloudFormation(inTwoRegions());
+  const [sandbox] = await findSandboxes(account, { cloudFormation: cloud.in });
+  cloud.off.set('eu-west-1', named('AccessDenied'));
+  const deletion = deleteSandbox(sandbox!, account, undefined, { cloudFormation: cloud.in, pollMs: 1, pauseMs: 1 });
+  await expect(deletion).rejects.toThrow('these credentials may not do that');
+  expect(cloud.journal).toEqual([]);
+});
+
+test('what Pulumi brought up is left to Pulumi', async () => {
+  const network = given('network');
+  const cloud = new FakeCloudFormation([{ ...network, tags: { ...network.tags, [TAGS.engine]: 'pulumi' } }]);
+  await expect(deleteAll(cloud)).rejects.toThrow('`scaleprint sandbox down shop-launch-alice --engine pulumi`');
+  expect(cloud.journal).toEqual([]);
+});
+
 test('a stack that is not the sandbox’s is never touched, whatever it is called', async () => {
   const cloud = new FakeCloudFormation([
     given('network'),
@@ -42,7 +59,7 @@ test('a stack that is not the sandbox’s is never touched, whatever it is calle
 
 test('nor is one whose name another took since it was listed', async () => {
   const cloud = new FakeCloudFormation([given('network')]);
-  const [sandbox] = await findSandboxes(account, undefined, cloud.in);
+  const [sandbox] = await findSandboxes(account, { cloudFormation: cloud.in });
   const others = new FakeCloudFormation([given('network', { tags: {} })]);
   const deletion = deleteSandbox(sandbox!, account, undefined, { cloudFormation: others.in, pollMs: 1, pauseMs: 1 });
   await expect(deletion).rejects.toThrow(/not tagged scaleprint:sandbox=shop-launch-alice/);
@@ -51,7 +68,7 @@ test('nor is one whose name another took since it was listed', async () => {
 
 test('what is gone already is fine', async () => {
   const cloud = new FakeCloudFormation([given('network'), given('expiry')]);
-  const [sandbox] = await findSandboxes(account, undefined, cloud.in);
+  const [sandbox] = await findSandboxes(account, { cloudFormation: cloud.in });
   const again = () => deleteSandbox(sandbox!, account, undefined, { cloudFormation: cloud.in, pollMs: 1, pauseMs: 1 });
   await again();
   await again();
@@ -62,6 +79,23 @@ test('a deletion that failed is tried again', async () => {
   const cloud = new FakeCloudFormation([given('network', { fails: ['the subnet has dependencies', 'still'] }), given('expiry')]);
   await deleteAll(cloud);
   expect(cloud.names).toEqual([]);
+});
+
+test('between two tries it waits, as what holds a stack takes its time to go', async () => {
+  const cloud = new FakeCloudFormation([given('network', { fails: ['busy'] })]);
+  const [sandbox] = await findSandboxes(account, { cloudFormation: cloud.in });
+  const since = Date.now();
+  await deleteSandbox(sandbox!, account, undefined, { cloudFormation: cloud.in, pollMs: 1, pauseMs: 200 });
+  expect(Date.now() - since).toBeGreaterThanOrEqual(199);
+});
+
+test('where somebody brings it up meanwhile it does not say that it is gone', async () => {
+  const cloud = new FakeCloudFormation([given('network'), given('data')]);
+  const deletion = deleteAll(cloud, ({ stack, resource, status }) => {
+    if (stack.endsWith('-network') && resource === undefined && status === 'done')
+      cloud.become(`${NAME}-us-east-1-data`, 'CREATE_COMPLETE');
+  });
+  await expect(deletion).rejects.toThrow(/has stacks again: shop-launch-alice-us-east-1-data \(CREATE_COMPLETE\)/);
 });
 
 test('of one that fails for good it names the first cause, and leaves the expiry and what comes before', async () => {

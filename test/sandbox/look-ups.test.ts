@@ -1,18 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { answersTo } from '../../sandbox/parameters';
 import { account } from './fake-cloudformation';
+import { serve } from './serve';
 
-/** AWS as it answers three questions; what it was asked stays. */
-const asked: string[] = [];
-const server = createServer((request, response) => {
-  let body = '';
-  request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-  request.on('end', () => {
-    asked.push(body || request.url!);
-    response.writeHead(200, { 'content-type': 'text/xml' }).end(answerTo(new URLSearchParams(body), new URL(request.url!, 'http://aws')));
-  });
-});
+/** AWS as it answers three questions. */
+let aws: Awaited<ReturnType<typeof serve>>;
 
 const zone = (id: string, name: string, isPrivate: boolean) =>
   `<HostedZone><Id>/hostedzone/${id}</Id><Name>${name}</Name><CallerReference>x</CallerReference><Config><PrivateZone>${isPrivate}</PrivateZone></Config></HostedZone>`;
@@ -32,16 +23,15 @@ function answerTo(form: URLSearchParams, url: URL): string {
 
 const before = process.env.AWS_ENDPOINT_URL;
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  aws = await serve(({ body, url }) => ({ type: 'text/xml', body: answerTo(new URLSearchParams(body), url) }));
+  process.env.AWS_ENDPOINT_URL = aws.endpoint;
 });
 afterAll(() => {
   if (before === undefined) delete process.env.AWS_ENDPOINT_URL;
   else process.env.AWS_ENDPOINT_URL = before;
-  server.closeAllConnections();
-  server.close();
+  aws.stop();
 });
-beforeEach(() => asked.splice(0));
+beforeEach(() => aws.requests.splice(0));
 
 const question = (name: string, stack = 'edge', region = 'us-east-1') => ({ name, stack, region, description: name });
 const domain = question('DomainName');
@@ -73,6 +63,6 @@ test('prefix lists are those of each region, each asked for once', async () => {
     ...{ 'one:CloudFrontPrefixList': 'pl-c1', 'two:CloudFrontPrefixList': 'pl-c1' },
     ...{ 'one-eu:S3PrefixList': 'pl-a1', 'two-eu:S3PrefixList': 'pl-a1' },
   });
-  expect(asked).toHaveLength(2);
-  expect(asked.some((body) => body.includes('com.amazonaws.eu-west-1.s3'))).toBe(true);
+  expect(aws.requests).toHaveLength(2);
+  expect(aws.requests.some(({ body }) => body.includes('com.amazonaws.eu-west-1.s3'))).toBe(true);
 });

@@ -1,7 +1,7 @@
 import { inEnvironment } from '../../plan/environment';
 import { plan } from '../../plan/plan';
 import { whoIs } from '../../sandbox/account';
-import { ownerOf, sandboxName } from '../../sandbox/owner';
+import { isOwnerOf, ownerOf, ownerTag, sandboxName } from '../../sandbox/owner';
 import { allSystems } from '../../systems';
 import { account } from './fake-cloudformation';
 
@@ -26,6 +26,44 @@ test('nor does the root user', () => expect(() => ownerFor('arn:aws:iam::1234567
 
 test.each(['Alice', 'alice_smith', '-a', 'a--b', 'a'.repeat(17), ''])('--owner "%s" is refused', (owner) => {
   expect(() => ownerFor('arn:aws:iam::123456789012:root', owner)).toThrow(`--owner is "${owner}"; it takes`);
+});
+
+describe('of one name', () => {
+  const accountOf = (arn: string) => ({ ...account, ...whoIs(arn) });
+  const ALICES = [
+    'iam::123456789012:user/alice',
+    'iam::123456789012:user/teams/alice',
+    'sts::123456789012:assumed-role/Developer/alice@a.com',
+    'sts::123456789012:assumed-role/Developer/alice@b.com',
+    'sts::123456789012:assumed-role/Administrator/alice@a.com',
+    'sts::210987654321:assumed-role/Developer/alice@a.com',
+  ].map((name) => accountOf(`arn:aws:${name}`));
+
+  test('each is an owner of their own, by a tag that still reads as the name', () => {
+    const tags = ALICES.map((alice) => ownerTag(alice, 'alice'));
+    expect(new Set(tags).size).toBe(ALICES.length);
+    for (const tag of tags) expect(tag).toMatch(/^alice-[0-9a-f]{8}$/);
+  });
+
+  test('nobody has what is another’s, and everybody what is theirs, whether they say their name or not', () => {
+    for (const one of ALICES)
+      for (const other of ALICES) {
+        expect(isOwnerOf(one, ownerTag(other, 'alice'))).toBe(one === other);
+        expect(isOwnerOf(one, ownerTag(other, 'alice'), 'alice')).toBe(one === other);
+      }
+  });
+});
+
+test('a name that is nobody’s own is shared by the sessions of a role, when they give it', () => {
+  const [monday, tuesday, other] = ['Ci/run-1', 'Ci/run-2', 'Cd/run-1'].map((name) => ({
+    ...account,
+    ...whoIs(`arn:aws:sts::123456789012:assumed-role/${name}`),
+  }));
+  const tag = ownerTag(monday!, 'pr-7');
+  expect(isOwnerOf(tuesday!, tag, 'pr-7')).toBe(true);
+  expect(isOwnerOf(monday!, tag)).toBe(false);
+  expect(isOwnerOf(monday!, tag, 'pr-8')).toBe(false);
+  expect(isOwnerOf(other!, tag, 'pr-7')).toBe(false);
 });
 
 test('with the longest owner every stage has a name', () => {

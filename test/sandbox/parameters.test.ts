@@ -13,6 +13,7 @@ const question = (name: string, more: Partial<Question> = {}): Question => ({
 
 const MAIL = question('AlarmEmail', { pattern: '[^@\\s]+@[^@\\s]+' });
 const DOMAIN = question('DomainName');
+const RANGES = question('ApiCidrs', { pattern: '\\d+/\\d+', isList: true });
 
 test('everything that is missing is named at once, with what it is', async () => {
   await expect(answersTo([MAIL, DOMAIN, { ...MAIL, stack: 'expiry' }], {}, account)).rejects.toThrow(
@@ -29,8 +30,19 @@ test.each([
   ['an unknown name', { AlarmMail: 'a@example.com' }, 'the sandbox has no parameter "AlarmMail"; did you mean "AlarmEmail"?'],
   ['a value of another shape', { AlarmEmail: 'nobody' }, '--parameter AlarmEmail is "nobody"; it takes: what AlarmEmail is'],
   ['a value that only begins right', { AlarmEmail: 'a@example.com or so' }, '--parameter AlarmEmail is "a@example.com or so"'],
+  [
+    'a list with one value of another shape',
+    { ApiCidrs: '1/2,everybody' },
+    '--parameter ApiCidrs is "1/2,everybody"; it takes: what ApiCidrs is',
+  ],
+  ['a list without a value', { ApiCidrs: '' }, '--parameter ApiCidrs is ""'],
 ])('%s is refused', async (_, given, says) => {
-  await expect(answersTo([MAIL, DOMAIN], given as Record<string, string>, account)).rejects.toThrow(says);
+  await expect(answersTo([MAIL, DOMAIN, RANGES], given as Record<string, string>, account)).rejects.toThrow(says);
+});
+
+test('of a list each value is looked at', async () => {
+  const given = { ApiCidrs: '1/2, 3/4' };
+  expect(await answersTo([RANGES], given, account)).toEqual(given);
 });
 
 test('a user administers as who asks; nobody is looked up', async () => {
@@ -52,10 +64,14 @@ test('stacks ask for what they have no answer to, with region, shape and descrip
   const app = scaleprintApp(join(folder, 'cdk.out'));
   const stack = new Stack(app, 'shop-edge', { env: { region: 'eu-west-1' } });
   new CfnParameter(stack, 'DomainName', { description: 'Domain', allowedPattern: '[a-z]+' });
+  new CfnParameter(stack, 'Names', { type: 'CommaDelimitedList' });
   new CfnParameter(stack, 'Image', { default: 'latest' });
   new Stack(app, 'shop-silent', { env: { region: 'eu-west-1' } });
   app.synth();
   const questions = questionsOf(join(folder, 'cdk.out'));
   rmSync(folder, { recursive: true });
-  expect(questions).toEqual([{ name: 'DomainName', stack: 'shop-edge', region: 'eu-west-1', description: 'Domain', pattern: '[a-z]+' }]);
+  expect(questions).toEqual([
+    { name: 'DomainName', stack: 'shop-edge', region: 'eu-west-1', description: 'Domain', pattern: '[a-z]+' },
+    { name: 'Names', stack: 'shop-edge', region: 'eu-west-1', description: '', isList: true },
+  ]);
 });

@@ -1,11 +1,18 @@
+import { deleteSandbox } from '../../sandbox/delete';
+import type { Keeper } from '../../sandbox/engine';
 import { findSandboxes } from '../../sandbox/find';
 import { deleteSandboxes, expired } from '../../sandbox/sweep';
+import { TAGS } from '../../stacks/sandbox';
 import { account, FakeCloudFormation, given } from './fake-cloudformation';
 
 /** Stacks of the fake are made at 10:00 and end at 14:00. */
 const at = (time: string) => new Date(`2026-11-22T${time}:00Z`);
+const keeperOf = ({ in: cloudFormation }: FakeCloudFormation): Keeper => ({
+  find: () => findSandboxes(account, { cloudFormation }),
+  end: (sandbox, watch) => deleteSandbox(sandbox, account, watch, { cloudFormation, pollMs: 1, pauseMs: 1 }),
+});
 const namesAt = async (cloud: FakeCloudFormation, time: string): Promise<string[]> =>
-  expired(await findSandboxes(account, undefined, cloud.in), at(time)).map(({ name }) => name);
+  expired(await findSandboxes(account, { cloudFormation: cloud.in }), at(time)).map(({ name }) => name);
 
 test('what is past its expiry is swept, and not before', async () => {
   const cloud = new FakeCloudFormation([given('network'), given('expiry')]);
@@ -29,14 +36,37 @@ test('a change of its expiry that failed does not end a sandbox early', async ()
   expect(await namesAt(cloud, '11:30')).toEqual([]);
 });
 
+test('nothing but its owner ends what Pulumi brought up, so it is swept when its time is over, and not before', async () => {
+  const network = given('network');
+  const cloud = new FakeCloudFormation([{ ...network, tags: { ...network.tags, [TAGS.engine]: 'pulumi' } }]);
+  expect(await namesAt(cloud, '13:59')).toEqual([]);
+  expect(await namesAt(cloud, '14:00')).toEqual(['shop-launch-alice']);
+});
+
+test('nobody else than those it was given goes, however late they are', async () => {
+  const cloud = new FakeCloudFormation([given('network', { sandbox: 'chat-mvp-bob' }), given('network')]);
+  const found = await keeperOf(cloud).find();
+  const [alice] = found.filter(({ name }) => name === 'shop-launch-alice');
+  expect((await deleteSandboxes([alice!], keeperOf(cloud))).map(({ name }) => name)).toEqual(['shop-launch-alice']);
+  expect(cloud.names).toEqual(['chat-mvp-bob-us-east-1-network']);
+});
+
+test('one that got more time since it was found stays', async () => {
+  const cloud = new FakeCloudFormation([given('network'), given('expiry')]);
+  const [found] = await keeperOf(cloud).find();
+  const find = () => Promise.resolve([{ ...found!, expires: new Date(Date.now() + 3600_000) }]);
+  expect(await deleteSandboxes([found!], { ...keeperOf(cloud), find })).toEqual([]);
+  expect(cloud.journal).toEqual([]);
+});
+
 test('a sandbox that cannot be deleted keeps nobody from the next one', async () => {
   const fails = Array.from({ length: 9 }, () => 'busy');
   const cloud = new FakeCloudFormation([
     given('network', { sandbox: 'chat-mvp-bob', fails }),
     given('network', { sandbox: 'shop-launch-alice' }),
   ]);
-  const sandboxes = await findSandboxes(account, undefined, cloud.in);
-  const sweeping = deleteSandboxes(sandboxes, account, undefined, { cloudFormation: cloud.in, pollMs: 1, pauseMs: 1 });
+  const keeper = keeperOf(cloud);
+  const sweeping = deleteSandboxes(await keeper.find(), keeper);
   await expect(sweeping).rejects.toThrow(/chat-mvp-bob-us-east-1-network.*busy/);
   expect(cloud.names).toEqual(['chat-mvp-bob-us-east-1-network']);
 });

@@ -1,14 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { plan } from '../../plan/plan';
 import type { Account } from '../../sandbox/account';
+import { ownerTag } from '../../sandbox/owner';
 import { prepare, type Wish } from '../../sandbox/up';
 import { ENDING_MINUTES, OUTPUTS, TAGS } from '../../stacks/sandbox';
 import { loadSystem } from '../../systems';
 import { account } from './fake-cloudformation';
+import { serve } from './serve';
 
 jest.setTimeout(60_000);
 
@@ -20,13 +20,14 @@ const ENDING = ENDING_MINUTES / 60;
 const inHours = (hours: number): Date => new Date(NOW.getTime() + hours * HOUR);
 
 /** The account's only stack: the expiry of a sandbox, if there is one. */
-let expiry: { name?: string; owner: string; regions: string; created: Date; expires: Date } | undefined;
+let expiry: { name?: string; engine?: string; owner: string; regions: string; created: Date; expires: Date } | undefined;
 
 function describedStacks(): string {
   if (!expiry) return '';
   const tags = {
     [TAGS.sandbox]: NAME,
-    [TAGS.owner]: expiry.owner,
+    [TAGS.owner]: ownerTag(account, expiry.owner),
+    ...(expiry.engine && { [TAGS.engine]: expiry.engine }),
     [TAGS.system]: 'marketplace',
     [TAGS.stage]: 'launch',
     [TAGS.room]: 'expiry',
@@ -41,26 +42,21 @@ function describedStacks(): string {
     <Outputs>${members(outputs, 'OutputKey', 'OutputValue')}</Outputs></member>`;
 }
 
-const server = createServer((request, response) => {
-  request.resume().on('end', () => {
-    const here = request.headers.authorization?.includes(`/${expiry?.regions}/`) ? describedStacks() : '';
-    response
-      .writeHead(200, { 'content-type': 'text/xml' })
-      .end(`<DescribeStacksResponse><DescribeStacksResult><Stacks>${here}</Stacks></DescribeStacksResult></DescribeStacksResponse>`);
-  });
-});
-
+let aws: Awaited<ReturnType<typeof serve>>;
 const folder = mkdtempSync(join(tmpdir(), 'scaleprint-'));
 const before = process.env.AWS_ENDPOINT_URL;
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  aws = await serve(({ headers }) => {
+    const here = headers.authorization?.includes(`/${expiry?.regions}/`) ? describedStacks() : '';
+    const body = `<DescribeStacksResponse><DescribeStacksResult><Stacks>${here}</Stacks></DescribeStacksResult></DescribeStacksResponse>`;
+    return { type: 'text/xml', body };
+  });
+  process.env.AWS_ENDPOINT_URL = aws.endpoint;
 });
 afterAll(() => {
   if (before === undefined) delete process.env.AWS_ENDPOINT_URL;
   else process.env.AWS_ENDPOINT_URL = before;
-  server.closeAllConnections();
-  server.close();
+  aws.stop();
   rmSync(folder, { recursive: true });
 });
 beforeEach(() => (expiry = undefined));
@@ -87,6 +83,16 @@ test('a new sandbox lies written under its name, at its smallest, for four hours
   expect(Outputs[OUTPUTS.expires]!.Value).toBe('2026-11-22T16:00:00Z');
 });
 
+test('metrics of its pods come on the bill where they are asked for', async () => {
+  const parameters = { ...WISH.parameters, ApiCidrs: '203.0.113.0/24', AdministratorArn: 'arn:aws:iam::123456789012:role/administrator' };
+  const wish = { plan: plan(loadSystem('rate-limiter'), 'start'), parameters };
+  const isMetrics = ({ dimension }: { dimension: string }) => dimension === 'metrics of log events';
+  const [without, asked] = [await offered(wish), await offered({ ...wish, podMetrics: true })];
+  expect(without.price.lines.filter(isMetrics)).toEqual([]);
+  const [line] = asked.price.lines.filter(isMetrics);
+  expect(asked.price.usdPerHour - without.price.usdPerHour).toBeCloseTo(line!.usdPerHour);
+});
+
 test('one that is there keeps its expiry, and what it has cost counts towards its budget', async () => {
   expiry = { owner: 'alice', regions: 'us-east-1', created: inHours(-2), expires: inHours(1) };
   const { expires, usdUntilExpiry, price } = await offered();
@@ -102,7 +108,23 @@ test('stacks that other figures would leave without an end are named', async () 
 
 test('a sandbox of somebody else, or with another home, is left alone', async () => {
   expiry = { owner: 'bob', regions: 'us-east-1', created: inHours(-2), expires: inHours(1) };
-  await expect(offered()).rejects.toThrow(`the name ${NAME} is taken by a sandbox of marketplace launch that belongs to bob`);
+  await expect(offered()).rejects.toThrow(`the name ${NAME} is taken by a sandbox of marketplace launch that belongs to bob-`);
   expiry = { owner: 'alice', regions: 'eu-west-1', created: inHours(-2), expires: inHours(1) };
   await expect(offered()).rejects.toThrow(`${NAME} is already up with its home in eu-west-1; take --region eu-west-1 to change it`);
+});
+
+test('somebody else of the same name is somebody else', async () => {
+  expiry = { owner: 'alice', regions: 'us-east-1', created: inHours(-2), expires: inHours(1) };
+  const other = { ...account, principalArn: 'arn:aws:iam::123456789012:role/Developer', caller: 'alice@b.com' };
+  await expect(offered({}, other)).rejects.toThrow(
+    `belongs to ${ownerTag(account, 'alice')}, and you are ${ownerTag(other, 'alice')}; give this one another with --owner`,
+  );
+});
+
+test('what one engine brought up the other leaves alone, and says so', async () => {
+  expiry = { owner: 'alice', regions: 'us-east-1', created: inHours(-2), expires: inHours(1) };
+  await expect(offered({ engine: 'pulumi' })).rejects.toThrow(`${NAME} has been brought up with --engine cloudformation; go on with that`);
+  expiry = { ...expiry, name: `${NAME}-us-east-1-expiry-Budget`, engine: 'pulumi' };
+  await expect(offered()).rejects.toThrow(`\`scaleprint sandbox down ${NAME} --engine pulumi\` to bring it up with cloudformation`);
+  expect((await offered({ engine: 'pulumi' })).expires).toEqual(inHours(1));
 });

@@ -13,11 +13,16 @@ test('add-ons run as many pods, as large, as the nodes were counted for', () => 
     replicaCount: planned('coredns').pods.peak,
     resources: { requests: quantities(planned('coredns')) },
   });
-  expect(observability).toMatchObject({
+  expect(observability!.settings).toMatchObject({
     agent: { resources: { requests: quantities(DAEMONS['cloudwatch-agent']) } },
     fluentBit: { resources: { requests: quantities(DAEMONS['fluent-bit']) } },
     manager: { resources: { requests: quantities(planned('cloudwatch-operator')) } },
   });
+});
+
+test('metrics are made of measurements where the plan has them', () => {
+  expect(observability!.metrics ?? true).toBe(true);
+  expect(addonSettings({ ...deployment, podMetrics: false }).observability!.metrics).toBe(false);
 });
 
 test('they stand on the tier they were counted on, which is never an isolated one', () => {
@@ -25,7 +30,7 @@ test('they stand on the tier they were counted on, which is never an isolated on
     (settings as { nodeSelector: Record<string, string> }).nodeSelector['scaleprint.dev/tier'];
   const tiers = (from: typeof deployment) => {
     const { addonSettings: a, observability: o } = addonSettings(from);
-    return [a!.coredns, a!['metrics-server'], o!.manager].map(tierOf);
+    return [a!.coredns, a!['metrics-server'], o!.settings!.manager].map(tierOf);
   };
   expect(tiers(deployment)).toEqual(['web', 'web', 'web']);
   const [apart] = isolated(tinyPlan('zones'), 'sockets').deployments;

@@ -34,12 +34,10 @@ describe.each([
   const expiries = [...stacks].filter(([name]) => isExpiry(name));
   const others = [...stacks].filter(([name]) => !isExpiry(name));
 
-  test('has what ends it in every region, and there before anything else', () => {
+  test('has what ends it in every region, and in all of them before anything else', () => {
     expect(expiries.map(([name]) => name).sort()).toEqual(regions.map((region) => `${region}-expiry`).sort());
-    for (const [, stack] of others) {
-      const own = expiries.find(([, { region }]) => region === stack.region)![1];
-      expect(stack.dependencies).toContain(own);
-    }
+    expect(others.length).toBeGreaterThan(0);
+    for (const [, stack] of others) expect(stack.dependencies).toEqual(expect.arrayContaining(expiries.map(([, expiry]) => expiry)));
     for (const [, stack] of expiries) expect(stack.dependencies).toEqual([]);
   });
 

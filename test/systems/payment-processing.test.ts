@@ -15,12 +15,6 @@ test('every stage of the sheet and every scale point is there', () => {
 });
 
 describe.each(stages)('%s', (stage) => {
-  test('no part passes its target, a zone lost or not', () => {
-    for (const d of plan(payments, stage).deployments)
-      for (const p of d.parts)
-        for (const used of p.dimensions) expect(Math.max(used.atPeak, used.zoneLost ?? 0)).toBeLessThanOrEqual(p.target + 1e-9);
-  });
-
   test('card fees are those of the payments, charged once', () => {
     const { workload, deployments } = plan(payments, stage);
     const charges = deployments.flatMap((d) => d.parts).flatMap((p) => (p.kind === 'external' ? (p.spec.charges ?? []) : []));

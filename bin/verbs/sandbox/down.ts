@@ -12,40 +12,50 @@ import { engineOf, ENGINES } from '../../engines';
 import { note, print, printJson } from '../../print';
 import type { Options, Verb } from '../../run-verb';
 import { shown } from '../../show-steps';
+import { unseenRegions } from '../../unseen';
+import { deletionWithoutUs } from '../../without-us';
 
 /** Back to nothing. What is gone already is fine. */
 export const down: Verb = async ([given], options) => {
   const { region, profile, json } = options;
   const account = await resolveAccount(region ?? HOME_REGION, profile);
   const name = nameOf(given as string | undefined, options, account);
+  const withoutUs = (rest: string) => deletionWithoutUs(`down ${name}`, `the rest of ${name} ${rest}`, engineOf(options), profile);
   if (engineOf(options) === 'pulumi') {
     const engine = await ENGINES.pulumi();
-    await shown((watch) => engine.down(name, account, watch));
+    const known = (await engine.list(account)).find((one) => one.name === name);
+    if (known) requireOwn(known, options, account);
+    const wasThere = await shown((watch) => engine.down(name, account, watch), withoutUs('stays and costs until you end it'));
     if (json) printJson({ name });
-    else print(`${name} is gone`);
+    else print(wasThere ? `${name} is gone` : `no sandbox ${name} of Pulumi in account ${account.id}`);
     return 0;
   }
-  const sandboxes = await findSandboxes(account, region);
+  const { unseen, tell } = unseenRegions();
+  const sandboxes = await findSandboxes(account, { regions: region ? [region] : undefined, unseen: tell });
   const sandbox = sandboxes.find((one) => one.name === name);
   if (sandbox) requireOwn(sandbox, options, account);
-  if (sandbox) await shown((watch) => deleteSandbox(sandbox, account, watch, { pollMs: POLL_MS, pauseMs: PAUSE_MS }));
+  if (sandbox)
+    await shown(
+      (watch) => deleteSandbox(sandbox, account, watch, { pollMs: POLL_MS, pauseMs: PAUSE_MS }),
+      withoutUs(`goes by itself from ${sandbox.expires.toISOString()} on`),
+    );
   else if (sandboxes.length > 0)
     note(
-      `there are others: ${nearest(
+      nearest(
         name,
         sandboxes.map((one) => one.name),
-      )}`,
+      ),
     );
-  if (json) printJson({ name, stacks: sandbox?.stacks.length ?? 0 });
+  if (json) printJson({ name, stacks: sandbox?.stacks.length ?? 0, unseen });
   else print(sandbox ? `${name} is gone: ${sandbox.stacks.length} stacks deleted` : `no sandbox ${name} in account ${account.id}`);
-  return 0;
+  // What is gone has been looked for in all its regions.
+  return !sandbox && unseen.length > 0 ? 1 : 0;
 };
 
 /** A name may be somebody else's: two of them can even read the same, such as seed-001 of ch1-bob and seed-001-ch1 of bob. */
 function requireOwn({ name, stage, owner }: Sandbox, given: Options, account: Account): void {
   if (given.yes) return;
-  const isOwn = given.owner ? owner === given.owner : isOwnerOf(account, owner);
-  if (!isOwn || stage !== (given.stage ?? stage))
+  if (!isOwnerOf(account, owner, given.owner) || stage !== (given.stage ?? stage))
     throw new SandboxError(`${name} is of stage ${stage} and belongs to ${owner}; give --yes to delete it all the same`);
 }
 

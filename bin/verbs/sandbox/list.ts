@@ -1,22 +1,23 @@
 import { HOME_REGION } from '../../../plan/regions';
 import { resolveAccount } from '../../../sandbox/account';
-import { findSandboxes } from '../../../sandbox/find';
 import { inWords } from '../../../sandbox/lifetime';
 import type { Sandbox } from '../../../sandbox/sandbox';
-import { engineOf, ENGINES } from '../../engines';
+import { keeperOf } from '../../engines';
 import { print, printJson, printTable } from '../../print';
 import { usdPerHour } from '../../print-offer';
 import type { Verb } from '../../run-verb';
+import { unseenRegions } from '../../unseen';
 
 const HOUR = 3600_000;
 
-/** What is alive, how old it is and what it has cost. */
+/** What is alive, how old it is and what it has cost. Exit code 1 when that may not be all. */
 export const list: Verb = async (_, options) => {
   const { region, profile, json } = options;
   const account = await resolveAccount(region ?? HOME_REGION, profile);
   const now = new Date();
-  const sandboxes = engineOf(options) === 'pulumi' ? (await ENGINES.pulumi()).list(account) : findSandboxes(account, region);
-  const rows = (await sandboxes).map((sandbox) => rowOf(sandbox, now));
+  const { unseen, tell } = unseenRegions();
+  const keeper = await keeperOf(options, account, tell);
+  const rows = (await keeper.find()).map((sandbox) => rowOf(sandbox, now));
   if (json) printJson(rows);
   else if (rows.length === 0) print(`no sandbox in account ${account.id}${region ? `, ${region}` : ''}`);
   else
@@ -29,20 +30,20 @@ export const list: Verb = async (_, options) => {
         row.secondsLeft > 0 ? `in ${inWords(row.secondsLeft)}` : `${inWords(-row.secondsLeft)} ago`,
         row.usdPerHour === null ? 'unknown' : usdPerHour(row.usdPerHour),
         row.usdSoFar === null ? 'unknown' : `$${row.usdSoFar.toFixed(2)}`,
-        row.state,
+        row.engine === 'pulumi' ? `${row.state}, by Pulumi` : row.state,
       ]),
       ['USD/h at most', 'USD so far at most'],
     );
-  return 0;
+  return unseen.length > 0 ? 1 : 0;
 };
 
 /** Costs count from the first stack on, as if everything had been there since. */
 export function rowOf(sandbox: Sandbox, now: Date) {
-  const { name, system, stage, owner, regions, created, expires, stacks } = sandbox;
+  const { name, system, stage, owner, engine, regions, created, expires, stacks } = sandbox;
   const perHour = sandbox.usdPerHour ?? null;
   const age = Math.max(0, now.getTime() - created.getTime());
   return {
-    ...{ name, system, stage, owner, regions },
+    ...{ name, system, stage, owner, engine, regions },
     created: created.toISOString(),
     expires: expires.toISOString(),
     ageSeconds: age / 1000,

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { InputError } from '../../../plan/input-error';
 import type { Plan } from '../../../plan/plan';
 import { resolveAccount } from '../../../sandbox/account';
+import { agreed } from '../../../sandbox/agree';
 import { bringUpApps, requireTools } from '../../../sandbox/apps';
 import { requireFolder } from '../../../sandbox/apps/gitops';
-import type { Engine, Step } from '../../../sandbox/engine';
-import { hostsOf } from '../../../sandbox/hosts';
+import { hostsOf } from '../../../sandbox/apps/hosts';
+import type { Engine, EngineName } from '../../../sandbox/engine';
 import { inWords, lifetimeOf } from '../../../sandbox/lifetime';
 import { ownerOf } from '../../../sandbox/owner';
 import { withTemporaryFolder } from '../../../sandbox/temporary-folder';
@@ -15,12 +16,13 @@ import { engineOf, ENGINES } from '../../engines';
 import { note, print, printJson } from '../../print';
 import { offerDocument, printOffer } from '../../print-offer';
 import type { Options, Verb } from '../../run-verb';
-import { showSteps } from '../../show-steps';
+import { shown } from '../../show-steps';
 import { pairsOf, plansOf } from '../../stages';
+import { commandTo } from '../../without-us';
 
 /** From nothing to a running sandbox: priced, asked about, deployed, and its services brought up. */
 export const up: Verb = async ([id], options) => {
-  const { ttl, profile, parameter, image, gitops, yes, json } = options;
+  const { ttl, profile, parameter, image, podMetrics, gitops, yes, json } = options;
   if (!id || !options.stage) throw new InputError('which stage? give a system and --stage; `scaleprint list` names them');
   const [plan] = plansOf(id as string | undefined, options) as [Plan];
   const lifetime = ttl === undefined ? undefined : lifetimeOf(ttl);
@@ -34,13 +36,14 @@ export const up: Verb = async ([id], options) => {
   const account = await resolveAccount(plan.deployments[0]!.region.name, profile);
   const owner = ownerOf(account, options.owner);
   return withTemporaryFolder(async (folder) => {
-    const offer = await prepare({ plan, owner, lifetime, budgetUsd, parameters, image }, account, join(folder, 'stage'));
-    const end = endOf(offer, engine);
-    if (!json) printOffer(offer, end.when);
-    if (!yes && !(await confirm(offer.existing ? 'Update it?' : 'Bring it up?'))) {
+    const make = () => prepare({ plan, owner, engine, lifetime, budgetUsd, parameters, image, podMetrics }, account, join(folder, 'stage'));
+    const offer = await (yes ? make() : agreed(make, (one, again) => ask(one, engine, again)));
+    if (!offer) {
       note('nothing was deployed');
       return 1;
     }
+    const end = endOf(offer, engine);
+    if (yes && !json) printOffer(offer, end.when);
     const { outputs, look } = await bringUp(offer, await ENGINES[engine](), end, options);
     const hosts = hostsOf(offer.plan, offer.parameters);
     if (json) printJson({ ...offerDocument(offer), engine, outputs, hosts, look });
@@ -54,45 +57,42 @@ export const up: Verb = async ([id], options) => {
   });
 };
 
+/** A time that is to be set counts from the answer on. */
+async function ask(offer: Offer, engine: EngineName, again: boolean): Promise<boolean> {
+  const { expires, existing } = offer;
+  const stays = engine === 'pulumi' || expires.getTime() === existing?.expires.getTime();
+  printOffer(offer, stays ? endOf(offer, engine).when : `it ends by itself ${timeLeft(offer)} after your answer`);
+  if (again) note('this is no longer what you agreed to');
+  return confirm(existing ? 'Update it?' : 'Bring it up?');
+}
+
+const timeLeft = ({ expires }: Offer): string => inWords((expires.getTime() - Date.now()) / 1000);
+
 /** How a sandbox goes away. */
 interface End {
   when: string;
   command: string;
 }
 
-function endOf({ name, expires, account: { profile } }: Offer, engine: keyof typeof ENGINES): End {
-  const options = [...(engine === 'pulumi' ? [`--engine ${engine}`] : []), ...(profile ? [`--profile ${profile}`] : [])];
-  const left = inWords((expires.getTime() - Date.now()) / 1000);
-  return {
-    when: engine === 'pulumi' ? 'nothing ends it but you' : `it ends by itself at ${expires.toISOString()}, in ${left}`,
-    command: ['scaleprint sandbox down', name, ...options].join(' '),
-  };
-}
+const endOf = (offer: Offer, engine: EngineName): End => ({
+  when: engine === 'pulumi' ? 'nothing ends it but you' : `it ends by itself at ${offer.expires.toISOString()}, in ${timeLeft(offer)}`,
+  command: commandTo(`down ${offer.name}`, engine, offer.account.profile),
+});
 
 async function bringUp(offer: Offer, engine: Engine, { when, command }: End, { image, gitops }: Options) {
-  const { watch, stop } = showSteps();
   // In each region what ends the sandbox comes before anything that costs.
   let costs = offer.existing !== undefined;
-  const watched = (step: Step) => {
-    costs ||= step.status === 'done' && step.resource === undefined;
-    watch(step);
-  };
-  // AWS goes on without us.
-  const interrupted = () => {
-    stop();
-    note(
-      `\ninterrupted; AWS goes on with what has begun, and ${costs ? when : 'nothing of it costs anything yet'}. Run the same command again to go on, or \`${command}\` to go back.`,
-    );
-    process.exit(130);
-  };
-  process.once('SIGINT', interrupted);
-  try {
-    const outputs = await deploy(offer, engine, watched);
-    return { outputs, look: await bringUpApps(offer.plan, outputs, offer.account, { image, gitops, watch }) };
-  } finally {
-    stop();
-    process.off('SIGINT', interrupted);
-  }
+  return shown(
+    async (watch) => {
+      const outputs = await deploy(offer, engine, (step) => {
+        costs ||= step.status === 'done' && step.resource === undefined;
+        watch(step);
+      });
+      return { outputs, look: await bringUpApps(offer.plan, outputs, offer.account, { image, gitops, watch }) };
+    },
+    () =>
+      `AWS goes on with what has begun, and ${costs ? when : 'nothing of it costs anything yet'}. Run the same command again to go on, or \`${command}\` to go back.`,
+  );
 }
 
 /** Past it a typing error is likelier than a sandbox: the dearest of them costs a few USD an hour. */

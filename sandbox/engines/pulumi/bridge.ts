@@ -17,6 +17,11 @@ export const LIMITS = {
     instead:
       'refused without --no-expiry; `scaleprint sandbox down --engine pulumi` ends it, where its state can be reached. The budget stays',
   },
+  credentials: {
+    what: 'credentials that are renewed during a run',
+    why: 'the command and its provider are given those of the account once, as they find others, or others first, by themselves',
+    instead: 'a run that outlives them says so, and goes on with the same command',
+  },
   functions: {
     what: 'intrinsic functions other than those in resolve.ts, and conditions, mappings, transforms and rules',
     why: 'none of our templates has them',

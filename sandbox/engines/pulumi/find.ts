@@ -28,6 +28,7 @@ export async function sandboxesIn(workspace: LocalWorkspace, account: Account): 
       system: tagged[TAGS.system] ?? '',
       stage: tagged[TAGS.stage] ?? '',
       owner: tagged[TAGS.owner] ?? '',
+      engine: 'pulumi',
       regions: all.flatMap(({ type, inputs }) => (type === 'pulumi:providers:aws-native' ? [String(inputs?.region)] : [])),
       created: new Date(Math.min(...resources.flatMap(({ created }) => (created ? [Date.parse(created)] : [])))),
       expires: new Date(tagged[TAGS.expires]!),

@@ -100,7 +100,7 @@ class RegisteredStack implements Scope {
     const before = this.ends.first.has(id) ? stack.after.flatMap((name) => this.lastOf(name)) : [];
     const dependsOn = [...before, ...[declared.DependsOn ?? []].flat().map((other) => this.resource(other))];
     const args = whyWrapped(declared)
-      ? wrapped(nameIn(stack.name, id), declared, properties, this.asked.get(id) ?? new Set())
+      ? wrapped(nameIn(stack.name, id), stack, declared, properties, this.asked.get(id) ?? new Set())
       : direct(declared, properties);
     // Names are deterministic, so the old one has to go first.
     const options = {

@@ -10,7 +10,9 @@ import {
   type Stack,
 } from '@pulumi/pulumi/automation';
 import type { Account } from '../../account';
+import { explained } from '../../failure';
 import { SandboxError } from '../../sandbox-error';
+import { PULUMI } from './tool';
 
 const PROJECT = 'scaleprint';
 /** Where `pulumi login --local` keeps its state: ~/.pulumi. */
@@ -18,7 +20,7 @@ const LOCAL = 'file://~';
 const NO_PROGRAM: PulumiFn = () => Promise.resolve();
 
 /**
- * Works in a workspace that is gone afterwards; all that stays is the state, where PULUMI_BACKEND_URL says or in `~/.pulumi`. Without
+ * Works in a workspace that is gone afterwards, as the account; all that stays is the state, where PULUMI_BACKEND_URL says or in `~/.pulumi`. Without
  * PULUMI_CONFIG_PASSPHRASE it is encrypted with the empty passphrase: the state has no secrets, AWS makes and keeps those.
  * @throws {SandboxError} when the command `pulumi` is missing or too old
  */
@@ -34,7 +36,7 @@ export async function inWorkspace<T>(
       pulumiCommand: await command(),
       program: program ?? NO_PROGRAM,
       projectSettings: { name: PROJECT, runtime: 'nodejs' },
-      envVars: environment(account),
+      envVars: await environment(account),
     };
     return await work(await LocalWorkspace.create(options));
   } finally {
@@ -47,22 +49,35 @@ async function command(): Promise<PulumiCommand> {
     return await PulumiCommand.get();
   } catch (error) {
     throw new SandboxError(
-      `the engine Pulumi needs the command \`pulumi\` on the PATH (${(error as Error).message.split('\n')[0]}); get it at https://www.pulumi.com/docs/install/, or use --engine cloudformation`,
+      `the engine Pulumi needs the command \`pulumi\` on the PATH (${(error as Error).message.split('\n')[0]}); get it with \`${PULUMI.install}\`, or use --engine cloudformation`,
       { cause: error },
     );
   }
 }
 
-function environment({ profile }: Account): Record<string, string> {
+/**
+ * What the command and its provider are to know. Their credentials are the account's own, whatever they would find by themselves: they look in
+ * other places than we do, and in another order. They stay in memory, and are not renewed.
+ */
+async function environment({ credentials, ...asked }: Account): Promise<Record<string, string>> {
   const { PULUMI_BACKEND_URL = LOCAL, PULUMI_CONFIG_PASSPHRASE, PULUMI_CONFIG_PASSPHRASE_FILE } = process.env;
+  const { accessKeyId, secretAccessKey, sessionToken = '' } = await explained(() => credentials(), asked);
   return {
-    PULUMI_BACKEND_URL,
+    PULUMI_BACKEND_URL: withoutAttributes(PULUMI_BACKEND_URL),
     PULUMI_SKIP_UPDATE_CHECK: 'true',
     ...(PULUMI_CONFIG_PASSPHRASE === undefined && PULUMI_CONFIG_PASSPHRASE_FILE === undefined ? { PULUMI_CONFIG_PASSPHRASE: '' } : {}),
-    // Keys in the environment would go before a profile.
-    ...(profile ? { AWS_PROFILE: profile, AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_SESSION_TOKEN: '' } : {}),
+    ...{ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken },
+    // The provider takes a profile before keys.
+    AWS_PROFILE: '',
   };
 }
+
+/**
+ * A folder keeps each file's attributes beside it, which nobody needs; a run that is killed while it writes them leaves a state that cannot be read
+ * ("failed to load checkpoint: EOF", seen 2026-11-22). The parameter is that of https://pkg.go.dev/gocloud.dev/blob/fileblob#URLOpener.
+ */
+const withoutAttributes = (backend: string): string =>
+  /^file:(?!.*[?&]metadata=)/.test(backend) ? `${backend}${backend.includes('?') ? '&' : '?'}metadata=skip` : backend;
 
 /**
  * Does something with a stack's state. A lock that a run on this machine left when it was killed is removed.

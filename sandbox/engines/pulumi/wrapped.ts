@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
 import * as pulumi from '@pulumi/pulumi';
+import { TAGS } from '../../../stacks/sandbox';
 import type { Account } from '../../account';
-import type { Resource } from './assembly';
+import type { BridgedStack, Resource } from './assembly';
 
 /** Of a stack's name: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html (2026-11-22). */
 const MOST_CHARACTERS = 128;
@@ -11,19 +12,32 @@ const RESOURCE = 'Resource';
 
 /**
  * A resource in a stack of its own, for the types of WRAPPED. Should it fail, the stack is not rolled back, because a stack that has been
- * cannot be updated.
+ * cannot be updated. It is tagged, so that whoever looks for sandboxes without Pulumi's state finds this one.
  * @param asked what others ask of it: `Ref`, or names of attributes
  */
-export function wrapped(name: string, { Type }: Resource, properties: pulumi.Input<unknown>, asked: ReadonlySet<string>) {
+export function wrapped(
+  name: string,
+  { tags }: BridgedStack,
+  { Type }: Resource,
+  properties: pulumi.Input<unknown>,
+  asked: ReadonlySet<string>,
+) {
   const outputs = [...asked].map((what) => [
     keyOf(what),
     { Value: what === 'Ref' ? { Ref: RESOURCE } : { 'Fn::GetAtt': [RESOURCE, what] } },
   ]);
   const resource = { Type, Properties: properties, DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' };
   const TemplateBody = pulumi.jsonStringify({ Resources: { [RESOURCE]: resource }, Outputs: Object.fromEntries(outputs) });
+  const Tags = Object.entries({ ...tags, [TAGS.engine]: 'pulumi' }).map(([Key, Value]) => ({ Key, Value }));
   return {
     type: 'AWS::CloudFormation::Stack',
-    properties: { StackName: stackNameOf(name), TemplateBody, Capabilities: ['CAPABILITY_NAMED_IAM'], DisableRollback: true },
+    properties: {
+      StackName: stackNameOf(name),
+      TemplateBody,
+      Capabilities: ['CAPABILITY_NAMED_IAM'],
+      DisableRollback: true,
+      Tags,
+    },
     createOnly: ['StackName'],
     writeOnly: [],
   };

@@ -27,9 +27,16 @@ interface Manifest {
   artifacts: Record<string, { dependencies?: string[] }>;
 }
 
-export function writeSandbox(system: string, stage: string, owner: string, folder: string): Written {
+/** @param expires @default in four hours */
+export function writeSandbox(
+  system: string,
+  stage: string,
+  owner: string,
+  folder: string,
+  expires = new Date(Date.now() + 4 * HOUR),
+): Written {
   const name = `${system}-${stage}-${owner}`;
-  const sandbox = { name, owner, expires: new Date(Date.now() + 4 * HOUR), budgetUsd: 20, usdPerHour: 0.1 };
+  const sandbox = { name, owner, expires, budgetUsd: 20, usdPerHour: 0.1 };
   const target = join(folder, name);
   synthesize(inEnvironment(smallest(plan(loadSystem(system), stage)), `${stage}-${owner}`), target, { sandbox });
   const assembly = join(target, 'cdk.out');

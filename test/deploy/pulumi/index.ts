@@ -4,8 +4,10 @@ import { goTools } from '../../../scripts/go-tools';
 import { cloudFormationEngine } from '../../../sandbox/engines/cloudformation';
 import { pulumiEngine } from '../../../sandbox/engines/pulumi';
 import { deleteSandbox } from '../../../sandbox/delete';
+import type { Step } from '../../../sandbox/engine';
 import { findSandboxes } from '../../../sandbox/find';
 import { allSystems } from '../../../systems';
+import type { Checks } from '../checks';
 import { clientsOf } from '../clients';
 import { inspect, type Inspected } from '../inspection';
 import { inventory } from '../inventory';
@@ -29,6 +31,8 @@ export interface PulumiSurroundings extends Surroundings {
   cloudControl: CloudControlGateway;
   /** Where Pulumi keeps its state. */
   backend: string;
+  /** Id of the public zone that answers for DOMAIN. */
+  zone: string;
 }
 
 /** A sandbox and the answers to what its templates ask. */
@@ -50,7 +54,7 @@ export async function pulumiChecks(surroundings: Surroundings): Promise<void> {
     PULUMI_HOME: join(folder, 'pulumi'),
     PULUMI_BACKEND_URL: `file://${backend}`,
   });
-  const inPulumi: PulumiSurroundings = { ...surroundings, cloudControl, backend };
+  const inPulumi: PulumiSurroundings = { ...surroundings, cloudControl, backend, zone: await makeZone(surroundings, DOMAIN) };
   const stages = [...allSystems().map(({ id, stages: all }) => [id, Object.keys(all)[0]!] as const), ...MORE];
   const written: Sandboxed[] = [];
   for (const [system, stage] of stages) {
@@ -62,7 +66,6 @@ export async function pulumiChecks(surroundings: Surroundings): Promise<void> {
     for (const [type, asked] of attributesIn(assembly)) attributes.set(type, new Set([...(attributes.get(type) ?? []), ...asked]));
   await bootstrap(surroundings, [...new Set([HOME, ...written.flatMap(({ regions }) => regions)])]);
   for (const one of written) await surroundings.checks.step(one.name, () => bothEngines(one, inPulumi));
-  await makeZone(surroundings, DOMAIN);
   await surroundings.checks.step('by command', () => commandChecks(inPulumi));
   await interruptionChecks(
     written.find(({ name }) => name.startsWith('marketplace'))!,
@@ -76,14 +79,17 @@ async function bothEngines(written: Sandboxed, surroundings: PulumiSurroundings)
   const { name, assembly, parameters } = written;
   const before = await held(written, surroundings);
   const since = Date.now();
-  const outputs = await cloudFormationEngine.up(assembly, parameters, account, () => {});
+  const steps: Step[] = [];
+  const outputs = await cloudFormationEngine.up(assembly, parameters, account, (step) => steps.push(step));
+  requireEndFirst(steps.splice(0), written, checks);
   const byCloudFormation = fatesOf(await inspect({ assembly: written.withoutExpiry, parameters, outputs }, surroundings));
   const kinds = kindsOf(await held(written, surroundings), before);
   const [sandbox] = (await findSandboxes(account)).filter((one) => one.name === name);
   await deleteSandbox(sandbox!, account);
   const between = Date.now();
 
-  const bridged = await pulumiEngine.up(assembly, parameters, account, () => {});
+  const bridged = await pulumiEngine.up(assembly, parameters, account, (step) => steps.push(step));
+  requireEndFirst(steps, written, checks);
   const seconds = (Date.now() - between) / 1000;
   const byPulumi = fatesOf(
     await inspect({ assembly: written.withoutExpiry, parameters, outputs: bridged, idsOf: idsBy(written, surroundings) }, surroundings),
@@ -133,6 +139,13 @@ async function bothEngines(written: Sandboxed, surroundings: PulumiSurroundings)
   );
 }
 
+/** Whatever ends a sandbox, or watches what it costs, is done in every region before anything else of it begins. */
+function requireEndFirst(steps: readonly Step[], { name }: Written, checks: Checks): void {
+  const isEnd = ({ stack }: Step) => stack.endsWith('-expiry');
+  const [last, first] = [steps.findLastIndex(isEnd), steps.findIndex((step) => !isEnd(step))];
+  checks.check(last >= 0 && last < first, `${name}: ${steps[first]?.stack} begins before ${steps[last]?.stack} is done`);
+}
+
 /** Everything its services list in the sandbox's regions. */
 export async function held({ regions }: Written, { emulator }: Surroundings): Promise<string[]> {
   const lists = await Promise.all(
@@ -160,9 +173,9 @@ const fatesOf = (stacks: readonly Inspected[]): Map<string, Outcome> =>
 /** How many of each kind there are that were not there before. */
 function kindsOf(now: readonly string[], before: readonly string[]): Map<string, number> {
   const kinds = new Map<string, number>();
-  // `us-east-1 route table rtb-1`: a region, a kind of some words and an id.
+  // `us-east-1 route table: rtb-1`: a region, a kind of some words and an id.
   for (const item of now.filter((one) => !before.includes(one))) {
-    const kind = item.split(' ').slice(1, -1).join(' ');
+    const kind = item.slice(item.indexOf(' ') + 1, item.indexOf(':'));
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
   return kinds;

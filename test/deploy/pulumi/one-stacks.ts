@@ -7,6 +7,7 @@ import {
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
   type Stack,
+  type Tag,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 
@@ -42,7 +43,11 @@ export class OneStacks {
   ): Promise<Answers> {
     const DisableRollback = true;
     await this.cloudformation.send(
-      new CreateStackCommand({ StackName, TemplateBody: bodyOf(type, desired, attributes), Capabilities, DisableRollback }),
+      new CreateStackCommand({
+        ...{ StackName, Capabilities, DisableRollback },
+        TemplateBody: bodyOf(type, desired, attributes),
+        Tags: tagsOf(type, desired),
+      }),
     );
     try {
       return answersOf(type, await this.settled(StackName));
@@ -59,7 +64,13 @@ export class OneStacks {
 
   async update(StackName: string, type: string, desired: Record<string, unknown>, attributes: readonly string[]): Promise<Answers> {
     try {
-      await this.cloudformation.send(new UpdateStackCommand({ StackName, TemplateBody: bodyOf(type, desired, attributes), Capabilities }));
+      await this.cloudformation.send(
+        new UpdateStackCommand({
+          ...{ StackName, Capabilities },
+          TemplateBody: bodyOf(type, desired, attributes),
+          Tags: tagsOf(type, desired),
+        }),
+      );
     } catch (error) {
       if (!/No updates/.test((error as Error).message)) throw error;
     }
@@ -106,6 +117,9 @@ export class OneStacks {
     return failed.at(-1)?.ResourceStatusReason ?? StackStatus!;
   }
 }
+
+/** A resource in a stack of the double's has its own in its properties. */
+const tagsOf = (type: string, { Tags }: Record<string, unknown>): Tag[] | undefined => (type === STACK ? (Tags as Tag[]) : undefined);
 
 /** The template of a stack of one resource. */
 function bodyOf(type: string, desired: Record<string, unknown>, attributes: readonly string[]): string {

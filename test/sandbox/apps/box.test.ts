@@ -4,7 +4,7 @@ import { syncOf } from '../../../sandbox/apps/box';
 import type { Step } from '../../../sandbox/engine';
 import { tinyPlan } from '../../k8s/tiny-system';
 import { account, madeUpOutputs } from './made-up';
-import { serve } from './serve';
+import { serve } from '../serve';
 
 const tag = (text: string) => `"${createHash('md5').update(text).digest('hex')}"`;
 

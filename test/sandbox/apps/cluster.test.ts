@@ -5,7 +5,7 @@ import type { Step } from '../../../sandbox/engine';
 import { tinyPlan } from '../../k8s/tiny-system';
 import { twoRegionsPlan } from '../../stacks/two-regions';
 import { account, madeUpOutputs } from './made-up';
-import { serve } from './serve';
+import { serve } from '../serve';
 import { StandIns } from './stand-ins';
 
 const plan = tinyPlan('zones');
@@ -38,24 +38,29 @@ beforeEach(() => {
 afterEach(() => programs.remove());
 
 const up = (options: Partial<AppsOptions> = {}) => bringUpApps(plan, outputs, account, { watch: () => undefined, ...options });
-const APPLY = `for last; do :; done; ls "$last" > '%/files'; cat "$last"/*.yaml | grep -c '^kind:' > /dev/null; for i in namespace/tiny configmap/endpoints; do echo "$i serverside-applied"; done`;
+const APPLY = `for last; do :; done; ls "$last" >> '%/files'; for i in namespace/tiny configmap/endpoints; do echo "$i serverside-applied"; done; case "$*" in *--prune*) echo 'deployment.apps/old pruned';; esac; echo "$KUBECTL_APPLYSET" >> '%/sets'`;
 
 test('controllers first, then the manifests, then it waits for every Deployment', async () => {
-  programs.add('kubectl', `[ "$1" = apply ] && { ${APPLY.replace('%', programs.folder)}; } || true`);
+  programs.add('kubectl', `[ "$1" = apply ] && { ${APPLY.replaceAll('%', programs.folder)}; } || true`);
   const steps: Step[] = [];
   const look = await up({ watch: (step) => steps.push(step), rolloutSeconds: 30 });
   const calls = programs.calls();
   expect(calls[0]).toMatch(/^helmfile apply --file \S+\/helmfile.yaml$/);
   expect(calls[1]).toMatch(/^kubectl apply --server-side --force-conflicts --field-manager=scaleprint -f \S+$/);
-  expect(calls.slice(2).sort()).toEqual(
+  expect(calls[2]).toMatch(/^kubectl apply --server-side .* --namespace tiny --prune --applyset=configmaps\/scaleprint -f \S+$/);
+  expect(readFileSync(`${programs.folder}/sets`, 'utf8')).toBe('\ntrue\n');
+  expect(calls.slice(3).sort()).toEqual(
     ['chat', 'mailer', 'shop', 'stock'].map((service) =>
       expect.stringMatching(new RegExp(`^kubectl --namespace tiny rollout status deployment/${service} --timeout=\\d+s$`)),
     ),
   );
-  expect(readFileSync(`${programs.folder}/files`, 'utf8').split('\n')).toEqual(expect.arrayContaining(['00-namespace.yaml', 'shop.yaml']));
+  const files = readFileSync(`${programs.folder}/files`, 'utf8').split('\n');
+  expect([files[0], files[1]]).toEqual(['00-namespace.yaml', '01-shared.yaml']);
+  expect(files).toContain('shop.yaml');
   expect(steps.map(({ resource, status }) => `${resource} ${status}`)).toEqual(
     expect.arrayContaining(['controllers done', 'namespace/tiny done', 'deployment.apps/shop done']),
   );
+  expect(steps).toContainEqual(expect.objectContaining({ resource: 'deployment.apps/old', type: 'object that is gone', status: 'done' }));
   expect(look.join('\n')).toContain(`aws eks update-kubeconfig --region us-east-1 --name ${name}`);
 });
 
@@ -74,6 +79,7 @@ test.each([
   ['dial tcp 10.0.0.1:443: i/o timeout', /kubectl failed at tiny-zones-us-east-1: dial tcp .*ApiCidrs/],
   ['error: You must be logged in to the server (Unauthorized)', /AdministratorArn/],
   ['failed calling webhook "vtargetgroupbinding.elbv2.k8s.aws": connection refused', /run the same command again in a minute/],
+  ['error: unknown flag: --applyset', /kubectl 1.27 or newer/],
   ['error: something else', /something else; mend it/],
 ])('says what to do about "%s"', async (said, advice) => {
   programs.add('kubectl', `echo '${said}' >&2; exit 1`);

@@ -1,9 +1,9 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import type { Account } from './account';
-import { clusterToken, TOKEN_SECONDS } from './apps/cluster-token';
-import { withTemporaryFolder } from './temporary-folder';
+import type { Account } from '../account';
+import { clusterToken, TOKEN_SECONDS } from './cluster-token';
+import { withTemporaryFolder } from '../temporary-folder';
 
 /** A cluster's API. */
 export interface ClusterAccess {

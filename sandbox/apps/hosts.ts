@@ -1,5 +1,5 @@
-import type { Plan } from '../plan/plan';
-import { entriesOf, nameBelow } from '../stacks/entries';
+import type { Plan } from '../../plan/plan';
+import { entriesOf, nameBelow } from '../../stacks/entries';
 
 /** Names at which a sandbox answers clients, the domain itself first. None where nothing comes in from outside. */
 export function hostsOf({ deployments: [home] }: Plan, { DomainName: domain }: Readonly<Record<string, string>>): string[] {

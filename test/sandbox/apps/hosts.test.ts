@@ -1,7 +1,7 @@
-import { plan } from '../../plan/plan';
-import { smallest } from '../../plan/smallest';
-import { hostsOf } from '../../sandbox/hosts';
-import { allSystems, loadSystem } from '../../systems';
+import { plan } from '../../../plan/plan';
+import { smallest } from '../../../plan/smallest';
+import { hostsOf } from '../../../sandbox/apps/hosts';
+import { allSystems, loadSystem } from '../../../systems';
 
 const launch = smallest(plan(loadSystem('marketplace'), 'launch'));
 

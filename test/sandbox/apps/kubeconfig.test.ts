@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import { parse } from 'yaml';
-import { withKubeconfig } from '../../sandbox/kubeconfig';
-import { account } from './apps/made-up';
+import { withKubeconfig } from '../../../sandbox/apps/kubeconfig';
+import { account } from './made-up';
 
 const access = { name: 'shop', region: 'us-east-1', endpoint: 'https://shop.example', authority: 'Y2VydGlmaWNhdGU=' };
 const tokenFileOf = (kubeconfig: string): string => parse(readFileSync(kubeconfig, 'utf8')).users[0].user.tokenFile;

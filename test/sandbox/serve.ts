@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Request {
   method: string;
   url: URL;
+  headers: IncomingHttpHeaders;
   body: string;
 }
 export type Answer = { status?: number; type?: string; body?: string };
@@ -14,7 +15,8 @@ export async function serve(answer: (request: Request) => Answer): Promise<{ end
   const requests: Request[] = [];
   const server = createServer((incoming, outgoing) => {
     void read(incoming).then((body) => {
-      const request = { method: incoming.method!, url: new URL(incoming.url!, 'http://localhost'), body };
+      const { method, url, headers } = incoming;
+      const request = { method: method!, url: new URL(url!, 'http://localhost'), headers, body };
       requests.push(request);
       const { status = 200, type = 'application/json', body: text = '' } = answer(request);
       outgoing.writeHead(status, { 'content-type': type }).end(text);
