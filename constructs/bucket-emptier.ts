@@ -67,7 +67,7 @@ export class BucketEmptier extends Construct {
       serviceTimeout: TIMEOUT.plus(Duration.minutes(1)),
       properties: { Bucket: bucket.bucketName },
     });
-    // Else the policy could be deleted after the bucket was closed by it, and the bucket be open again.
-    if (bucket.policy) emptier.node.addDependency(bucket.policy);
+    // So the bucket's own policy goes first: deleted later, it would take along what closes the bucket, and open it again.
+    bucket.policy?.node.addDependency(emptier);
   }
 }

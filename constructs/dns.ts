@@ -32,7 +32,7 @@ export class DnsRecord extends Construct {
         name,
         type,
         ...('alias' in target
-          ? { aliasTarget: { dnsName: target.alias, hostedZoneId: target.zoneId, evaluateTargetHealth: !toCloudFront } }
+          ? { aliasTarget: { dnsName: target.alias, hostedZoneId: target.zoneId, evaluateTargetHealth: !isWorldwide(target.zoneId) } }
           : { resourceRecords: [target.address], ttl: TTL }),
         ...(routing && { setIdentifier, ...policy(routing) }),
       });
@@ -42,8 +42,13 @@ export class DnsRecord extends Construct {
   }
 }
 
-/** Zone of every CloudFront name; Route 53 cannot evaluate the health of distributions. https://docs.aws.amazon.com/general/latest/gr/cf_region.html */
+/** Zone of every CloudFront name. https://docs.aws.amazon.com/general/latest/gr/cf_region.html */
 export const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
+/** Zone of every name of Global Accelerator. https://docs.aws.amazon.com/general/latest/gr/global_accelerator.html */
+export const ACCELERATOR_ZONE = 'Z2BJ6XQ5FK7U4H';
+
+/** What answers for all regions is well or not by itself; Route 53 cannot evaluate it. */
+const isWorldwide = (zoneId: string): boolean => zoneId === CLOUDFRONT_ZONE || zoneId === ACCELERATOR_ZONE;
 
 function policy(routing: DnsRouting): Pick<route53.CfnRecordSetProps, 'region' | 'weight' | 'failover'> {
   if ('latencyRegion' in routing) return { region: routing.latencyRegion };

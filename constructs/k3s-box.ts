@@ -13,7 +13,7 @@ import { Construct } from 'constructs';
 import type { Watched } from '../plan/alarm';
 import { recordUsage } from './access';
 import { BucketEmptier } from './bucket-emptier';
-import { k3sUserData } from './k3s-user-data';
+import { type BoxListener, k3sUserData } from './k3s-user-data';
 import { removalPolicy } from './managed-service';
 import { highest, metric, PERCENT } from './metric-math';
 import { shown, type Watchable } from './watchable';
@@ -27,6 +27,8 @@ export interface K3sBoxProps {
   readonly securityGroupId: string;
   /** Names its web server answers to; Let's Encrypt certifies them once they lead to the box's address. */
   readonly domainNames: readonly string[];
+  /** Ports besides 80 and 443 at which its web server takes connections or packets for pods. @default none */
+  readonly listeners?: readonly BoxListener[];
   /** GiB of the root volume: images, logs, what pods keep for themselves. @default 30 */
   readonly rootVolumeGib?: number;
   /** Days that pods' logs are kept. @default 30 */
@@ -35,6 +37,8 @@ export interface K3sBoxProps {
   readonly disposable?: boolean;
 }
 
+/** GiB of the root volume for images, logs, and what pods keep for a while. */
+export const ROOT_VOLUME_GIB = 30;
 /** Looks into the bucket: once every five minutes. */
 const SYNC_SECONDS = 300;
 const MONTH_SECONDS = 730 * 3600;
@@ -102,13 +106,14 @@ export class K3sBox extends Construct implements iam.IGrantable, Watchable {
       blockDeviceMappings: [
         {
           deviceName: '/dev/xvda',
-          ebs: { volumeType: 'gp3', volumeSize: props.rootVolumeGib ?? 30, encrypted: true, deleteOnTermination: true },
+          ebs: { volumeType: 'gp3', volumeSize: props.rootVolumeGib ?? ROOT_VOLUME_GIB, encrypted: true, deleteOnTermination: true },
         },
       ],
       userData: k3sUserData({
         bucket: this.manifests.bucketName,
         region: Stack.of(this).region,
         domainNames: props.domainNames,
+        listeners: props.listeners,
         syncSeconds: SYNC_SECONDS,
         logGroupName: this.logGroup.ref,
       }),

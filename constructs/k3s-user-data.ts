@@ -4,12 +4,24 @@ import { multipartUserData, SHELL_SCRIPT } from './multipart-user-data';
 /** https://github.com/k3s-io/k3s/releases/tag/v1.36.1%2Bk3s1; its install script checks what it downloads against the release's checksums. */
 export const K3S_VERSION = 'v1.36.1+k3s1';
 
+/** A port of the machine. */
+export interface BoxListener {
+  /** Of the entry point from which routes in the cluster lead on: lower-case letters, digits and dashes, 15 at most. */
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: 'tcp' | 'udp';
+  /** Port its web server itself has it at: from 1024 upwards, as it runs without privileges. */
+  readonly ownPort: number;
+}
+
 export interface K3sUserData {
   /** Bucket whose `manifests/` are applied. */
   readonly bucket: string;
   readonly region: string;
   /** Names to ask Let's Encrypt a certificate for. */
   readonly domainNames: readonly string[];
+  /** Ports besides 80 and 443. @default none */
+  readonly listeners?: readonly BoxListener[];
   /** Seconds between two looks into the bucket. */
   readonly syncSeconds: number;
   /** Log group that gets what pods write. */
@@ -30,13 +42,13 @@ const AT_EVERY_START = ['#cloud-config', 'cloud_final_modules:', '- [scripts-use
  * two later on the same disk (certificates, secrets of k3s, what pods keep) under the same id, which alarms know it by. A new machine would
  * lose both, and CloudFormation makes none for a name that is a parameter: a logical id can only follow what is known before it deploys.
  */
-export function k3sUserData({ bucket, region, domainNames, syncSeconds, logGroupName }: K3sUserData): string {
+export function k3sUserData({ bucket, region, domainNames, listeners = [], syncSeconds, logGroupName }: K3sUserData): string {
   const script = [
     '#!/bin/bash',
     'set -euo pipefail',
     `mkdir -p ${MANIFESTS}/scaleprint`,
     `cat > ${MANIFESTS}/traefik-config.yaml <<'END'`,
-    ...webServer(domainNames),
+    ...webServer(domainNames, listeners),
     'END',
     "cat > /etc/systemd/system/manifests.service <<'END'",
     '[Service]',
@@ -75,8 +87,8 @@ const podLogs = (logGroupName: string): string => {
   return JSON.stringify({ logs: { logs_collected: { files: { collect_list: [{ ...files, log_group_name: logGroupName }] } } } });
 };
 
-/** Settings of k3s's Traefik: HTTPS everywhere, with a certificate it renews itself. */
-function webServer(domainNames: readonly string[]): string[] {
+/** Settings of k3s's Traefik: HTTPS everywhere, with a certificate it renews itself, and what else it listens on. */
+function webServer(domainNames: readonly string[], listeners: readonly BoxListener[]): string[] {
   const [main, ...others] = domainNames;
   const domains = `--entrypoints.websecure.http.tls.domains[0].main=${main}`;
   const sans = others.length > 0 ? [`--entrypoints.websecure.http.tls.domains[0].sans=${others.join(',')}`] : [];
@@ -99,7 +111,18 @@ function webServer(domainNames: readonly string[]): string[] {
     '  valuesContent: |-',
     '    persistence:',
     '      enabled: true',
+    ...(listeners.length > 0 ? ['    ports:', ...listeners.flatMap(entryPoint)] : []),
     '    additionalArguments:',
     ...settings.map((setting) => `      - "${setting}"`),
   ];
 }
+
+/** https://github.com/traefik/traefik-helm-chart/blob/master/EXAMPLES.md (2026-11-22): a port of its own, and of the service before it. */
+const entryPoint = ({ name, port, protocol, ownPort }: BoxListener): string[] => [
+  `      ${name}:`,
+  `        port: ${ownPort}`,
+  `        exposedPort: ${port}`,
+  `        protocol: ${protocol === 'udp' ? 'UDP' : 'TCP'}`,
+  '        expose:',
+  '          default: true',
+];

@@ -22,7 +22,9 @@ export interface KubernetesClusterProps {
   /** Days that control plane logs are kept. @default 90 */
   readonly logDays?: logs.RetentionDays;
   /** Settings of add-ons, as their schemas have them, such as `{ coredns: { replicaCount: 2 } }`. @default the add-ons' own */
-  readonly addonSettings?: Partial<Readonly<Record<(typeof BEFORE_NODES | typeof ON_NODES)[number], object>>>;
+  readonly addonSettings?: Partial<Readonly<Record<(typeof BEFORE_NODES | typeof ON_NODES)[number] | typeof VOLUMES, object>>>;
+  /** Whether pods may claim volumes of EBS: an add-on makes and attaches them. @default false */
+  readonly volumes?: boolean;
   /** What ships logs and measurements of pods. @default with metrics, and the add-on's own settings */
   readonly observability?: Pick<ClusterObservabilityProps, 'metrics' | 'settings'>;
   /**
@@ -39,7 +41,15 @@ export const KUBERNETES_VERSION = eksV2.KubernetesVersion.V1_37.version;
 /** What every node needs before it is ready, and what needs nodes before it is. */
 const BEFORE_NODES = ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent'] as const;
 const ON_NODES = ['coredns', 'metrics-server'] as const;
+/** Makes, attaches and grows the volumes that pods claim. */
+const VOLUMES = 'aws-ebs-csi-driver';
 const LOGS = ['api', 'audit', 'authenticator'];
+
+/** Of add-ons that ask AWS for something, the role's id among them: it must not change. */
+const IDENTITIES: Readonly<Record<string, { serviceAccount: string; role: string; policy: string }>> = {
+  'vpc-cni': { serviceAccount: 'aws-node', role: 'NetworkRole', policy: 'AmazonEKS_CNI_Policy' },
+  [VOLUMES]: { serviceAccount: 'ebs-csi-controller-sa', role: 'VolumesRole', policy: 'service-role/AmazonEBSCSIDriverPolicy' },
+};
 
 /**
  * An EKS control plane with its add-ons. Access goes by access entries, pods get AWS permissions by Pod Identity, secrets
@@ -102,7 +112,8 @@ export class KubernetesCluster extends Construct {
     });
     this.addonsBeforeNodes = BEFORE_NODES.map((addon) => this.addon(addon, props.addonSettings?.[addon]));
     this.observability = new ClusterObservability(this, 'Observability', { clusterName: this.name, ...props.observability });
-    this.addonsOnNodes = [...ON_NODES.map((addon) => this.addon(addon, props.addonSettings?.[addon])), this.observability.addon];
+    const onNodes = props.volumes ? ([...ON_NODES, VOLUMES] as const) : ON_NODES;
+    this.addonsOnNodes = [...onNodes.map((addon) => this.addon(addon, props.addonSettings?.[addon])), this.observability.addon];
   }
 
   /** Orders a node group after the add-ons that make nodes ready, and before those that run on it. */
@@ -119,15 +130,16 @@ export class KubernetesCluster extends Construct {
   }
 
   private addon(addonName: string, settings?: object): eks.CfnAddon {
-    const isNetwork = addonName === 'vpc-cni';
-    const networkRole = isNetwork ? podRole(this, 'NetworkRole', [awsManaged('AmazonEKS_CNI_Policy')]) : undefined;
-    const configuration = isNetwork ? { enableNetworkPolicy: 'true', ...settings } : settings;
+    const configuration = addonName === 'vpc-cni' ? { enableNetworkPolicy: 'true', ...settings } : settings;
+    const identity = IDENTITIES[addonName];
     return new eks.CfnAddon(this, addonName, {
       clusterName: this.name,
       addonName,
       resolveConflicts: 'OVERWRITE',
       configurationValues: configuration && JSON.stringify(configuration),
-      podIdentityAssociations: networkRole && [{ serviceAccount: 'aws-node', roleArn: networkRole.roleArn }],
+      podIdentityAssociations: identity && [
+        { serviceAccount: identity.serviceAccount, roleArn: podRole(this, identity.role, [awsManaged(identity.policy)]).roleArn },
+      ],
     });
   }
 

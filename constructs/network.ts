@@ -31,6 +31,8 @@ export class Network extends Construct {
   /** The VPC and its gateways, for those who account for their traffic. */
   readonly resource: ec2.CfnVPC;
   readonly natGateways: readonly ec2.CfnNatGateway[];
+  /** Public addresses from which private subnets reach the internet. */
+  readonly addresses: readonly string[];
   readonly interfaceEndpoints: ReadonlyMap<string, ec2.CfnVPCEndpoint>;
   readonly flowLog: ec2.CfnFlowLog;
   readonly flowLogGroup: logs.CfnLogGroup;
@@ -61,6 +63,7 @@ export class Network extends Construct {
     });
     this.resource = this.vpc.node.defaultChild as ec2.CfnVPC;
     this.natGateways = this.vpc.node.findAll().filter((c) => c instanceof ec2.CfnNatGateway);
+    this.addresses = this.vpc.node.findAll().flatMap((c) => (c instanceof ec2.CfnEIP ? [c.ref] : []));
     this.interfaceEndpoints = new Map(
       Object.entries(props.interfaceEndpoints ?? {}).map(([service, port]) => [
         service,

@@ -6,8 +6,18 @@ export interface NodeGroupProps {
   readonly clusterName: string;
   /** Value of the label `scaleprint.dev/tier` that its pods select. */
   readonly tier: string;
-  /** Graviton instance type, such as `m7g.large`. */
+  /** Such as `m7g.large`; Graviton, unless it has GPUs. */
   readonly instanceType: string;
+  /**
+   * Interruptible machines instead, of any of these types, each as large as `instanceType`. EKS takes them from where most are to spare,
+   * replaces one that AWS is likely to take back, and drains it first
+   * (https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html#managed-node-group-capacity-types).
+   *
+   * @default machines on demand
+   */
+  readonly spotInstanceTypes?: readonly string[];
+  /** Model of the NVIDIA GPUs that `instanceType` has, such as `t4`: an x86 image with their driver. @default it has none */
+  readonly gpuModel?: string;
   readonly minNodes: number;
   readonly desiredNodes: number;
   readonly maxNodes: number;
@@ -29,7 +39,10 @@ export interface NodeGroupProps {
 /** Label and taint that name the tier of a node. */
 export const TIER_LABEL = 'scaleprint.dev/tier';
 
-/** Nodes of one tier: a managed group of equal Graviton machines, spread over its subnets' zones. */
+/** What the device plugin's chart looks for on a node (its values.yaml), and what the cluster autoscaler waits on GPUs by (its AWS provider). */
+const gpuLabels = (model: string) => ({ 'nvidia.com/gpu.present': 'true', 'k8s.amazonaws.com/accelerator': `nvidia-${model}` });
+
+/** Nodes of one tier: a managed group of equal machines, spread over its subnets' zones. */
 export class NodeGroup extends Construct {
   readonly resource: eks.CfnNodegroup;
 
@@ -49,14 +62,14 @@ export class NodeGroup extends Construct {
       clusterName: props.clusterName,
       nodeRole: props.nodeRoleArn,
       subnets: [...props.subnetIds],
-      amiType: eks.NodegroupAmiType.AL2023_ARM_64_STANDARD,
-      capacityType: 'ON_DEMAND',
-      instanceTypes: [props.instanceType],
+      amiType: props.gpuModel ? eks.NodegroupAmiType.AL2023_X86_64_NVIDIA : eks.NodegroupAmiType.AL2023_ARM_64_STANDARD,
+      capacityType: props.spotInstanceTypes ? 'SPOT' : 'ON_DEMAND',
+      instanceTypes: [...(props.spotInstanceTypes ?? [props.instanceType])],
       launchTemplate: { id: template.ref, version: template.attrLatestVersionNumber },
       scalingConfig: { minSize: minNodes, desiredSize: desiredNodes, maxSize: maxNodes },
       updateConfig: { maxUnavailablePercentage: 10 },
       nodeRepairConfig: { enabled: true },
-      labels: { [TIER_LABEL]: props.tier },
+      labels: { [TIER_LABEL]: props.tier, ...(props.gpuModel && gpuLabels(props.gpuModel)) },
       taints: props.tainted ? [{ key: TIER_LABEL, value: props.tier, effect: 'NO_SCHEDULE' }] : undefined,
     });
   }

@@ -6,11 +6,12 @@ import { requireInRange } from './in-range';
 import { grantKey } from './key-access';
 import { ManagedService, type ManagedServiceProps, type Metrics, recordGiven, removalPolicy, type Usage } from './managed-service';
 import { highest, math, metric, MILLISECONDS } from './metric-math';
+import type { Queue } from './queue';
 
 export interface ObjectLifecycleStep {
   /** Days after an object was written, 1 or more; 30 or more for `infrequent access`. */
   readonly afterDays: number;
-  readonly to: 'infrequent access' | 'instant archive' | 'deep archive' | 'delete';
+  readonly to: 'intelligent tiering' | 'infrequent access' | 'instant archive' | 'deep archive' | 'delete';
 }
 
 export interface ObjectStoreProps extends ManagedServiceProps {
@@ -23,8 +24,12 @@ export interface ObjectStoreProps extends ManagedServiceProps {
    * @default not locked
    */
   readonly lockYears?: number;
-  /** Name, for buckets that other regions copy to. @default CloudFormation chooses one */
+  /** Name, for buckets that other regions copy to or that tell a queue of new objects. @default CloudFormation chooses one */
   readonly bucketName?: string;
+  /** Whether what is overwritten or deleted can be brought back for a month; locks and replicas take it. @default true */
+  readonly versioned?: boolean;
+  /** Whether clients may go through the nearest edge: Transfer Acceleration. @default false */
+  readonly accelerated?: boolean;
   /** Versioned buckets of other regions, with their keys, that get a copy of every new object. @default none */
   readonly replicas?: readonly s3.IBucket[];
   /**
@@ -40,6 +45,7 @@ export interface ObjectStoreProps extends ManagedServiceProps {
 }
 
 const STORAGE_CLASSES: Record<Exclude<ObjectLifecycleStep['to'], 'delete'>, s3.StorageClass> = {
+  'intelligent tiering': s3.StorageClass.INTELLIGENT_TIERING,
   'infrequent access': s3.StorageClass.INFREQUENT_ACCESS,
   'instant archive': s3.StorageClass.GLACIER_INSTANT_RETRIEVAL,
   'deep archive': s3.StorageClass.DEEP_ARCHIVE,
@@ -51,14 +57,14 @@ const ABANDONED_UPLOADS = Duration.days(7);
 const METRICS_FILTER = 'EntireBucket';
 
 /**
- * A private, versioned bucket. It keeps no server access logs: they would need a second bucket with an object for every few
+ * A private bucket, versioned unless told otherwise. It keeps no server access logs: they would need a second bucket with an object for every few
  * requests, while CloudTrail data events name the same callers.
  */
 export class ObjectStore extends ManagedService {
   readonly endpoints: Readonly<Record<'BUCKET', string>>;
   readonly bucket: s3.Bucket;
 
-  /** @throws {Error} on days or years S3 refuses, or deletion from a locked bucket */
+  /** @throws {Error} on days or years S3 refuses, deletion from a locked bucket, or a lock or replicas without versions */
   constructor(
     scope: Construct,
     id: string,
@@ -72,6 +78,9 @@ export class ObjectStore extends ManagedService {
     );
     if (lockYears && disposable)
       throw new Error(`${this.node.path}: lockYears is ${lockYears}; a disposable bucket takes no lock, nothing could empty it`);
+    const versioned = props.versioned ?? true;
+    if (!versioned && (lockYears || replicas.length > 0))
+      throw new Error(`${this.node.path}: versioned is false; S3 locks and copies versions only`);
     this.bucket = new s3.Bucket(this, 'Bucket', {
       bucketName: props.bucketName,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
@@ -80,9 +89,10 @@ export class ObjectStore extends ManagedService {
       encryption: s3.BucketEncryption.KMS,
       encryptionKey,
       bucketKeyEnabled: true,
-      versioned: true,
+      versioned,
+      transferAcceleration: props.accelerated,
       objectLockDefaultRetention: lockYears ? s3.ObjectLockRetention.compliance(Duration.days(lockYears * 365)) : undefined,
-      lifecycleRules: rules(lifecycle, Boolean(lockYears)),
+      lifecycleRules: rules(lifecycle, versioned && !lockYears),
       metrics: props.requestMetrics ? [{ id: METRICS_FILTER }] : undefined,
       removalPolicy: removalPolicy(disposable),
       replicationRules: replicas.map((destination, i) => ({
@@ -99,12 +109,32 @@ export class ObjectStore extends ManagedService {
     this.endpoints = { BUCKET: this.bucket.bucketName };
   }
 
-  /** Objects are asked for by name; nothing may list the bucket, and nobody deletes from a locked one. */
+  /** Objects are asked for by name; nothing may list the bucket without {@link grantListing}, and nobody deletes from a locked one. */
   grant(grantee: iam.IGrantable, access: Access): void {
     const reads = access === 'reads' || access === 'consumes';
     const writing = ['s3:PutObject', 's3:AbortMultipartUpload', ...(this.props.lockYears ? [] : ['s3:DeleteObject'])];
     iam.Grant.addToPrincipal({ grantee, actions: reads ? ['s3:GetObject'] : writing, resourceArns: [this.bucket.arnForObjects('*')] });
     grantKey(grantee, this.props.encryptionKey, 's3', reads ? ['kms:Decrypt'] : ['kms:Decrypt', 'kms:GenerateDataKey']);
+  }
+
+  /** For whoever reads all that is there, which must be able to list it. */
+  grantListing(grantee: iam.IGrantable): void {
+    iam.Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [this.bucket.bucketArn] });
+  }
+
+  /**
+   * Sends a message for every new object, and one when S3 is told to (`s3:TestEvent`), which consumers pass over.
+   * @throws {Error} on a bucket whose name is not given, which the queue has to know before S3 asks it, or one that tells another queue
+   */
+  tell(queue: Queue): void {
+    const { bucketName } = this.props;
+    const bucket = this.bucket.node.defaultChild as s3.CfnBucket;
+    if (!bucketName) throw new Error(`${this.node.path}: a bucket that tells a queue takes a bucketName`);
+    if (bucket.notificationConfiguration)
+      throw new Error(`${this.node.path}: S3 tells one queue of a new object, and there is one already`);
+    const arn = Stack.of(this).formatArn({ service: 's3', region: '', account: '', resource: bucketName });
+    bucket.addResourceDependency(queue.admitBucket(arn).node.defaultChild as CfnResource);
+    bucket.notificationConfiguration = { queueConfigurations: [{ event: 's3:ObjectCreated:*', queue: queue.queueArn }] };
   }
 
   protected metrics(): Metrics {
@@ -131,14 +161,14 @@ export class ObjectStore extends ManagedService {
   }
 }
 
-function rules(lifecycle: readonly ObjectLifecycleStep[], locked: boolean): s3.LifecycleRule[] {
+function rules(lifecycle: readonly ObjectLifecycleStep[], dropsVersions: boolean): s3.LifecycleRule[] {
   const transitions = lifecycle.flatMap(({ afterDays, to }) =>
     to === 'delete' ? [] : [{ storageClass: STORAGE_CLASSES[to], transitionAfter: Duration.days(afterDays) }],
   );
   const deletion = lifecycle.find(({ to }) => to === 'delete');
   return [
     { abortIncompleteMultipartUploadAfter: ABANDONED_UPLOADS },
-    ...(locked ? [] : [{ noncurrentVersionExpiration: OLD_VERSIONS }]),
+    ...(dropsVersions ? [{ noncurrentVersionExpiration: OLD_VERSIONS }] : []),
     ...(transitions.length || deletion ? [{ transitions, expiration: deletion && Duration.days(deletion.afterDays) }] : []),
   ];
 }

@@ -1,4 +1,4 @@
-import { type CfnResource, Duration, type aws_iam as iam, aws_iam, aws_sqs as sqs } from 'aws-cdk-lib';
+import { type CfnResource, Duration, type aws_iam as iam, aws_iam, aws_sqs as sqs, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Access } from './access';
 import { requireInRange } from './in-range';
@@ -31,6 +31,7 @@ export class Queue extends ManagedService {
   readonly endpoints: Readonly<Record<'URL', string>>;
   override readonly metricName: string;
   readonly deadLetters: sqs.Queue;
+  readonly queueArn: string;
   private readonly queue: sqs.Queue;
 
   /** @throws {Error} on times and counts SQS refuses */
@@ -59,6 +60,7 @@ export class Queue extends ManagedService {
     if (props.usage)
       recordGiven(this.deadLetters.node.defaultChild as CfnResource, 'AWS::SQS::Queue', { 'AWS::SQS::Queue': { requestsPerMonth: 0 } });
     this.endpoints = { URL: this.queue.queueUrl };
+    this.queueArn = this.queue.queueArn;
     this.metricName = this.queue.queueName;
   }
 
@@ -70,6 +72,23 @@ export class Queue extends ManagedService {
       : ['sqs:SendMessage'];
     aws_iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.queue.queueArn] });
     grantKey(grantee, this.queue.encryptionMasterKey!, 'sqs', consumes ? ['kms:Decrypt'] : ['kms:Decrypt', 'kms:GenerateDataKey']);
+  }
+
+  /**
+   * Lets S3 send messages of one bucket, and of no other.
+   * @param bucketArn known before the bucket is there
+   * @returns the policy that has to be there before S3 is told of the queue, which it tries
+   */
+  admitBucket(bucketArn: string): sqs.QueuePolicy {
+    const conditions = { ArnEquals: { 'aws:SourceArn': bucketArn }, StringEquals: { 'aws:SourceAccount': Stack.of(this).account } };
+    const principals = [new aws_iam.ServicePrincipal('s3.amazonaws.com')];
+    this.queue.addToResourcePolicy(
+      new aws_iam.PolicyStatement({ principals, actions: ['sqs:SendMessage'], resources: [this.queue.queueArn], conditions }),
+    );
+    this.queue.encryptionMasterKey!.addToResourcePolicy(
+      new aws_iam.PolicyStatement({ principals, actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: ['*'], conditions }),
+    );
+    return this.queue.node.findChild('Policy') as sqs.QueuePolicy;
   }
 
   protected metrics(): Metrics {

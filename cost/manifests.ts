@@ -30,11 +30,16 @@ export function loadManifests(path: string, region: string, stack = 'kubernetes'
     .flatMap((file) => readObjects(file))
     .map((object): Resource => {
       const { kind, metadata } = object;
-      const name = `${metadata.namespace}/${kind}/${metadata.name}`;
+      const name = idOf(kind, metadata);
       return { logicalId: name, type: KUBERNETES + kind, properties: object, metadata: {}, template: stack, region };
     });
   return { stack, region, file: path, resources, outputs: {}, exports: {}, metadata: {} };
 }
+
+const idOf = (kind: string, { namespace, name }: { namespace: string; name: string }): string => `${namespace}/${kind}/${name}`;
+
+/** What a storage class, which belongs to no namespace, is referred to by. */
+export const storageClassId = (name: string): string => idOf('StorageClass', { namespace: 'default', name });
 
 function readObjects(file: string): z.infer<typeof objectShape>[] {
   const documents = parseAllDocuments(readFileSync(file, 'utf8'));

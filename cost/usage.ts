@@ -23,6 +23,12 @@ export interface UsageByType {
     processedGbPerMonth: number;
     /** Rule evaluations beyond the ten free ones. NLBs have none. @default 0 */
     ruleEvaluationsPerSecond?: number;
+    /** Share of connections and traffic of a protocol where an NLB listens by several: `shareOf:TCP`, 0 to 1. @default all by the dearest: TLS, then UDP */
+    [protocol: `shareOf:${string}`]: number;
+  };
+  'AWS::GlobalAccelerator::EndpointGroup': {
+    /** GB that pass it in the direction that has more of them. */
+    dominantGbPerMonth: number;
   };
   'AWS::CloudFront::Distribution': {
     httpsRequestsPerMonth: number;
@@ -32,9 +38,11 @@ export interface UsageByType {
     /** Share of the viewers in a geography of the price book, 0 to 1. @default all in `US, Mexico, Canada` */
     [geography: `shareOf:${string}`]: number;
   };
+  'AWS::CloudFront::Function': { invocationsPerMonth: number };
   'AWS::WAFv2::WebACL': { requestsPerMonth: number };
   'AWS::Route53::HostedZone': { standardQueriesPerMonth: number; latencyQueriesPerMonth: number };
   'AWS::KMS::Key': { requestsPerMonth: number };
+  'AWS::PaymentCryptography::Key': { requestsPerMonth: number };
   'AWS::SecretsManager::Secret': { apiCallsPerMonth: number };
   'AWS::Logs::LogGroup': {
     ingestedGbPerMonth: number;
@@ -51,12 +59,22 @@ export interface UsageByType {
     glacierInstantGb?: number;
     /** GB held in Glacier Deep Archive. @default 0 */
     deepArchiveGb?: number;
+    /** GB held in Intelligent-Tiering, by access tier: read lately, not for a month, not for three. @default 0 */
+    tieredFrequentGb?: number;
+    tieredInfrequentGb?: number;
+    tieredArchiveGb?: number;
+    /** Objects that Intelligent-Tiering watches: those of 128 KB and more. @default 0 */
+    tieredObjects?: number;
     putRequestsPerMonth: number;
     getRequestsPerMonth: number;
     /** Objects moved between classes by lifecycle rules. @default 0 */
     lifecycleTransitionsPerMonth?: number;
     /** GB replicated to buckets in other regions. @default 0 */
     replicatedGbPerMonth?: number;
+    /** GB through Transfer Acceleration, by edges in the United States, Europe and Japan. @default 0 */
+    acceleratedGbPerMonth?: number;
+    /** The same by edges elsewhere. @default 0 */
+    acceleratedElsewhereGbPerMonth?: number;
   };
   'AWS::DynamoDB::GlobalTable': {
     /** Write request units of 1 KB, in this region. */
@@ -97,6 +115,7 @@ export interface UsageByType {
   'AWS::SMSVOICE::ConfigurationSet': { smsPerMonth: number };
   'AWS::Scheduler::Schedule': { invocationsPerMonth: number };
   'AWS::Lambda::Function': { invocationsPerMonth: number; averageMilliseconds: number };
+  'AWS::EMRServerless::Application': { vcpuHoursPerMonth: number; gbHoursPerMonth: number };
   'AWS::EC2::Instance': {
     /** vCPU-hours above the burstable baseline. @default 0 */
     burstVcpuHoursPerMonth?: number;

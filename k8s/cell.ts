@@ -1,7 +1,6 @@
 import { endpointsOf } from '../plan/endpoints';
 import type { Deployment, Plan } from '../plan/plan';
-import type { JobPart } from '../plan/sizing/job';
-import type { ServicePart } from '../plan/sizing/service';
+import { type PodPart, runsAsPods } from '../plan/pods';
 import type { Part } from '../plan/sizing';
 import { isCopy } from '../plan/copy';
 import type { ManifestOptions } from './manifests';
@@ -37,10 +36,9 @@ export const cellsOf = (
   );
 
 /** What runs as pods. */
-export type Workload = ServicePart | JobPart;
+export type Workload = PodPart;
 
-export const workloadsOf = ({ deployment }: Cell): Workload[] =>
-  deployment.parts.filter((p): p is Workload => p.kind === 'service' || p.kind === 'job');
+export const workloadsOf = ({ deployment }: Cell): Workload[] => deployment.parts.filter(runsAsPods);
 
 /** Parts a workload's flows reach, in the plan's order. */
 export const reachedBy = ({ deployment: { parts, flows } }: Cell, id: string): Part[] =>

@@ -1,8 +1,12 @@
+import { DEVICE_PLUGIN } from '../plan/catalogue/node-room';
 import { CONTROLLERS, EVENT_AUTOSCALER, quantities } from '../plan/cluster-system-pods';
 import type { PodSet } from '../plan/packing';
+import type { Deployment } from '../plan/plan';
 import { docs, type Source } from '../plan/source';
+import { gpuTiers } from '../plan/tiers';
 import { clusterOf, type Cell, stackOutput } from './cell';
 import { tierOf } from './labels';
+import { tolerationOf } from './placement';
 
 /** A Helm chart, and how it is told to run what the plan counted. */
 export interface Chart {
@@ -13,6 +17,8 @@ export interface Chart {
   source: Source;
   /** Pods of the plan it installs; it is left out where there are none. The first one's service account has its name. */
   installs: readonly string[];
+  /** Whether a stage needs it for more than its pods. @default true */
+  neededBy?(deployment: Deployment): boolean;
   /** @param at pods of that name, as the plan counts them */
   values(cell: Cell, at: (pods: string) => PodSet): Record<string, unknown>;
 }
@@ -93,5 +99,24 @@ const EVENTS: Chart = {
   }),
 };
 
+/** A daemon of the nodes that have GPUs, which no pod can ask for before it has told their kubelets. */
+const GPU_NODES: Chart = {
+  name: 'nvidia-device-plugin',
+  namespace: CONTROLLERS,
+  repository: { name: 'nvdp', url: 'https://nvidia.github.io/k8s-device-plugin' },
+  version: '0.17.4',
+  source: docs(
+    'AWS docs, Install Kubernetes device plugin for GPUs',
+    '2026-11-22',
+    'https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-k8s-device-plugin.html',
+  ),
+  installs: [],
+  neededBy: ({ parts }) => gpuTiers(parts).size > 0,
+  values: ({ deployment }) => ({
+    resources: { requests: quantities(DEVICE_PLUGIN) },
+    tolerations: [...gpuTiers(deployment.parts).keys()].map(tolerationOf),
+  }),
+};
+
 /** What a cluster runs that EKS offers no add-on for. */
-export const CHARTS: readonly Chart[] = [LOAD_BALANCERS, NODES, EVENTS];
+export const CHARTS: readonly Chart[] = [LOAD_BALANCERS, NODES, EVENTS, GPU_NODES];

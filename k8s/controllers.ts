@@ -17,7 +17,9 @@ export const controllersOf = (plan: Plan, options?: ManifestOptions): Manifest[]
 
 function helmfileOf(cell: Cell): object {
   const pods = new Map(systemPods(cell.deployment.parts).map((set): [string, PodSet] => [set.service, set]));
-  const charts = CHARTS.filter(({ installs }) => installs.every((name) => pods.has(name)));
+  const charts = CHARTS.filter(
+    ({ installs, neededBy }) => installs.every((name) => pods.has(name)) && (neededBy?.(cell.deployment) ?? true),
+  );
   return {
     // Whatever cluster the operator looked at last. Manifests need the kinds the charts bring, so they have to be there.
     helmDefaults: { kubeContext: clusterOf(cell), wait: true },

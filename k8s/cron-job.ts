@@ -5,7 +5,7 @@ import type { JobPart } from '../plan/sizing/job';
 import type { Cell } from './cell';
 import { workloadLabels } from './labels';
 import { patchManifest, withoutAddress } from './patch';
-import { onTier } from './placement';
+import { onTier, withGpus } from './placement';
 import { podOf } from './pod';
 
 /** Runs a job by the clock, one pod at a time. */
@@ -25,5 +25,5 @@ export function addCronJob(scope: Construct, cell: Cell, job: JobPart, account: 
     startingDeadline: Duration.minutes(3),
   });
   const template = '/spec/jobTemplate/spec/template';
-  patchManifest(cronJob, withoutAddress(template), ...onTier(cell, `${template}/spec`, job.tier));
+  patchManifest(cronJob, withoutAddress(template), ...onTier(cell, `${template}/spec`, job.tier), ...withGpus(`${template}/spec`, job));
 }

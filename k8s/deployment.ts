@@ -7,7 +7,7 @@ import { endpointsDigest } from './endpoints-config';
 import type { Fleet } from './fleet';
 import { workloadLabels } from './labels';
 import { patchManifest, withoutAddress } from './patch';
-import { onTier } from './placement';
+import { onTier, withGpus } from './placement';
 import { podOf } from './pod';
 import { topologySpread } from './topology-spread';
 
@@ -46,6 +46,7 @@ export function addDeployment(scope: Construct, cell: Cell, fleet: Fleet, accoun
     deployment,
     withoutAddress('/spec/template'),
     ...onTier(cell, pod, service.tier),
+    ...withGpus(pod, service),
     ...(platform === 'eks' ? [JsonPatch.add(`${pod}/topologySpreadConstraints`, topologySpread(cell, selector))] : []),
     // The kubelet's own sleep, since an image need not have a shell.
     ...(deregistration ? [JsonPatch.add(`${pod}/containers/0/lifecycle`, { preStop: { sleep: { seconds: deregistration } } })] : []),

@@ -1,4 +1,5 @@
 import type { ServicePart } from '../plan/sizing/service';
+import type { StatefulPart } from '../plan/sizing/stateful';
 import type { Cell, Workload } from './cell';
 
 const NAME = 'app.kubernetes.io/name';
@@ -24,6 +25,12 @@ export const selectorLabels = (id: string): Record<string, string> => ({ [NAME]:
 export const fleetLabels = ({ id, fleets }: ServicePart, number: number): Record<string, string> => ({
   ...selectorLabels(id),
   ...(fleets > 1 && { 'scaleprint.dev/fleet': String(number) }),
+});
+
+/** Those of one of a stateful part's sets; one that has the part's own name needs no label of its own. */
+export const setLabels = ({ id }: StatefulPart, set: string): Record<string, string> => ({
+  ...selectorLabels(id),
+  ...(set !== id && { 'scaleprint.dev/set': set }),
 });
 
 /** Label of a tier's nodes. */

@@ -7,6 +7,7 @@ import { addNamespace } from './namespace';
 import { addDefaultDeny } from './network-policy';
 import { addPlaceholder } from './placeholder';
 import { addScalingCredentials, onBacklogs } from './scaled-object';
+import { addStorageClasses } from './storage-class';
 import { addWorkload } from './workload';
 
 /** A file for `kubectl apply`. */
@@ -43,11 +44,13 @@ export const manifestsOf = (plan: Plan, options?: ManifestOptions): Manifest[] =
 function manifestsOfCell(cell: Cell): Manifest[] {
   const app = new App();
   const common = (id: string, namespace?: string): Chart => new Chart(app, id, { namespace, labels: systemLabels(cell) });
-  addNamespace(common('00-namespace'), cell);
+  const whole = common('00-namespace');
+  addNamespace(whole, cell);
+  addStorageClasses(whole, cell);
   const shared = common('01-shared', namespaceOf(cell));
   addDefaultDeny(shared);
   addEndpointsConfig(shared, cell);
-  if (!cell.image) addPlaceholder(shared);
+  if (!cell.image) addPlaceholder(shared, cell);
   if (onBacklogs(cell)) addScalingCredentials(shared);
   workloadsOf(cell).forEach((workload) => addWorkload(app, cell, workload));
   return app.charts.map((chart) => ({ path: `${placeOf(cell)}/${chart.node.id}.yaml`, text: Yaml.stringify(...chart.toJson()) }));

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { ConfigMap, Volume, type VolumeMount } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { isolatedTiers } from '../plan/isolation';
+import { podListenersOf } from '../plan/listeners';
 import { PLACEHOLDER_IMAGE } from '../plan/placeholder-image';
+import { runsAsPods } from '../plan/pods';
+import type { Part } from '../plan/sizing';
 import { type Cell, reachedBy, stackOutput, type Workload } from './cell';
-import { reachOf } from '../plan/reach';
+import { POD_PORT, reachOf } from '../plan/reach';
 
 /**
  * Where pods get the image of the placeholder, a script that answers for its service and calls its upstreams, so that a sandbox
@@ -17,12 +20,18 @@ export function placeholderImage(cell: Cell): string {
   const nearest = isolatedTiers(cell.deployment).size > 0 ? stackOutput(cell, 'compute', 'ImageRegistry') : registry;
   return `${nearest}/${repository}:${tag}`;
 }
-export const PLACEHOLDER_COMMAND = ['node', '/placeholder/server.js'];
 const NAME = 'placeholder';
 
-export function addPlaceholder(scope: Construct): void {
-  const script = readFileSync(join(__dirname, 'placeholder', 'server.js'), 'utf8');
-  new ConfigMap(scope, 'placeholder', { metadata: { name: NAME }, data: { 'server.js': script } });
+/** What starts it; where clients have ports of their own, with what answers there. */
+export const placeholderCommand = ({ deployment: { flows } }: Cell, { id }: Workload): string[] =>
+  podListenersOf(id, flows).length > 0
+    ? ['node', '--require', '/placeholder/ports.js', '/placeholder/server.js']
+    : ['node', '/placeholder/server.js'];
+
+export function addPlaceholder(scope: Construct, { deployment: { flows } }: Cell): void {
+  const script = (name: string): Record<string, string> => ({ [name]: readFileSync(join(__dirname, 'placeholder', name), 'utf8') });
+  const data = { ...script('server.js'), ...(flows.some(({ listener }) => listener) && script('ports.js')) };
+  new ConfigMap(scope, 'placeholder', { metadata: { name: NAME }, data });
 }
 
 export function placeholderMount(scope: Construct): VolumeMount {
@@ -32,8 +41,15 @@ export function placeholderMount(scope: Construct): VolumeMount {
 
 /** What the script needs to know besides what every image is told. Kubernetes fills in the `$(VARIABLES)`. */
 export function placeholderVariables(cell: Cell, workload: Workload): Record<string, string> {
-  const upstreams = reachedBy(cell, workload.id).map(
-    (part) => `${part.id}=${part.kind === 'service' ? `http://${part.id}` : reachOf(part).address}`,
-  );
-  return { PROTOCOL: workload.kind === 'job' ? 'job' : workload.protocol, UPSTREAMS: upstreams.join(' ') };
+  const upstreams = reachedBy(cell, workload.id).map((part) => `${part.id}=${addressOf(part)}`);
+  return {
+    PROTOCOL: workload.kind === 'service' ? workload.protocol : workload.kind === 'job' ? 'job' : 'http',
+    UPSTREAMS: upstreams.join(' '),
+  };
+}
+
+/** Where to knock: a service, or any member of a stateful part, by its name. */
+function addressOf(part: Part): string {
+  if (part.kind === 'stateful') return `http://${part.id}:${POD_PORT}`;
+  return runsAsPods(part) ? `http://${part.id}` : reachOf(part).address;
 }

@@ -2,25 +2,29 @@ import { Duration, Size } from 'cdk8s';
 import {
   type AbstractPodProps,
   Capability,
+  type ContainerPort,
   type ContainerProps,
   Cpu,
   EnvValue,
   ImagePullPolicy,
   Probe,
+  Protocol,
   SeccompProfileType,
   type ServiceAccount,
   Volume,
 } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { podListenersOf } from '../plan/listeners';
 import { MIB } from '../plan/units';
 import type { Cell, Workload } from './cell';
 import { endpointVariables } from './endpoints-config';
-import { PLACEHOLDER_COMMAND, placeholderImage, placeholderMount, placeholderVariables } from './placeholder';
+import { placeholderCommand, placeholderImage, placeholderMount, placeholderVariables } from './placeholder';
 import { HEALTH_PATH, POD_PORT } from '../plan/reach';
+import { portName } from './service';
 import { safeSysctls } from './sysctls';
 
 /** Any unprivileged user does; files an image wants to write go to /tmp. */
-const USER = 1000;
+export const USER = 1000;
 const SCRATCH = Size.mebibytes(64);
 
 /** Pod of a workload: sized as planned, restricted, told about its endpoints. */
@@ -32,7 +36,7 @@ export function podOf(scope: Construct, cell: Cell, workload: Workload, account:
       ensureNonRoot: true,
       user: USER,
       group: USER,
-      sysctls: workload.kind === 'service' ? safeSysctls(workload.kernel) : [],
+      sysctls: workload.kind !== 'job' ? safeSysctls(workload.kernel) : [],
     },
     containers: [container(scope, cell, workload)],
   };
@@ -45,7 +49,7 @@ function container(scope: Construct, cell: Cell, workload: Workload): ContainerP
     name: workload.id,
     image: cell.image?.replaceAll('{service}', workload.id) ?? placeholderImage(cell),
     imagePullPolicy: ImagePullPolicy.IF_NOT_PRESENT,
-    ...(!cell.image && { command: PLACEHOLDER_COMMAND }),
+    ...(!cell.image && { command: placeholderCommand(cell, workload) }),
     envVariables: environment(scope, cell, workload),
     volumeMounts: [{ path: '/tmp', volume: scratch }, ...(cell.image ? [] : [placeholderMount(scope)])],
     // Memory that was not requested is taken from a neighbour; idle processor time is there to be used, so it has no limit.
@@ -59,21 +63,34 @@ function container(scope: Construct, cell: Cell, workload: Workload): ContainerP
       user: USER,
       group: USER,
     },
-    ...(workload.kind === 'service' && { ports: [{ name: 'http', number: POD_PORT }], ...PROBES }),
+    ...(workload.kind !== 'job' && { ports: [{ name: 'http', number: POD_PORT }, ...portsOf(cell, workload.id)], ...PROBES }),
   };
 }
+
+const portsOf = ({ deployment: { flows } }: Cell, id: string): ContainerPort[] =>
+  podListenersOf(id, flows).map(({ podPort, ...listener }) => ({
+    name: portName(listener),
+    number: podPort,
+    ...(listener.protocol === 'udp' && { protocol: Protocol.UDP }),
+  }));
+
+/** Where it gets what clients send to a port: `TCP_25=10025`. */
+const portVariables = ({ deployment: { flows } }: Cell, id: string): Record<string, string> =>
+  Object.fromEntries(
+    podListenersOf(id, flows).map(({ podPort, ...listener }) => [portName(listener).toUpperCase().replace('-', '_'), String(podPort)]),
+  );
 
 function environment(scope: Construct, cell: Cell, workload: Workload): Record<string, EnvValue> {
   const fixed = {
     SERVICE_NAME: workload.id,
     AWS_REGION: cell.deployment.region.name,
-    ...(workload.kind === 'service' && { PORT: String(POD_PORT), DRAIN_SECONDS: String(workload.drainSeconds) }),
+    ...(workload.kind !== 'job' && { PORT: String(POD_PORT), DRAIN_SECONDS: String(workload.drainSeconds) }),
   };
   const values = (of: Record<string, string>) =>
     Object.fromEntries(Object.entries(of).map(([name, value]) => [name, EnvValue.fromValue(value)]));
   // A variable can only refer to those above it, so the placeholder's come last.
   return {
-    ...values(fixed),
+    ...values({ ...fixed, ...portVariables(cell, workload.id) }),
     ...endpointVariables(scope, cell, workload.id),
     ...(!cell.image && values(placeholderVariables(cell, workload))),
   };

@@ -3,12 +3,16 @@ import { type Alternative, choose, type Decision, type Option, otherwise, when }
 import { unmatchedFleets } from './fleets';
 import { type Flow, type Load, loadsOf } from './flow';
 import type { Surroundings } from './part';
+import { registeredWith } from './listeners';
+import type { MailDomain } from './mail-domain';
 import { CLIENTS, PartRef } from './part-ref';
 import { worldFactor } from './regions';
 import { type Kind, type Part, SIZING, type Specs } from './sizing';
 import type { LoadBalancerSpec } from './sizing/load-balancer';
+import { onOneMachine } from './sizing/machines';
 import { pod, type ServiceSpec } from './sizing/service';
 import type { Capacity } from './source';
+import { type PodNetwork, shareNetwork } from './tier-network';
 import { anyOf, type Trigger } from './trigger';
 import { sum } from './units';
 
@@ -39,6 +43,8 @@ export class Blueprint {
   readonly flows: Flow[] = [];
   readonly alarms: Alarm[] = [];
   readonly decisions: Decision[] = [];
+  /** @default the domain is none of mail */
+  mail?: MailDomain;
   readonly clients = new PartRef(CLIENTS, 'clients', this);
   platform: 'k3s' | 'eks' = 'eks';
   /** Parts that a request passes before it reaches a front. */
@@ -48,9 +54,16 @@ export class Blueprint {
   constructor(readonly place: Place) {}
 
   edge = (id: string, spec: Specs['edge']) => this.declare('edge', id, spec);
+  accelerator = (id: string, spec: Specs['accelerator'] = {}) => this.declare('accelerator', id, spec);
   loadBalancer = (id: string, spec: Specs['loadBalancer']) => this.declare('loadBalancer', id, spec);
   service = (id: string, spec: Specs['service']) => this.declare('service', id, spec);
   job = (id: string, spec: Specs['job']) => this.declare('job', id, spec);
+  stateful = (id: string, spec: Specs['stateful']) => this.declare('stateful', id, spec);
+
+  /** Machines outside of the cluster. Where there is none, they are a pod with a name of its own: another machine would cost more than all the rest. */
+  machines(id: string, spec: Specs['machines']): PartRef {
+    return this.platform === 'k3s' ? this.declare('stateful', id, onOneMachine(spec)) : this.declare('machines', id, spec);
+  }
   cache = (id: string, spec: Specs['cache']) => this.declare('cache', id, spec);
   relational = (id: string, spec: Specs['relational']) => this.declare('relational', id, spec);
   keyValue = (id: string, spec: Specs['keyValue']) => this.declare('keyValue', id, spec);
@@ -62,6 +75,9 @@ export class Blueprint {
   search = (id: string, spec: Specs['search']) => this.declare('search', id, spec);
   channel = (id: string, spec: Specs['channel']) => this.declare('channel', id, spec);
   external = (id: string, spec: Specs['external']) => this.declare('external', id, spec);
+  function = (id: string, spec: Specs['function']) => this.declare('function', id, spec);
+  hsm = (id: string, spec: Specs['hsm']) => this.declare('hsm', id, spec);
+  sparkJob = (id: string, spec: Specs['sparkJob']) => this.declare('sparkJob', id, spec);
 
   /** Consumers of a broker or queue, scaled on what waits there. They share the nodes of the tier `workers`. */
   worker(id: string, does: string, messagesPerSecond: Capacity, more: Partial<ServiceSpec> = {}): PartRef {
@@ -95,6 +111,11 @@ export class Blueprint {
     return this.loadBalancer(id, spec);
   }
 
+  /** Makes the stage's domain one of mail: others deliver to the front that listens on port 25, and know who may send in its name. */
+  mailDomain(mail: MailDomain): void {
+    this.mail = mail;
+  }
+
   /** Keeps a flow; of a route that leaves a front also how it got there. */
   record(flow: Flow): void {
     const way = (flow.verb === 'routes' && this.wayTo.get(flow.from)) || [];
@@ -104,7 +125,7 @@ export class Blueprint {
 
   /** Flows that differ in nothing but their rate are one. */
   private add(flow: Flow): void {
-    const at = this.flows.findIndex((f) => f.from === flow.from && f.to === flow.to && SHAPE.every((key) => f[key] === flow[key]));
+    const at = this.flows.findIndex((f) => SHAPE.every((key) => f[key] === flow[key]) && comesInAs(f, flow));
     if (at < 0) this.flows.push(flow);
     else this.flows[at] = { ...flow, rate: sum([this.flows[at]!.rate, flow.rate]) };
   }
@@ -121,22 +142,27 @@ export class Blueprint {
     return this.sizeIn(new Map(), loadsOf(this.flows));
   }
 
-  /** @param fleets how many balancers and fleets of services there have to be at least, by part id */
-  private sizeIn(fleets: ReadonlyMap<string, number>, loadOn: (id: string) => Load): Part[] {
+  /**
+   * @param fleets how many balancers and fleets of services there have to be at least, by part id
+   * @param network of services, by part id; known once all of their tiers' pods are
+   */
+  private sizeIn(fleets: ReadonlyMap<string, number>, loadOn: (id: string) => Load, network?: ReadonlyMap<string, PodNetwork>): Part[] {
     const { zones, region, regions, home } = this.place;
     const world = worldFactor(region, regions);
     const sized = new Map<string, Part>();
-    const podsBehind = (id: string): number => sumOf(targetsOf(id, this.flows), (target) => podsOf(sized.get(target)));
+    const podsBehind = (id: string): number => sumOf(registeredWith(id, this.flows), (target) => podsOf(sized.get(target)));
     // Balancers come last: what they hold are the pods of services.
     const inOrder = [...this.declared].sort((a, b) => Number(a.kind === 'loadBalancer') - Number(b.kind === 'loadBalancer'));
     for (const { id, kind, spec } of inOrder) {
       const rule = SIZING[kind] as (id: string, spec: Specs[Kind], around: Surroundings) => Part;
       const part = home?.find((p) => p.id === id);
-      const around = { zones, load: loadOn(id), podsBehind: podsBehind(id), fleets: fleets.get(id), world };
+      const around = { zones, load: loadOn(id), network: network?.get(id), podsBehind: podsBehind(id), fleets: fleets.get(id), world };
       sized.set(id, rule(id, spec, { ...around, home: part && { region: regions[0]!.name, part } }));
     }
     const unmatched = unmatchedFleets(sized, this.flows);
-    return unmatched ? this.sizeIn(unmatched, loadOn) : this.declared.map(({ id }) => sized.get(id)!);
+    if (unmatched) return this.sizeIn(unmatched, loadOn, network);
+    const parts = this.declared.map(({ id }) => sized.get(id)!);
+    return network || this.platform === 'k3s' ? parts : this.sizeIn(fleets, loadOn, shareNetwork(parts, this.flows, zones));
   }
 
   private declare<K extends Kind>(kind: K, id: string, spec: Specs[K]): PartRef {
@@ -147,9 +173,7 @@ export class Blueprint {
   }
 }
 
-/** Each once, however many flows lead there. */
-const targetsOf = (id: string, flows: readonly Flow[]): string[] => [
-  ...new Set(flows.filter((f) => f.from === id && f.verb === 'routes').map((f) => f.to)),
-];
 const podsOf = (part: Part | undefined): number => (part?.kind === 'service' ? part.pods.peak : 0);
 const sumOf = <T>(list: readonly T[], of: (one: T) => number): number => list.reduce((n, one) => n + of(one), 0);
+const comesInAs = ({ listener: one }: Flow, { listener: other }: Flow): boolean =>
+  one?.port === other?.port && one?.protocol === other?.protocol;

@@ -1,9 +1,10 @@
-import type { PodSize } from './catalogue/node-room';
+import { type PodSize, VOLUME_DRIVER } from './catalogue/node-room';
 import type { PodSet } from './packing';
 import type { Part } from './sizing';
 import type { ServicePart } from './sizing/service';
 import { assumed, type Source } from './source';
 import { MIB } from './units';
+import { claimingTiers } from './volumes';
 
 /** Of {@link systemPods}: installed with these requests, which are the charts' and add-ons' defaults or a little more. */
 export const SYSTEM_PODS_SOURCE: Source = assumed('requests of DNS, metrics and controllers of a cluster of a few hundred nodes');
@@ -12,6 +13,9 @@ export const SYSTEM_PODS_SOURCE: Source = assumed('requests of DNS, metrics and 
 export const CONTROLLERS = 'kube-system';
 /** Where the event-driven autoscaler lives. */
 export const EVENT_AUTOSCALER = 'keda';
+
+/** Makes volumes for pods; the add-on's name for it. */
+export const VOLUME_CONTROLLER = 'ebs-csi-controller';
 
 const pods = (service: string, count: number, vcpu: number, mib: number): PodSet => ({
   service,
@@ -27,6 +31,7 @@ const ALWAYS: readonly PodSet[] = [
   pods('cloudwatch-operator', 1, 0.1, 64),
 ];
 const BEHIND_BALANCERS = pods('aws-load-balancer-controller', 2, 0.1, 200);
+const WITH_VOLUMES: PodSet = { service: VOLUME_CONTROLLER, ...VOLUME_DRIVER.controller, pods: { min: 2, expected: 2, peak: 2 } };
 const SCALING_ON_EVENTS: readonly PodSet[] = [
   pods('keda-operator', 1, 0.1, 200),
   pods('keda-metrics-apiserver', 1, 0.1, 100),
@@ -41,6 +46,7 @@ export const scalesOnEvents = (part: Part): part is ServicePart =>
 export const systemPods = (parts: readonly Part[]): PodSet[] => [
   ...ALWAYS,
   ...(parts.some((part) => part.kind === 'loadBalancer') ? [BEHIND_BALANCERS] : []),
+  ...(claimingTiers(parts).size > 0 ? [WITH_VOLUMES] : []),
   ...(parts.some(scalesOnEvents) ? SCALING_ON_EVENTS : []),
 ];
 

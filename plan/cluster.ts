@@ -4,6 +4,7 @@ import type { Dimension } from './fit';
 import { isolatedTiers } from './isolation';
 import { type NodeGroup, SURGE_SHARE } from './packing';
 import type { Deployment } from './plan';
+import { podsOf, runsAsPods } from './pods';
 import type { Part } from './sizing';
 import { docs } from './source';
 
@@ -52,7 +53,7 @@ export function clusterDimensions(cluster: Cluster): Dimension[] {
   });
   return [
     total('nodes', (group) => group.nodes.max),
-    total('pods', (group) => podsOf(group, cluster.parts) + group.nodes.max * DAEMON_ROOM.pods),
+    total('pods', (group) => podsIn(group, cluster.parts) + group.nodes.max * DAEMON_ROOM.pods),
     addresses('private'),
     ...(isolated.size > 0 ? [addresses('isolated')] : []),
   ];
@@ -65,23 +66,23 @@ export const interfacesOf = (cluster: Cluster): number =>
 /** What a group takes of the network of one zone: the pods of a lost zone move in, or those of a roll-out come on top. */
 function inZone(group: NodeGroup, { parts, zones }: Cluster): { interfaces: number; addresses: number } {
   const nodes = Math.ceil(group.nodes.max / zones);
-  const pods = Math.ceil(podsOf(group, parts) * (zones > 1 ? 1 / (zones - 1) : 1 + SURGE_SHARE));
+  const pods = Math.ceil(podsIn(group, parts) * (zones > 1 ? 1 / (zones - 1) : 1 + SURGE_SHARE));
   const forPods = nodes * ADDRESS_POOL.minimum + pods;
   // Each interface has an address of its own; those of a node but the last are full.
-  const interfaces = nodes + Math.floor(forPods / addressesPerInterface(group.vcpu));
+  const interfaces = nodes + Math.floor(forPods / addressesPerInterface(group.maxPods));
   return { interfaces, addresses: forPods + interfaces };
 }
 
-function podsOf({ services }: NodeGroup, parts: readonly Part[]): number {
-  const own = parts.filter((p) => services.includes(p.id)).map((p) => (p.kind === 'service' ? p.pods.peak : 1));
+function podsIn({ services }: NodeGroup, parts: readonly Part[]): number {
+  const own = parts.filter(runsAsPods).flatMap((p) => (services.includes(p.id) ? podsOf(p).peak : []));
   const system = systemPods(parts)
     .filter((s) => services.includes(s.service))
     .map((s) => s.pods.peak);
   return [...own, ...system].reduce((a, b) => a + b, 0);
 }
 
-/** Addresses for pods on an interface of a Graviton instance: 29 pods on 3 of them, 58 on 4, 234 on 8, less the 2 that have the node's (catalogue/ec2.ts). */
-function addressesPerInterface(vcpu: number): number {
-  if (vcpu <= 2) return 9;
-  return vcpu <= 8 ? 14 : 29;
+/** Addresses for pods on an interface: 29 pods on 3 of them, 58 on 4, 234 and more on 8 and more, less the 2 that have the node's (catalogue/ec2.ts). */
+function addressesPerInterface(maxPods: number): number {
+  if (maxPods <= 29) return 9;
+  return maxPods <= 58 ? 14 : 29;
 }

@@ -1,4 +1,7 @@
-import type { Part } from './sizing';
+import { machineNames } from './machine-names';
+import { memberNames } from './members';
+import { MACHINE_PORT, POD_PORT } from './ports';
+import type { Part, PartByKind } from './sizing';
 
 /**
  * One thing a caller has to know about a part: the environment variable of its pods, and where the value comes from.
@@ -23,12 +26,22 @@ const SUFFIXES: { [K in Part['kind']]: readonly string[] } = {
   objectStore: ['BUCKET'],
   search: ['HOST'],
   channel: ['ARN'],
+  hsm: ['KEY_ARNS'],
+  accelerator: [],
   edge: [],
   loadBalancer: [],
   external: [],
+  function: [],
+  sparkJob: [],
   job: [],
   service: [],
+  machines: ['HOSTS', 'STANDBY_HOSTS', 'PORT'],
+  stateful: ['HOST', 'HOSTS', 'PORT'],
 };
+
+/** Memcached has no password to tell. */
+const suffixesOf = (part: Part): readonly string[] =>
+  part.kind === 'cache' && part.engine === 'memcached' ? ['HOST', 'PORT'] : SUFFIXES[part.kind];
 
 const constant = (id: string): string => id.toUpperCase().replaceAll('-', '_');
 const pascal = (text: string): string => text.toLowerCase().replace(/(^|[-_])([a-z0-9])/g, (_, __, c: string) => c.toUpperCase());
@@ -36,11 +49,23 @@ const pascal = (text: string): string => text.toLowerCase().replace(/(^|[-_])([a
 /** Stack output with what CloudWatch calls a broker or queue, or each of its brokers, by commas: nothing callers need, but autoscalers. */
 export const metricNameOutput = ({ id }: Pick<Part, 'id'>): string => `${pascal(id)}MetricName`;
 
+const urlOf = ({ host, port }: PartByKind['external']['spec']): string =>
+  port === undefined ? `https://${host}` : `tcp://${host}:${port}`;
+
+/** Names that are ours to give. */
+const known = ({ id, kind }: Part, values: readonly string[]): Endpoint[] =>
+  SUFFIXES[kind].map((suffix, i) => ({ variable: `${constant(id)}_${suffix}`, value: values[i]! }));
+
 /** What callers of a part are told. */
 export function endpointsOf(part: Part): Endpoint[] {
-  if (part.kind === 'external') return [{ variable: `${constant(part.id)}_URL`, value: `https://${part.spec.host}` }];
+  if (part.kind === 'external') return [{ variable: `${constant(part.id)}_URL`, value: urlOf(part.spec) }];
   if (part.kind === 'service') return [{ variable: `${constant(part.id)}_URL`, value: `http://${part.id}` }];
-  return SUFFIXES[part.kind].map((suffix) => ({
+  if (part.kind === 'stateful') return known(part, [part.id, memberNames(part).join(','), String(POD_PORT)]);
+  if (part.kind === 'machines') {
+    const { active, standbys } = machineNames(part);
+    return known(part, [active.join(','), standbys.join(','), String(MACHINE_PORT)]);
+  }
+  return suffixesOf(part).map((suffix) => ({
     variable: `${constant(part.id)}_${suffix}`,
     output: `${pascal(part.id)}${pascal(suffix)}`,
   }));

@@ -18,6 +18,18 @@ export interface Flow {
   soft?: boolean;
   /** Queue of a broker that messages are taken from. @default any of its queues */
   queue?: string;
+  /** Where a front takes it from clients. @default HTTPS at layer 7; at layer 4 TLS, on a port for each target from 443 upwards */
+  listener?: Listener;
+}
+
+/** A port of a front at layer 4, such as 25 for other mail servers or 993 for mail programs. */
+export interface Listener {
+  /** 1 to 65535, each once a front. */
+  port: number;
+  /** `tls` ends at the front, and pods get what was in it; what the others carry, pods get as it is. */
+  protocol: 'tcp' | 'tls' | 'udp';
+  /** Whether each connection starts with a PROXY protocol header, version 2, which tells the client's address. @default false */
+  proxyProtocol?: boolean;
 }
 
 /** The traffic that reaches a part; per second. */

@@ -41,7 +41,7 @@ export const grownThrough = (held: readonly Plan[], after: Plan): Plan =>
   [...held, after].reduce((before, next) => growInPlace(before, next));
 
 /**
- * RDS and MSK shrink no volume (MSK docs, https://docs.aws.amazon.com/msk/latest/developerguide/msk-autoexpand.html, 2026-11-22; of RDS
+ * RDS, MSK and EBS shrink no volume (MSK docs, https://docs.aws.amazon.com/msk/latest/developerguide/msk-autoexpand.html, 2026-11-22; of RDS
  * remembered), Kafka takes no partition away from a topic (remembered).
  */
 function noSmaller(part: Part, before: Part | undefined): Part {
@@ -57,6 +57,11 @@ function noSmaller(part: Part, before: Part | undefined): Part {
     const larger = storageGibPerBroker > part.storageGibPerBroker;
     const reason = larger ? `${part.reason} ${kept(`${short(storageGibPerBroker)} GiB a broker`)}` : part.reason;
     return { ...part, storageGibPerBroker, topics, reason };
+  }
+  if (part.kind === 'stateful' && before?.kind === 'stateful') {
+    const [now, then] = [part.volume, before.volume];
+    if (!now?.kept || !then?.kept || then.gib <= now.gib) return part;
+    return { ...part, volume: { ...now, gib: then.gib }, reason: `${part.reason} ${kept(`${short(then.gib)} GiB a member`)}` };
   }
   return part;
 }

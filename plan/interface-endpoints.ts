@@ -1,6 +1,8 @@
 import { isolatedTiers, isolatedWorkloads } from './isolation';
+import { actsOutside } from './managed-callers';
 import type { Deployment } from './plan';
-import { reachOf } from './reach';
+import { runsAsPods } from './pods';
+import { isReached, reachOf } from './reach';
 import type { Part } from './sizing';
 import { derived, docs } from './source';
 import { telemetryGb } from './telemetry';
@@ -14,7 +16,7 @@ export interface InterfaceEndpoint {
 }
 
 /** Services for which it may pay. S3 and DynamoDB have free gateways; mail and text messages are few. */
-const OFFERED = ['sqs', 'sns', 'cassandra', 'secretsmanager', 'kafka'];
+const OFFERED = ['sqs', 'sns', 'cassandra', 'secretsmanager', 'kafka', 'payment-cryptography.dataplane'];
 
 /**
  * What nodes need that have no route to the internet: their own name, images (whose layers come through the S3 gateway),
@@ -40,14 +42,17 @@ export const PAYS_FROM_GB = {
 
 /** Where a part's traffic goes if it leaves the network; undefined if it stays inside. */
 export function outsideOf(part: Part): { service?: string; port: number } | undefined {
-  if (part.kind === 'service' || part.kind === 'job' || part.kind === 'edge' || part.kind === 'loadBalancer') return undefined;
+  if (!isReached(part)) return undefined;
   const { inside, outside } = reachOf(part);
   return inside.length > 0 ? undefined : outside[0];
 }
 
-/** GB a month between a part and its callers, both ways. */
-export const gbWith = ({ id }: Part, { flows }: Pick<Deployment, 'flows'>): number =>
-  (flows.filter((f) => f.to === id).reduce((bytes, f) => bytes + f.rate.average * (f.sentBytes + f.returnedBytes), 0) * MONTH) / GIB;
+/** GB a month between a part and its callers in our networks, both ways. */
+export function gbWith({ id }: Part, { flows, parts }: Pick<Deployment, 'flows' | 'parts'>): number {
+  const outside = new Set(parts.filter(actsOutside).map((part) => part.id));
+  const calls = flows.filter((f) => f.to === id && !outside.has(f.from));
+  return (calls.reduce((bytes, f) => bytes + f.rate.average * (f.sentBytes + f.returnedBytes), 0) * MONTH) / GIB;
+}
 
 /**
  * AWS services with an interface endpoint, by their name in PrivateLink: those whose traffic pays for it, and all that isolated
@@ -77,7 +82,7 @@ function servicesOfIsolated(deployment: Pick<Deployment, 'parts' | 'flows' | 'pl
   if (isolatedTiers(deployment).size === 0) return new Map();
   const isolated = isolatedWorkloads(deployment);
   const used = new Set(deployment.flows.filter((f) => isolated.has(f.from)).map((f) => f.to));
-  const asked = deployment.parts.filter((p) => used.has(p.id) && p.kind !== 'service').flatMap((p) => reachOf(p).outside);
+  const asked = deployment.parts.filter((p) => used.has(p.id) && !runsAsPods(p)).flatMap((p) => reachOf(p).outside);
   return new Map([
     ...NODES_NEED.services.map((service): [string, number] => [service, 443]),
     ...asked.flatMap(({ service, port }): [string, number][] => (service && OFFERED.includes(service) ? [[service, port]] : [])),

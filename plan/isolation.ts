@@ -1,5 +1,6 @@
 import type { Flow } from './flow';
 import type { Deployment } from './plan';
+import { type PodPart, runsAsPods } from './pods';
 import type { Part } from './sizing';
 
 /** What isolation follows from. */
@@ -8,25 +9,23 @@ interface Declared {
   readonly flows: readonly Flow[];
   readonly platform: Deployment['platform'];
 }
-type Workload = Extract<Part, { kind: 'service' | 'job' }>;
 
 /** Kinds whose addresses lie outside the network, and which none of our endpoints brings into it. */
 const OUTSIDE: readonly Part['kind'][] = ['external', 'channel', 'keyValue'];
 
-const workloadsOf = ({ parts }: Pick<Declared, 'parts'>): Workload[] =>
-  parts.filter((p): p is Workload => p.kind === 'service' || p.kind === 'job');
+const workloadsOf = ({ parts }: Pick<Declared, 'parts'>): PodPart[] => parts.filter(runsAsPods);
 
 /** Tiers whose nodes have no route to the internet. One machine has one network, so there are none on it. */
 export const isolatedTiers = ({ parts, platform }: Pick<Declared, 'parts' | 'platform'>): ReadonlySet<string> =>
   new Set(platform === 'eks' ? parts.flatMap((p) => (p.kind === 'service' && p.isolated ? [p.tier] : [])) : []);
 
-/** Services and jobs of isolated tiers. */
+/** What runs as pods on isolated tiers. */
 export function isolatedWorkloads(declared: Pick<Declared, 'parts' | 'platform'>): ReadonlySet<string> {
   const tiers = isolatedTiers(declared);
   return new Set(workloadsOf(declared).flatMap((p) => (tiers.has(p.tier) ? [p.id] : [])));
 }
 
-/** Parts that isolated services and jobs use, and nobody else. */
+/** Parts that pods of isolated tiers use, and nobody else. */
 export function isolatedParts(declared: Declared): ReadonlySet<string> {
   const isolated = isolatedWorkloads(declared);
   const users = new Map<string, string[]>();

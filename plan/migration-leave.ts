@@ -1,9 +1,4 @@
-import { comesBeside, DATA_MIGRATIONS, DRAINING, FOUND, guide, type Holder, removeOld, step, type Way } from './migration-way';
-
-const UPDATES = guide(
-  'CloudFormation docs, Understand update behaviors of stack resources',
-  'AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html',
-);
+import { comesBeside, DATA_MIGRATIONS, DRAINING, FOUND, type Holder, removeOld, step, UPDATES, type Way } from './migration-way';
 
 /** How what is in a part comes to others. */
 const COPY: Record<Exclude<Holder['kind'], 'kafka' | 'rabbitmq' | 'queue'>, string> = {
@@ -13,6 +8,7 @@ const COPY: Record<Exclude<Holder['kind'], 'kafka' | 'rabbitmq' | 'queue'>, stri
   search: 'index again from what the documents were made of',
   cache: 'copy the keys that are worth it (SCAN, DUMP, RESTORE), let in to the old security group by hand',
   objectStore: 'copy the objects by S3 Batch Operations',
+  hsm: 'decrypt what the old keys have encrypted and encrypt it again: no key leaves the hardware',
 };
 
 const gone = ({ id, technology }: Holder): string => `the stage has no ${id} in ${technology}`;

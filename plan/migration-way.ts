@@ -3,7 +3,7 @@ import { docs, type Source } from './source';
 
 /** A part that holds data. */
 export type Holder = PartByKind[
-  'relational' | 'keyValue' | 'wideColumn' | 'search' | 'cache' | 'kafka' | 'rabbitmq' | 'queue' | 'objectStore'];
+  'relational' | 'keyValue' | 'wideColumn' | 'search' | 'cache' | 'kafka' | 'rabbitmq' | 'queue' | 'objectStore' | 'hsm'];
 
 /**
  * When a step is its turn among those of everything that moves. `data`, `compute`, `manifests` and `edge` are deployments that all have in
@@ -51,6 +51,10 @@ export const guide = (title: string, page: string): Source => docs(title, READ, 
 export const DRAINING = guide(
   'AWS docs, Migrating to Amazon MQ without service interruption',
   'amazon-mq/latest/migration-guide/interruption-scenarios.html',
+);
+export const UPDATES = guide(
+  'CloudFormation docs, Understand update behaviors of stack resources',
+  'AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html',
 );
 export const DATA_MIGRATIONS = guide(
   'AWS DMS docs, Homogeneous data migrations: full load and change data capture',

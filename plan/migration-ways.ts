@@ -1,4 +1,16 @@
-import { comesBeside, DATA_MIGRATIONS, DRAINING, FOUND, guide, type Holder, type Phase, removeOld, step, type Way } from './migration-way';
+import {
+  comesBeside,
+  DATA_MIGRATIONS,
+  DRAINING,
+  FOUND,
+  guide,
+  type Holder,
+  type Phase,
+  removeOld,
+  step,
+  UPDATES,
+  type Way,
+} from './migration-way';
 import type { PartByKind } from './sizing';
 
 type Relational = PartByKind['relational'];
@@ -83,3 +95,16 @@ export function reshape(part: Extract<Holder, { kind: 'cache' | 'rabbitmq' }>): 
     source: CLUSTER_MODE,
   };
 }
+
+/** A bucket under another name: one that tells a queue has a name known beforehand, and names do not change. */
+export const rename = ({ id }: Holder): Way => ({
+  because: 'a bucket that begins or ceases to tell a queue has another name, and S3 changes no name',
+  steps: [
+    comesBeside('the new bucket, empty,', id),
+    FOUND,
+    step('after', `copy the objects of the old ${id} by S3 Batch Operations, which the queue hears of as well`),
+    removeOld(`the old ${id}`),
+  ],
+  down: `reads of older objects of ${id}, until they are copied`,
+  source: UPDATES,
+});

@@ -1,6 +1,8 @@
+import { tellsQueue } from './managed-callers';
 import { drain, leave, machine } from './migration-leave';
+import { statefulMoves } from './migration-stateful';
 import type { Holder, Way } from './migration-way';
-import { move, reshape, spread } from './migration-ways';
+import { move, rename, reshape, spread } from './migration-ways';
 import type { Deployment, Plan } from './plan';
 import type { Part } from './sizing';
 
@@ -16,7 +18,7 @@ export interface Migration extends Way {
 }
 
 /** Kinds that hold data, by what can take it over. */
-const HOLDS: Partial<Record<Part['kind'], 'records' | 'cached' | 'messages' | 'objects'>> = {
+const HOLDS: Partial<Record<Part['kind'], 'records' | 'cached' | 'messages' | 'objects' | 'keys'>> = {
   relational: 'records',
   keyValue: 'records',
   wideColumn: 'records',
@@ -26,9 +28,12 @@ const HOLDS: Partial<Record<Part['kind'], 'records' | 'cached' | 'messages' | 'o
   rabbitmq: 'messages',
   queue: 'messages',
   objectStore: 'objects',
+  hsm: 'keys',
 };
 
-const isHolder = (part: Part): part is Holder => part.kind in HOLDS;
+/** Memcached holds nothing that a miss does not bring back. */
+const isHolder = (part: Part): part is Holder => part.kind in HOLDS && !isMemcached(part);
+const isMemcached = (part: Part): boolean => part.kind === 'cache' && part.engine === 'memcached';
 
 /**
  * What has to be moved when an environment's stacks are updated from one plan to another (docs/decisions/0017). Everything else that
@@ -39,7 +44,11 @@ export function migrationsBetween(before: Plan, after: Plan): Migration[] {
     const { region, platform, parts } = deployment;
     const next = after.deployments.find((d) => d.region.name === region.name);
     const platformLeft = next && next.platform !== platform ? [ofMachines(deployment, next)] : [];
-    return [...platformLeft, ...parts.filter(isHolder).flatMap((part) => ofPart(part, deployment, next))];
+    const stateful = statefulMoves(deployment, next).map(({ part: { id, technology }, to, way }) => ({
+      ...{ part: id, region: region.name, from: technology, to },
+      ...way,
+    }));
+    return [...platformLeft, ...parts.filter(isHolder).flatMap((part) => ofPart(part, deployment, next)), ...stateful];
   });
 }
 
@@ -54,7 +63,10 @@ function ofPart(part: Holder, deployment: Deployment, next: Deployment | undefin
   const successor = next?.parts.find(({ id }) => id === part.id);
   const entry = (to: string, way: Way | undefined): Migration[] =>
     way ? [{ part: part.id, region: deployment.region.name, from: part.technology, to, ...way }] : [];
-  if (successor?.kind === part.kind) return entry(successor.technology, wayOf(part, successor as Holder));
+  if (successor?.kind === part.kind) {
+    const renamed = part.kind === 'objectStore' && tellsQueue(part.id, deployment) !== tellsQueue(part.id, next!);
+    return entry(successor.technology, renamed ? rename(part) : wayOf(part, successor as Holder));
+  }
   const heirs = successor ? [successor] : heirsOf(part, deployment, next);
   const to = heirs.map(({ id, technology }) => `${id} (${technology})`).join(', ') || 'nothing of this region';
   return entry(to, HOLDS[part.kind] === 'messages' ? drain(part, to) : leave(part, to));
@@ -67,6 +79,7 @@ function wayOf(part: Holder, next: Holder): Way | undefined {
     if (isReplaced) return move(part, next);
     return part.shards === next.shards ? undefined : spread(part, next);
   }
+  if (isMemcached(next)) return leave(part, next.technology);
   return isReplaced && (part.kind === 'rabbitmq' || part.kind === 'cache') ? reshape(part) : undefined;
 }
 

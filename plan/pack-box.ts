@@ -23,15 +23,22 @@ export const BOX_OVERHEAD = { vcpu: K3S.vcpu, memoryBytes: K3S.memoryBytes + LOG
 /**
  * The one machine of a launch stage: the smallest burstable that holds every pod next to k3s. Pods count with their whole requests
  * at peak, whatever they use, because the scheduler places no pod whose request does not fit.
+ *
+ * @param bytesPerSecond what the machine's network has to carry, in the busier direction
  * @throws {InputError} when no machine is large enough
  */
-export function packBox(sets: readonly PodSet[]): NodeGroup {
+export function packBox(sets: readonly PodSet[], bytesPerSecond = 0): NodeGroup {
   const need = sets.reduce(
     (n, s) => ({ vcpu: n.vcpu + s.vcpu * s.pods.peak, memoryBytes: n.memoryBytes + s.memoryBytes * s.pods.peak }),
     BOX_OVERHEAD,
   );
-  const type = [...BURSTABLE, ...GRAVITON].find((t) => t.vcpu >= need.vcpu && t.memoryBytes * VISIBLE_MEMORY >= need.memoryBytes);
-  if (!type) throw new InputError(`no single machine holds ${need.vcpu} vCPU and ${bytes(need.memoryBytes)}; the stage needs a cluster`);
+  const holding = [...BURSTABLE, ...GRAVITON].filter((t) => t.vcpu >= need.vcpu && t.memoryBytes * VISIBLE_MEMORY >= need.memoryBytes);
+  const type = holding.find((t) => t.networkBitsPerSecond >= bytesPerSecond * 8);
+  if (!type)
+    throw new InputError(
+      `no single machine holds ${need.vcpu} vCPU, ${bytes(need.memoryBytes)} and ${bytes(bytesPerSecond)} a second; the stage needs a cluster`,
+    );
+  const forNetwork = type === holding[0] ? '' : ` It is as large for its network: ${bytes(bytesPerSecond)} a second.`;
   return {
     tier: 'box',
     instanceType: type.name,
@@ -42,7 +49,7 @@ export function packBox(sets: readonly PodSet[]): NodeGroup {
     nodes: { min: 1, expected: 1, peak: 1, max: 1 },
     services: sets.map((s) => s.service),
     kernel: {},
-    reason: `${need.vcpu.toFixed(1)} vCPU and ${bytes(need.memoryBytes)} requested by pods, k3s and the log agent on one ${type.name}.`,
+    reason: `${need.vcpu.toFixed(1)} vCPU and ${bytes(need.memoryBytes)} requested by pods, k3s and the log agent on one ${type.name}.${forNetwork}`,
     source: K3S.source,
   };
 }

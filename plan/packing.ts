@@ -1,6 +1,8 @@
 import { GRAVITON, type InstanceType } from './catalogue/ec2';
-import { allocatable, maxPods, type NodeRoom, type PodSize, RESERVED } from './catalogue/node-room';
+import { type GpuModel, GPU_WEIGHT } from './catalogue/gpu';
+import { maxPods, type PodSize, RESERVED } from './catalogue/node-room';
 import { cheapestOf } from './choose-size';
+import { type Batch, leastNodes, nodesFor } from './first-fit';
 import { InputError } from './input-error';
 import type { Source } from './source';
 import { bytes, GIB } from './units';
@@ -8,6 +10,12 @@ import { bytes, GIB } from './units';
 /** Pods of one service, at each moment. */
 export interface PodSet extends PodSize {
   service: string;
+  /** What one of them has to find of its node's network, in the busier direction. @default 0 */
+  bytesPerSecond?: number;
+  /** GPUs that one of them holds alone. @default 0 */
+  gpus?: number;
+  /** Volumes that one of them claims. @default 0 */
+  volumes?: number;
   pods: { min: number; expected: number; peak: number };
 }
 
@@ -24,6 +32,10 @@ export interface NodeGroup {
    * are gone, or while the largest service is rolled out.
    */
   nodes: { min: number; expected: number; peak: number; max: number };
+  /** Of `nodes`, those that AWS may take back, of any of these types. @default all are on demand */
+  spot?: { instanceTypes: string[]; nodes: NodeGroup['nodes'] };
+  /** @default the nodes have no GPU */
+  gpuModel?: GpuModel;
   services: string[];
   kernel: Record<string, string>;
   reason: string;
@@ -34,59 +46,17 @@ export interface NodeGroup {
 export const SURGE_SHARE = 0.25;
 type Moment = 'min' | 'expected' | 'peak';
 
-/** First-fit decreasing over identical nodes, in whole batches of equal pods; null when a pod is larger than a node. */
-function nodesFor(sets: readonly (PodSize & { count: number })[], type: InstanceType): number | null {
-  const room = allocatable(type);
-  const bins: (NodeRoom & { same: number })[] = [];
-  const largestFirst = [...sets]
-    .filter((s) => s.count > 0)
-    .sort((a, b) => b.vcpu / room.vcpu + b.memoryBytes / room.memoryBytes - (a.vcpu / room.vcpu + a.memoryBytes / room.memoryBytes));
-  for (const set of largestFirst) {
-    let left = set.count;
-    const holds = (free: NodeRoom): number =>
-      Math.floor(Math.min(free.vcpu / set.vcpu, free.memoryBytes / set.memoryBytes, free.pods) + 1e-9);
-    for (const bin of bins) {
-      const each = Math.min(holds(bin), Math.floor(left / bin.same));
-      if (each < 1) continue;
-      bin.vcpu -= each * set.vcpu;
-      bin.memoryBytes -= each * set.memoryBytes;
-      bin.pods -= each;
-      left -= each * bin.same;
-    }
-    if (left === 0) continue;
-    const full = holds(room);
-    if (full < 1) return null;
-    const filled = (n: number, same: number) => ({
-      vcpu: room.vcpu - n * set.vcpu,
-      memoryBytes: room.memoryBytes - n * set.memoryBytes,
-      pods: room.pods - n,
-      same,
-    });
-    if (left >= full) bins.push(filled(full, Math.floor(left / full)));
-    if (left % full) bins.push(filled(left % full, 1));
-  }
-  return bins.reduce((n, b) => n + b.same, 0);
-}
-
-/** A machine's price follows its vCPUs and, at about an eighth, its GiB. */
-const weigh = (type: InstanceType) => ({ type, weight: type.vcpu + type.memoryBytes / GIB / 8 });
-const STEADY = GRAVITON.map(weigh);
-
-/** Nodes that the pods would fill if they could be cut to fit. */
-function leastNodes(sets: readonly (PodSize & { count: number })[], type: InstanceType): number {
-  const room = allocatable(type);
-  let [vcpu, memoryBytes] = [0, 0];
-  for (const set of sets) {
-    vcpu += set.count * set.vcpu;
-    memoryBytes += set.count * set.memoryBytes;
-  }
-  return Math.max(vcpu / room.vcpu, memoryBytes / room.memoryBytes);
-}
+/** A machine's price follows its vCPUs and, at about an eighth, its GiB; GPUs come on top. */
+const weigh = (type: InstanceType, gpuModel?: GpuModel) => ({
+  type,
+  weight: type.vcpu + type.memoryBytes / GIB / 8 + (gpuModel ? type.gpus! * GPU_WEIGHT[gpuModel] : 0),
+});
+const STEADY = GRAVITON.map((type) => weigh(type));
 
 /**
- * Packs a tier's pods onto the smallest-cost Graviton type. Pods are spread over the zones evenly, so each zone gets a
+ * Packs a tier's pods onto the smallest-cost type. Pods are spread over the zones evenly, so each zone gets a
  * whole number of nodes; the largest service may surge by a quarter while it is rolled out.
- * @param offered types to choose from. @default steady ones
+ * @param offered types to choose from; with GPUs, those of one model. @default steady ones
  * @throws {InputError} when none of them holds a pod
  */
 export function packTier(
@@ -95,25 +65,30 @@ export function packTier(
   zones: number,
   kernel: Record<string, string>,
   offered?: readonly InstanceType[],
+  gpuModel?: GpuModel,
 ): NodeGroup {
-  const zoneShare = (moment: Moment, over: number) =>
-    sets.map(({ vcpu, memoryBytes, pods }) => ({ vcpu, memoryBytes, count: Math.ceil(pods[moment] / over) }));
+  const batch = ({ vcpu, memoryBytes, bytesPerSecond = 0, gpus = 0, volumes = 0 }: PodSet, count: number): Batch => ({
+    vcpu,
+    memoryBytes,
+    bytesPerSecond,
+    gpus,
+    volumes,
+    count: Math.ceil(count),
+  });
+  const zoneShare = (moment: Moment, over: number) => sets.map((set) => batch(set, set.pods[moment] / over));
   const surge = (moment: Moment, over: number) => {
     const [largest] = [...sets].sort((a, b) => b.pods[moment] * b.vcpu - a.pods[moment] * a.vcpu);
-    return largest
-      ? [{ vcpu: largest.vcpu, memoryBytes: largest.memoryBytes, count: Math.ceil((largest.pods[moment] * SURGE_SHARE) / over) }]
-      : [];
+    return largest ? [batch(largest, (largest.pods[moment] * SURGE_SHARE) / over)] : [];
   };
-  const nodes = (type: InstanceType, pods: ReturnType<typeof zoneShare>): number => (nodesFor(pods, type) ?? Infinity) * zones;
+  const nodes = (type: InstanceType, pods: readonly Batch[]): number => (nodesFor(pods, type) ?? Infinity) * zones;
   const expectedPods = zoneShare('expected', zones);
-  const sizes = offered?.map(weigh) ?? STEADY;
+  const sizes = offered?.map((type) => weigh(type, gpuModel)) ?? STEADY;
   const chosen = cheapestOf(
     sizes,
     ({ type }) => leastNodes(expectedPods, type) * zones,
     ({ type }) => nodes(type, expectedPods),
   );
-  if (!chosen)
-    throw new InputError(`no instance type holds a pod of tier "${tier}"; the largest offers ${bytes(sizes.at(-1)!.type.memoryBytes)}`);
+  if (!chosen) throw new InputError(`no instance type holds a pod of tier "${tier}"; the largest offers ${offers(sizes.at(-1)!.type)}`);
   const { type } = chosen;
   const peakPods = zoneShare('peak', zones);
   const [min, expected, peak] = [nodes(type, zoneShare('min', zones)), chosen.count, nodes(type, peakPods)];
@@ -128,9 +103,13 @@ export function packTier(
     memoryBytes: type.memoryBytes,
     maxPods: maxPods(type),
     nodes: { min, expected: Math.max(min, expected), peak: Math.max(expected, peak), max },
+    ...(gpuModel && { gpuModel }),
     services: sets.map((s) => s.service),
     kernel,
     reason: `${sets.reduce((n, s) => n + s.pods.peak, 0)} pods at peak on ${peak} ${type.name} in ${zones} zone${zones > 1 ? 's' : ''}; up to ${max} so that all of them fit with one zone's nodes gone, or while a quarter is rolled out.`,
     source: RESERVED,
   };
 }
+
+const offers = ({ memoryBytes, networkBitsPerSecond }: InstanceType): string =>
+  `${bytes(memoryBytes)} and ${networkBitsPerSecond / 1e9} Gbit/s`;

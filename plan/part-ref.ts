@@ -1,5 +1,5 @@
 import type { Alarm, Watched } from './alarm';
-import { type Flow, SENDING, type Verb } from './flow';
+import { type Flow, type Listener, SENDING, type Verb } from './flow';
 import type { Kind } from './sizing';
 import type { Source } from './source';
 import type { Rate } from './units';
@@ -17,6 +17,8 @@ export interface Payload {
   soft?: boolean;
   /** Queue of a RabbitMQ part that messages are taken from. @default any of its queues */
   queue?: string;
+  /** Of a route from a front at layer 4: where clients come in. @default TLS, on a port for each target from 443 upwards */
+  listener?: Listener;
 }
 
 /** A declared part, as systems hold it: the place where flows start. */
@@ -70,6 +72,7 @@ export class PartRef {
       returnedBytes: payload.returns ?? (sending ? 100 : 500),
       ...(payload.soft && { soft: true }),
       ...(payload.queue && { queue: payload.queue }),
+      ...(payload.listener && { listener: payload.listener }),
     });
     return this;
   }

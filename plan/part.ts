@@ -1,6 +1,7 @@
 import type { Load } from './flow';
 import type { Fit, Utilisation } from './fit';
 import type { Source } from './source';
+import type { PodNetwork } from './tier-network';
 
 /** What every sized part tells about itself. Each kind adds the sizes its construct needs (see `sizing/`). */
 export interface Sized<Kind extends string> {
@@ -34,6 +35,8 @@ export interface Surroundings {
   /** Availability Zones the stage spreads over; 1 means it accepts to be down with its zone. */
   zones: number;
   load: Load;
+  /** Of a service whose pods run on nodes. @default the network is not a dimension: its pods share one machine, or are not counted yet */
+  network?: PodNetwork;
   /** Pods at peak of the services it routes to. @default 0 */
   podsBehind?: number;
   /** Balancers, or fleets of a service, there have to be at least, because what it is routed with comes in as many. @default 1 */

@@ -13,7 +13,13 @@ import { exceededQuotas } from './quotas';
 import type { Part } from './sizing';
 import { HOME_REGION, moveHome, oneRegion } from './regions';
 import { requireIsolation } from './isolation';
+import { requireListeners } from './listeners';
+import { requireAccelerators } from './accelerators';
+import { type MailDomain, requireMailServers } from './mail-domain';
+import { requireManagedCallers } from './managed-callers';
+import { requireNamedMembers } from './named-members';
 import type { System } from './system';
+import { requireTiers } from './tiers';
 
 /** What runs in one region. Every cell of it is the same, so one is described. */
 export interface Deployment {
@@ -28,6 +34,8 @@ export interface Deployment {
   parts: Part[];
   flows: Flow[];
   alarms: Alarm[];
+  /** What is published of the domain as one of mail. @default it is none */
+  mail?: MailDomain;
   nodeGroups: NodeGroup[];
   /** Whether CloudWatch makes metrics of what a cluster's nodes and pods measure. @default true */
   podMetrics?: boolean;
@@ -106,9 +114,15 @@ function deploy(
     system.blueprint(w as never, b, world as never);
     rejectNonsense(w, b.flows);
     const parts = b.size();
+    requireManagedCallers({ parts, flows: b.flows });
     requireIsolation({ parts, flows: b.flows, platform: b.platform });
+    requireListeners({ parts, flows: b.flows });
+    requireAccelerators({ parts, flows: b.flows });
+    requireMailServers(b.mail, { parts, flows: b.flows });
+    requireNamedMembers({ parts, flows: b.flows });
+    requireTiers({ parts, flows: b.flows, platform: b.platform });
     const tooLarge = partShortage(parts);
-    const nodeGroups = tooLarge ? [] : nodeGroupsFor({ parts, platform: b.platform, zones });
+    const nodeGroups = tooLarge ? [] : nodeGroupsFor({ parts, flows: b.flows, platform: b.platform, zones });
     return {
       cells,
       w,
@@ -123,7 +137,11 @@ function deploy(
   const { laid, avoided } = fewestCells(lay, where);
   const { cells, w, zones, b, parts, nodeGroups } = inStepWithHome(laid, lay, home, where);
   const place = { region, cells, ...(avoided && { cellsFor: avoided.of }), platform: b.platform, zones, workload: w };
-  return { deployment: { ...place, parts, flows: b.flows, alarms: b.alarms, nodeGroups }, decisions: b.decisions, avoided };
+  return {
+    deployment: { ...place, parts, flows: b.flows, alarms: b.alarms, ...(b.mail && { mail: b.mail }), nodeGroups },
+    decisions: b.decisions,
+    avoided,
+  };
 }
 
 /** Figures that contradict each other, such as a peak below the average, show in what follows from them. */

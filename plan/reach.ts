@@ -1,11 +1,10 @@
 import { endpointsOf } from './endpoints';
+import type { PodPart } from './pods';
 import type { Kind, Part, PartByKind } from './sizing';
 
-/** Port every pod listens on, consumers and their probes included. */
-export const POD_PORT = 8080;
+import { MACHINE_PORT } from './ports';
 
-/** Path at which every pod tells whether it is well. */
-export const HEALTH_PATH = '/healthz';
+export { HEALTH_PATH, POD_PORT } from './ports';
 
 /** A public or managed address, which is not known beforehand. */
 export interface Outside {
@@ -37,8 +36,15 @@ const variable = (part: Part, suffix: string): string => `$(${endpointsOf(part).
 const SECRETS: Outside = { service: 'secretsmanager', port: HTTPS };
 const CHANNEL_API = { push: 'sns', email: 'email', sms: 'sms-voice' };
 
-const REACH: { [K in Exclude<Kind, 'service' | 'job' | 'edge' | 'loadBalancer'>]: (part: PartByKind[K]) => Reach } = {
-  cache: (p) => ({ inside: [6379], outside: [SECRETS], identity: true, address: `tcp://${variable(p, 'HOST')}:${variable(p, 'PORT')}` }),
+const REACH: {
+  [K in Exclude<Kind, PodPart['kind'] | 'accelerator' | 'edge' | 'loadBalancer' | 'function' | 'sparkJob'>]: (part: PartByKind[K]) => Reach;
+} = {
+  cache: (p) => ({
+    ...(p.engine === 'memcached'
+      ? { inside: [11211], outside: [], identity: false }
+      : { inside: [6379], outside: [SECRETS], identity: true }),
+    address: `tcp://${variable(p, 'HOST')}:${variable(p, 'PORT')}`,
+  }),
   relational: (p) => ({
     inside: [p.engine === 'mysql' ? 3306 : 5432],
     outside: [SECRETS],
@@ -46,6 +52,12 @@ const REACH: { [K in Exclude<Kind, 'service' | 'job' | 'edge' | 'loadBalancer'>]
     address: `tcp://${variable(p, 'HOSTS')}:${variable(p, 'PORT')}`,
   }),
   rabbitmq: (p) => ({ inside: [5671], outside: [SECRETS], identity: true, address: variable(p, 'URLS') }),
+  machines: (p) => ({
+    inside: [MACHINE_PORT],
+    outside: [],
+    identity: false,
+    address: `tcp://${variable(p, 'HOSTS')}:${variable(p, 'PORT')}`,
+  }),
   // Brokers are asked for by the cluster's ARN; 9098 is the listener with IAM authentication.
   kafka: () => ({ ...api('kafka'), inside: [9098] }),
   search: (p) => ({ inside: [HTTPS], outside: [], identity: true, address: `tcp://${variable(p, 'HOST')}:${HTTPS}` }),
@@ -55,15 +67,24 @@ const REACH: { [K in Exclude<Kind, 'service' | 'job' | 'edge' | 'loadBalancer'>]
     identity: true,
     address: `tcp://${variable(p, 'HOST')}:${variable(p, 'PORT')}`,
   }),
+  hsm: () => ({
+    inside: [],
+    outside: [{ service: 'payment-cryptography.dataplane', port: HTTPS }],
+    identity: true,
+    address: `tcp://dataplane.payment-cryptography.$(AWS_REGION).amazonaws.com:${HTTPS}`,
+  }),
   keyValue: () => api('dynamodb'),
   objectStore: () => api('s3'),
   queue: () => api('sqs'),
   channel: (p) => api(CHANNEL_API[p.medium]),
-  external: (p) => ({ inside: [], outside: [{ port: HTTPS }], identity: false, address: `tcp://${p.spec.host}:${HTTPS}` }),
+  external: ({ spec: { host, port = HTTPS } }) => ({ inside: [], outside: [{ port }], identity: false, address: `tcp://${host}:${port}` }),
 };
 
+/** Whether others reach a part by addresses of its own: not what runs as pods, only passes requests on, or is never asked. */
+export const isReached = (part: Part): boolean => part.kind in REACH;
+
 /**
- * How pods reach a part that is not a service.
+ * How pods reach a part that does not run as pods itself.
  * @throws {Error} for parts nothing calls, such as an edge: a defect of the system file
  */
 export function reachOf(part: Part): Reach {

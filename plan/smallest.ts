@@ -28,9 +28,10 @@ export function smallest(plan: Plan, { podMetrics = false }: { podMetrics?: bool
   };
 }
 
-function smallestDeployment({ region, platform, workload, flows, alarms, ...stage }: Deployment): Deployment {
+function smallestDeployment({ region, platform, workload, flows, alarms, mail, ...stage }: Deployment): Deployment {
   const zones = 1;
   const parts = stage.parts.map(smallestPart);
+  const unused = flows.map((flow) => ({ ...flow, rate: steady(0) }));
   // A database without a replica reports no lag.
   const lagging = new Set(parts.filter((part) => part.kind !== 'relational' || isCopy(part)).map(({ id }) => id));
   return {
@@ -40,8 +41,9 @@ function smallestDeployment({ region, platform, workload, flows, alarms, ...stag
     zones,
     workload,
     parts,
-    flows: flows.map((flow) => ({ ...flow, rate: steady(0) })),
+    flows: unused,
+    ...(mail && { mail }),
     alarms: alarms.filter(({ part, watched }) => watched !== 'replication lag' || lagging.has(part)),
-    nodeGroups: nodeGroupsFor({ parts, platform, zones }, BURSTABLE),
+    nodeGroups: nodeGroupsFor({ parts, flows: unused, platform, zones }, BURSTABLE),
   };
 }

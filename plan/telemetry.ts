@@ -1,6 +1,7 @@
 import { DAEMONS } from './catalogue/node-room';
 import { systemPods } from './cluster-system-pods';
 import type { Deployment } from './plan';
+import { runsAsPods } from './pods';
 import type { Part } from './sizing';
 import { assumed, derived, docs } from './source';
 import { GIB, MINUTE, MONTH } from './units';
@@ -67,9 +68,9 @@ export function telemetry(deployment: Pick<Deployment, 'parts' | 'nodeGroups' | 
   const nodes = nodeGroups.reduce((n, group) => n + group.nodes.expected, 0);
   const daemons = Object.keys(DAEMONS).length;
   const system = systemPods(parts);
-  const services = parts.flatMap((p) => (p.kind === 'service' ? [p] : []));
+  const services = parts.filter(runsAsPods).filter((p) => p.kind !== 'job');
   const pods = [...services, ...system].reduce((n, p) => n + p.pods.expected, 0) + nodes * daemons;
-  const controllers = parts.filter((p) => p.kind === 'service' || p.kind === 'job').length + system.length + daemons;
+  const controllers = parts.filter(runsAsPods).length + system.length + daemons;
   const metrics =
     METRICS.cluster +
     METRICS.node * nodes +
@@ -89,5 +90,8 @@ export function telemetryGb(deployment: Pick<Deployment, 'parts' | 'nodeGroups' 
   return logGb + measuredGb;
 }
 
-/** Requests and messages a second that a service answers. */
-const operationsOf = (part: Part): number => (part.kind === 'service' ? part.load.requests.average + part.load.consumed.average : 0);
+/** Requests and messages a second that pods answer. */
+function operationsOf({ kind, load }: Part): number {
+  const asked = kind === 'service' || kind === 'stateful' ? load.requests.average + load.consumed.average : 0;
+  return kind === 'stateful' ? asked + load.reads.average + load.writes.average : asked;
+}

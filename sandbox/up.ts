@@ -75,12 +75,13 @@ export async function prepare(wish: Wish, account: Account, folder: string, now 
   // Pulumi deletes what is no longer written.
   if (existing?.engine === 'cloudformation') requireNoneDropped(existing, stackNames(folder));
   const price = priceSandbox(folder);
-  requireBudget(price.usdPerHour, hours, budgetUsd);
+  // It may have cost more in the hours that have passed.
+  const usdPerHour = Math.max(price.usdPerHour, existing?.usdPerHour ?? 0);
+  requireBudget(usdPerHour, hours, budgetUsd);
   // Once more, as it carries its price.
-  const { resources } = write(plan, folder, { image, sandbox: { ...sandbox, usdPerHour: Number(price.usdPerHour.toFixed(4)) } });
+  const { resources } = write(plan, folder, { image, sandbox: { ...sandbox, usdPerHour: Number(usdPerHour.toFixed(4)) } });
   const parameters = await answersTo(questionsOf(join(folder, 'cdk.out')), wish.parameters, account);
-  const usdUntilExpiry = price.usdPerHour * hours;
-  return { name, owner, plan, account, folder, resources, expires, price, usdUntilExpiry, parameters, existing };
+  return { name, owner, plan, account, folder, resources, expires, price, usdUntilExpiry: usdPerHour * hours, parameters, existing };
 }
 
 /** Brings a sandbox about, except for what runs in its pods. @throws {SandboxError} with the first cause and the way on */

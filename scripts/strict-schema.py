@@ -10,7 +10,7 @@ import kubernetes_validate
 import yaml
 
 # Kinds of controllers; their schemas are not part of Kubernetes.
-FOREIGN = {'ScaledObject', 'TargetGroupBinding', 'TriggerAuthentication'}
+FOREIGN = {'IngressRouteTCP', 'IngressRouteUDP', 'ScaledObject', 'TargetGroupBinding', 'TriggerAuthentication'}
 
 folder, version = sys.argv[1:]
 checked, problems = 0, []

@@ -1,4 +1,4 @@
-import type { Plan } from '../plan/plan';
+import type { Deployment, Plan } from '../plan/plan';
 import { ACKNOWLEDGED_PERMISSIONS } from './acknowledged-permissions';
 import { entriesOf } from './entries';
 
@@ -25,13 +25,17 @@ const edgesShowFiles = ({ deployments }: Plan): boolean =>
     return parts.every(({ id, kind }) => !behind.has(id) || kind === 'objectStore');
   });
 
-/** Answers the internet: the one machine, or a balancer that clients reach besides an edge. */
+/** Answers the internet: the one machine, or a balancer that clients reach besides an edge, if through an accelerator. */
 const isEntry = ({ deployments }: Plan, [, group]: RegExpExecArray): boolean =>
-  deployments.some((deployment) =>
-    entriesOf(deployment).some(({ kind, id, labels }) =>
-      kind === 'box' ? group === 'tier-box' : group === id && labels.some((label) => !label.endsWith('-origin')),
-    ),
+  deployments.some(
+    (deployment) =>
+      isAccelerated(deployment, group) ||
+      entriesOf(deployment).some(({ kind, id, labels }) =>
+        kind === 'box' ? group === 'tier-box' : group === id && labels.some((label) => !label.endsWith('-origin')),
+      ),
   );
+const isAccelerated = ({ parts, flows }: Deployment, part: string | undefined): boolean =>
+  flows.some(({ from, to }) => to === part && parts.some(({ id, kind }) => id === from && kind === 'accelerator'));
 
 /** Its bucket is read by the edge, which names it. */
 const isReadByEdge = ({ deployments }: Plan, [, part]: RegExpExecArray): boolean =>
@@ -45,7 +49,7 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
     id: 'EC23',
     at: /-network\/SecurityGroups\/([^/]+)\/Resource$/,
     in: isEntry,
-    reason: 'Entries answer the internet, on the ports of the web alone (test/rules/templates.test.ts).',
+    reason: 'Entries answer the internet, on the ports of the web and those that routes name (test/rules/templates.test.ts).',
   },
   {
     id: 'EC23',
@@ -83,9 +87,10 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
   },
   {
     id: 'EC28',
-    at: /\/Box\/Instance$/,
-    in: downWithItsZone,
-    reason: 'Minute metrics cost a tenth of the machine; five minutes are enough for a stage that accepts to be down.',
+    at: /\/(Box\/Instance|Machines-[^/]+\/Machine-[^/]+)$/,
+    in: (plan, [, machine]) => machine !== 'Box/Instance' || downWithItsZone(plan),
+    reason:
+      'Minute metrics cost a tenth of the one machine, whose stage accepts to be down, and show nothing of engines, whose threads poll; checks of state are by the minute anyway.',
   },
   {
     id: 'EC29',
@@ -139,6 +144,12 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
       'The domain lies in the network; its policy leaves it to the roles of this account, and security groups to the pods that use it.',
   },
   { id: 'OS4', at: /-data\/[^/]+\/Resource$/, reason: 'The plan adds dedicated masters from the size at which they pay.' },
+  {
+    id: 'AEC5',
+    at: /-data\/[^/]+\/Nodes$/,
+    reason: 'Another port hides nothing: only the groups of its callers reach the cache.',
+  },
+  { id: 'OS7', at: /-data\/[^/]+\/Resource$/, in: downWithItsZone, reason: 'Nodes in other zones are for stages that outlive one.' },
   { id: 'AEC4', at: /-data\/[^/]+\/Resource$/, in: downWithItsZone, reason: 'A replica in another zone is for stages that outlive one.' },
 ];
 

@@ -8,6 +8,8 @@ const usual = assumed('usual threshold of the kind of part');
 
 /** What is watched of every part of a kind, whatever its system asks for. */
 function usualAlarms(part: Part): { watched: Watched; threshold: number }[] {
+  // Memcached is meant to be full.
+  if (part.kind === 'cache' && part.engine === 'memcached') return [{ watched: 'cpu', threshold: 0.8 }];
   if (part.kind === 'cache')
     return [
       { watched: 'cpu', threshold: 0.8 },
@@ -35,8 +37,10 @@ function usualAlarms(part: Part): { watched: Watched; threshold: number }[] {
       { watched: 'cpu', threshold: 0.8 },
       { watched: 'storage used', threshold: 0.8 },
     ];
+  if (part.kind === 'machines') return [{ watched: 'error share', threshold: 0.5 }];
   if (part.kind === 'queue') return [{ watched: 'dead letters', threshold: part.deadLetterAlarm }];
-  if (part.kind === 'keyValue' || part.kind === 'wideColumn') return [{ watched: 'error share', threshold: 0.01 }];
+  if (part.kind === 'keyValue' || part.kind === 'wideColumn' || part.kind === 'function')
+    return [{ watched: 'error share', threshold: 0.01 }];
   if (part.kind !== 'loadBalancer') return [];
   const slow = part.layer === 7 ? [{ watched: 'latency p99' as const, threshold: 1 }] : [];
   return [{ watched: 'error share', threshold: 0.01 }, ...slow];

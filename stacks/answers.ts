@@ -35,6 +35,14 @@ export function nameAnswers(scope: Construct, name: Omit<Name, 'entry'>, answers
     ]);
 }
 
+/** Names each cell's answer alone, as {@link nameAnswers} does below a name of its own, where something else answers the name itself. */
+export function nameCellsAlone(scope: Construct, { label, domain, hostedZoneId }: Omit<Name, 'entry'>, answers: readonly Answer[]): void {
+  for (const { region, cell, targets } of answers) {
+    const own = cellLabel(label, region.name, cell);
+    nameTargets(scope, { label: own, entry: label, domain, hostedZoneId }, targets);
+  }
+}
+
 function nameRegions(scope: Construct, name: Name, answers: readonly Answer[]): DnsRecord[] {
   const regions = [...new Set(answers.map(({ region }) => region.name))];
   const cellsOf = (region: string) => answers.filter((answer) => answer.region.name === region);

@@ -7,8 +7,10 @@ import { NodeGroup } from '../constructs/node-group';
 import { PodIdentity } from '../constructs/pod-identity';
 import { CONTROLLERS, EVENT_AUTOSCALER, scalesOnEvents } from '../plan/cluster-system-pods';
 import { isolatedTiers } from '../plan/isolation';
+import type { NodeGroup as NodeGroupPlan } from '../plan/packing';
 import { PLACEHOLDER_IMAGE } from '../plan/placeholder-image';
 import type { Deployment } from '../plan/plan';
+import { reservedTiers } from '../plan/tiers';
 import { addonSettings } from './addon-settings';
 import { allowMetrics, allowScaling, allowTargetRegistration } from './controllers';
 import { fittingName } from './fitting-name';
@@ -31,6 +33,16 @@ export interface ClusterNodesProps {
 
 /** Encrypting secrets asks KMS once a start of an API server and once a new secret: assumed a thousand times a month. */
 const KEY_REQUESTS = 1000;
+
+/** Assumed: libraries for GPUs make an image ten gigabytes large, and a node keeps a few releases. GiB. */
+const GPU_ROOT_GIB = 100;
+
+const subtract = (nodes: NodeGroupPlan['nodes'], others: NodeGroupPlan['nodes']): NodeGroupPlan['nodes'] => ({
+  min: nodes.min - others.min,
+  expected: nodes.expected - others.expected,
+  peak: nodes.peak - others.peak,
+  max: nodes.max - others.max,
+});
 
 /** The cluster of a cell, its node groups by tier, and the identities of what runs on them. */
 export class ClusterNodes extends Construct {
@@ -64,23 +76,35 @@ export class ClusterNodes extends Construct {
     if (isolatedTiers(deployment).size > 0) this.images(props.clusterName);
   }
 
-  private nodes({ tier, instanceType, nodes, maxPods, kernel }: Deployment['nodeGroups'][number]): void {
+  /** A group of machines on demand, and where AWS may take some back, another of those. */
+  private nodes(group: NodeGroupPlan): void {
+    const { tier, nodes, spot } = group;
+    const steady = spot ? subtract(nodes, spot.nodes) : nodes;
+    this.nodeGroup(`Nodes-${tier}`, group, steady);
+    if (spot) this.nodeGroup(`SpotNodes-${tier}`, group, spot.nodes, spot.instanceTypes);
+  }
+
+  private nodeGroup(id: string, planned: NodeGroupPlan, nodes: NodeGroupPlan['nodes'], spotInstanceTypes?: readonly string[]): void {
     const { deployment, network } = this.props;
+    const { tier, instanceType, maxPods, kernel, gpuModel } = planned;
     const isolated = isolatedTiers(deployment).has(tier);
     // A machine takes a tag when it starts: told when its sandbox ends, it would be replaced each time that moves. Nothing looks for it there.
     const tags = Object.entries(Stack.of(this).tags.tagValues()).filter(([key]) => key !== TAGS.expires);
-    const group = new NodeGroup(this, `Nodes-${tier}`, {
+    const group = new NodeGroup(this, id, {
       clusterName: this.cluster.name,
       tier,
       instanceType,
+      spotInstanceTypes,
+      gpuModel,
       minNodes: nodes.min,
       desiredNodes: nodes.expected,
       maxNodes: nodes.max,
       maxPods,
       kernel,
+      rootVolumeGib: gpuModel && GPU_ROOT_GIB,
       // A stage in one zone pays for no traffic between zones.
       subnetIds: (isolated ? network.vpc.isolatedSubnets : network.vpc.privateSubnets).slice(0, deployment.zones).map((s) => s.subnetId),
-      tainted: isolated,
+      tainted: reservedTiers(deployment).has(tier),
       tags: Object.fromEntries(tags),
       securityGroupIds: [network.securityGroups.cluster!.nodes, network.securityGroups.byTier.get(tier)!].map((sg) => sg.securityGroupId),
       nodeRoleArn: this.cluster.nodeRole.roleArn,

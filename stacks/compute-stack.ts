@@ -3,19 +3,25 @@ import type { Construct } from 'constructs';
 import { type Reachable, recordUsage } from '../constructs/access';
 import { Certificate } from '../constructs/certificate';
 import type { DnsTarget } from '../constructs/dns';
-import { K3sBox } from '../constructs/k3s-box';
+import { K3sBox, ROOT_VOLUME_GIB } from '../constructs/k3s-box';
+import type { BoxListener } from '../constructs/k3s-user-data';
 import { LoadBalancer } from '../constructs/load-balancer';
 import { watchBalancers, watchTarget } from '../constructs/load-balancer-metrics';
 import type { Watchable } from '../constructs/watchable';
 import { nameOfOne, numbersTo } from '../plan/fleets';
+import { boxListenersOf, entryPointOf, listenersOf, type SizedListener } from '../plan/listeners';
 import type { Deployment } from '../plan/plan';
 import type { LoadBalancerPart } from '../plan/sizing/load-balancer';
+import { claimedGib } from '../plan/volumes';
 import { ClusterNodes } from './cluster-nodes';
 import { cellLabel, entriesOf, nameBelow } from './entries';
+import { layFunctions } from './functions';
 import { grantAll, permissionsOf } from './identities';
+import { layMachines } from './machines';
 import type { NetworkStack } from './network-stack';
 import { parameter } from './parameters';
 import { HEALTH_PATH, POD_PORT } from './ports';
+import { laySparkJobs } from './spark-jobs';
 import { balancerUsage } from './usage/balancer';
 import { podLogs } from './usage/cluster-logs';
 
@@ -33,12 +39,22 @@ export interface ComputeStackProps extends StackProps {
   readonly disposable?: boolean;
 }
 
+/** TLS ends at the route, not at the port. */
+const boxListener = (listener: SizedListener): BoxListener => ({
+  name: entryPointOf(listener),
+  port: listener.port,
+  protocol: listener.protocol === 'udp' ? 'udp' : 'tcp',
+  ownPort: listener.podPort,
+});
+
 const pascal = (id: string): string => id.replace(/(^|-)([a-z0-9])/g, (_, __, c: string) => c.toUpperCase());
 
 /** The services of a cell: their machines, their identities, and the balancers in front of them. */
 export class ComputeStack extends Stack {
   /** What shows metrics: balancers, services behind one, and `box` for the one machine. */
   readonly watchable: ReadonlyMap<string, Watchable>;
+  /** By part. */
+  readonly balancers: ReadonlyMap<string, readonly LoadBalancer[]>;
   /** Where names of the entries lead to, by balancer part or `box`. */
   readonly targets: ReadonlyMap<string, readonly DnsTarget[]>;
   private readonly props: ComputeStackProps;
@@ -48,6 +64,7 @@ export class ComputeStack extends Stack {
     this.props = props;
     const parts = props.deployment.parts.filter((part) => part.kind === 'loadBalancer');
     const balancers = new Map(parts.map((part) => [part.id, this.balancersOf(part)]));
+    this.balancers = balancers;
     const targets = new Map<string, readonly DnsTarget[]>();
     const watchable = new Map<string, Watchable>();
     for (const [id, own] of balancers) {
@@ -56,7 +73,7 @@ export class ComputeStack extends Stack {
         own.map(({ resource }) => ({ alias: resource.attrDnsName, zoneId: resource.attrCanonicalHostedZoneId })),
       );
       watchable.set(id, watchBalancers(own));
-      for (const target of own[0]!.targetGroups.keys()) watchable.set(target, watchTarget(own, target));
+      for (const target of this.targetsOf(id)) watchable.set(target, watchTarget(own, target));
     }
     if (props.deployment.platform === 'k3s') {
       const box = this.box();
@@ -67,6 +84,9 @@ export class ComputeStack extends Stack {
         ...props,
         targetGroups: [...balancers.values()].flat().flatMap(({ targetGroups }) => [...targetGroups.values()]),
       });
+    for (const [id, machines] of layMachines(this, props)) watchable.set(id, machines);
+    laySparkJobs(this, props.deployment, props.reachable);
+    for (const [id, run] of layFunctions(this, props.deployment, props.reachable)) watchable.set(id, run);
     this.targets = targets;
     this.watchable = watchable;
   }
@@ -78,7 +98,8 @@ export class ComputeStack extends Stack {
 
   private balancer(part: LoadBalancerPart, name: string): LoadBalancer {
     const { deployment, network, disposable } = this.props;
-    const targets = [...new Set(deployment.flows.filter((flow) => flow.from === part.id).map((flow) => flow.to))];
+    const listeners = part.layer === 4 ? listenersOf(part.id, deployment.flows) : [];
+    const chosen = listeners.filter(({ target, name }) => target !== name);
     const onlyBehindEdge = entriesOf(deployment).some(
       ({ id, labels }) => id === part.id && labels.every((label) => label.endsWith('-origin')),
     );
@@ -91,7 +112,8 @@ export class ComputeStack extends Stack {
         .map((subnet) => subnet.subnetId),
       securityGroupId: network.securityGroups.byPart.get(part.id)!.securityGroupId,
       certificateArn: this.certificate().ref,
-      targets,
+      targets: part.layer === 7 ? this.targetsOf(part.id) : listeners.flatMap(({ target, name }) => (target === name ? [name] : [])),
+      listeners: chosen.map(({ name, podPort, ...listener }) => ({ ...listener, target: name, targetPort: podPort })),
       targetPort: POD_PORT,
       healthPath: HEALTH_PATH,
       internetFacing: part.public,
@@ -100,9 +122,13 @@ export class ComputeStack extends Stack {
       idleSeconds: part.layer === 7 ? part.idleSeconds : undefined,
       disposable,
     });
-    recordUsage(balancer.resource, 'AWS::ElasticLoadBalancingV2::LoadBalancer', balancerUsage(part));
+    recordUsage(balancer.resource, 'AWS::ElasticLoadBalancingV2::LoadBalancer', balancerUsage(part, deployment.flows));
     for (const [target, group] of balancer.targetGroups) this.output(`${pascal(name)}${pascal(target)}TargetGroupArn`, group.ref);
     return balancer;
+  }
+
+  private targetsOf(balancer: string): string[] {
+    return [...new Set(this.props.deployment.flows.filter((flow) => flow.from === balancer).map((flow) => flow.to))];
   }
 
   private box(): K3sBox {
@@ -117,6 +143,9 @@ export class ComputeStack extends Stack {
       subnetId: network.vpc.publicSubnets[0]!.subnetId,
       securityGroupId: network.securityGroups.byTier.get('box')!.securityGroupId,
       domainNames: labels.map((label) => nameBelow(domain, label)),
+      // Volumes of pods are folders on it.
+      rootVolumeGib: ROOT_VOLUME_GIB + claimedGib(deployment.parts),
+      listeners: boxListenersOf(deployment.flows).map(boxListener),
       disposable,
     });
     // Assumed: the machine's average stays below its baseline.

@@ -2,17 +2,23 @@ import { type aws_s3 as s3, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { recordUsage } from '../constructs/access';
 import { Certificate } from '../constructs/certificate';
-import { CLOUDFRONT_ZONE, DnsRecord } from '../constructs/dns';
+import { ACCELERATOR_ZONE, CLOUDFRONT_ZONE, DnsRecord } from '../constructs/dns';
 import { type CdnOrigin, EdgeCdn, type EdgeCdnProps } from '../constructs/edge-cdn';
+import { MailRecords } from '../constructs/mail-records';
+import { MtaStsPolicy } from '../constructs/mta-sts-policy';
 import { ObjectStore } from '../constructs/object-store';
 import { WebFirewall } from '../constructs/web-firewall';
+import { acceleratedFronts } from '../plan/accelerators';
+import { type MailDomain, sendsByChannel, sendsItself } from '../plan/mail-domain';
 import type { Deployment } from '../plan/plan';
+import type { AcceleratorPart } from '../plan/sizing/accelerator';
 import type { EdgePart } from '../plan/sizing/edge';
-import { type Answer, nameAnswers, recordId } from './answers';
+import { layAccelerator } from './accelerator';
+import { type Answer, nameAnswers, nameCellsAlone, recordId } from './answers';
 import type { ComputeStack } from './compute-stack';
-import { entriesOf, nameBelow } from './entries';
+import { entriesOf, entryOfMail, nameBelow } from './entries';
 import { parameter } from './parameters';
-import { edgeUsage } from './usage/edge';
+import { edgeUsage, policyUsage } from './usage/edge';
 
 /** A cell as the edge sees it. */
 export interface EdgeCell {
@@ -20,43 +26,85 @@ export interface EdgeCell {
   readonly cell: number;
   readonly compute: ComputeStack;
   readonly reachable: ReadonlyMap<string, unknown>;
+  /** From which its pods reach the internet. */
+  readonly addresses: readonly string[];
 }
 
 export interface EdgeStackProps extends StackProps {
   readonly cells: readonly EdgeCell[];
+  /** Whether the stack may leave nothing when it is deleted. @default false */
+  readonly disposable?: boolean;
 }
 
-/** What the world sees of a stage: its names, its distributions and their firewall. One a stage, for all regions and cells. */
+/** What the world sees of a stage: its names, its distributions with their firewall, its accelerators. One a stage, for all regions and cells. */
 export class EdgeStack extends Stack {
   /** Ids by the part id of the edge. */
   readonly distributions = new Map<string, string>();
   private readonly cells: readonly EdgeCell[];
+  private readonly disposable: boolean;
   private readonly domain: string;
   private readonly hostedZoneId: string;
 
-  constructor(scope: Construct, id: string, { cells, ...props }: EdgeStackProps) {
+  constructor(scope: Construct, id: string, { cells, disposable = false, ...props }: EdgeStackProps) {
     super(scope, id, props);
     this.cells = cells;
+    this.disposable = disposable;
     this.domain = parameter(this, 'DomainName').valueAsString;
     this.hostedZoneId = parameter(this, 'HostedZoneId').valueAsString;
     const [{ deployment }] = cells as [EdgeCell];
     for (const entry of entriesOf(deployment)) {
-      const edge = deployment.parts.find((part): part is EdgePart => part.kind === 'edge' && part.id === entry.id);
+      const part = deployment.parts.find(({ id }) => id === entry.id);
       for (const label of entry.labels) {
-        if (edge) this.edge(edge, label);
+        if (part?.kind === 'edge') this.edge(part, label);
+        else if (part?.kind === 'accelerator') this.accelerator(part, label);
         else this.names(label, entry.id);
       }
     }
+    if (deployment.mail) this.mail(deployment.mail, deployment);
+  }
+
+  /** What is published of the domain as one of mail; in us-east-1, for the certificate of its policy. */
+  private mail(mail: MailDomain, deployment: Deployment): void {
+    const entry = entryOfMail(deployment)!;
+    const server = nameBelow(this.domain, entry.labels[0]!);
+    const mode = mail.mtaSts ?? 'enforce';
+    const policy = new MtaStsPolicy(this, 'MailPolicy', { domainName: this.domain, server, mode, certificateArn: this.certificate().ref });
+    recordUsage(policy.distribution, 'AWS::CloudFront::Distribution', policyUsage);
+    recordUsage(policy.function, 'AWS::CloudFront::Function', { invocationsPerMonth: policyUsage.httpsRequestsPerMonth });
+    const target = { alias: policy.distribution.attrDomainName, zoneId: CLOUDFRONT_ZONE };
+    new DnsRecord(this, 'name-mail-policy', { hostedZoneId: this.hostedZoneId, name: policy.name, target });
+    new MailRecords(this, 'Mail', {
+      hostedZoneId: this.hostedZoneId,
+      domainName: this.domain,
+      server,
+      senderAddresses: sendsItself(deployment) ? this.cells.flatMap(({ addresses }) => addresses) : [],
+      senderDomains: sendsByChannel(deployment) ? ['amazonses.com'] : [],
+      dmarc: mail.dmarc,
+      reportsTo: mail.reportsTo ?? 'postmaster',
+      dkimPublicKey: parameter(this, 'DkimPublicKey', '').valueAsList,
+      mtaStsId: policy.id,
+    });
   }
 
   /** A name that balancers or machines of every region and cell answer. */
   private names(label: string, entry: string): void {
-    const answers = this.cells.map(({ deployment: { region }, cell, compute }): Answer => ({
-      region,
-      cell,
-      targets: compute.targets.get(entry)!,
-    }));
-    nameAnswers(this, { label, domain: this.domain, hostedZoneId: this.hostedZoneId }, answers);
+    nameAnswers(this, { label, domain: this.domain, hostedZoneId: this.hostedZoneId }, this.answersOf(entry));
+  }
+
+  private answersOf(entry: string): Answer[] {
+    return this.cells.map(({ deployment: { region }, cell, compute }): Answer => ({ region, cell, targets: compute.targets.get(entry)! }));
+  }
+
+  /** Its name, and those of the cells, to which clients come back by themselves. */
+  private accelerator(part: AcceleratorPart, label: string): void {
+    const { resource } = layAccelerator(this, part, this.cells, this.disposable);
+    const name = { label, domain: this.domain, hostedZoneId: this.hostedZoneId };
+    const target = { alias: resource.attrDnsName, zoneId: ACCELERATOR_ZONE };
+    new DnsRecord(this, recordId(label), { hostedZoneId: this.hostedZoneId, name: nameBelow(this.domain, label), target });
+    const [{ deployment }] = this.cells as [EdgeCell];
+    const [front] = acceleratedFronts(part.id, deployment);
+    const several = this.cells.filter(({ deployment: { cells } }) => cells > 1);
+    if (several.length > 0) nameCellsAlone(this, name, this.answersOf(front!.front.id));
   }
 
   private edge(part: EdgePart, label: string): void {

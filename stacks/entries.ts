@@ -1,11 +1,12 @@
+import { takesMail } from '../plan/mail-domain';
 import { CLIENTS } from '../plan/part-ref';
 import type { Deployment } from '../plan/plan';
 import type { Part } from '../plan/sizing';
 
 /** Where clients come in, and where the edge fetches what it does not hold. */
 export interface Entry {
-  /** Part that answers: an edge, a balancer, or the services of the one machine. */
-  kind: 'edge' | 'loadBalancer' | 'box';
+  /** Part that answers: an edge, an accelerator, a balancer, or the services of the one machine. */
+  kind: 'edge' | 'accelerator' | 'loadBalancer' | 'box';
   /** Part id; `box` for the one machine. */
   id: string;
   /** Names below the stage's domain; the empty one is the domain itself. */
@@ -32,11 +33,13 @@ export function entriesOf({ parts, flows, platform }: Deployment): Entry[] {
   const edges = parts
     .filter((part) => part.kind === 'edge' && byClients.has(part.id))
     .sort((a, b) => Number(passesOn(b)) - Number(passesOn(a)));
+  const accelerators = parts.filter((part) => part.kind === 'accelerator');
   const balancers = parts.filter((part) => part.kind === 'loadBalancer' && part.public && (byClients.has(part.id) || byEdges.has(part.id)));
   const services = parts.filter((part) => part.kind === 'service');
   const hasBox = platform === 'k3s' && services.some(({ id }) => byClients.has(id) || byEdges.has(id));
   const entries = [
     ...edges.map(({ id }) => entry('edge', id, true, false)),
+    ...accelerators.map(({ id }) => entry('accelerator', id, true, false)),
     ...balancers.map(({ id }) => entry('loadBalancer', id, byClients.has(id), byEdges.has(id))),
     ...(hasBox
       ? [
@@ -53,6 +56,13 @@ export function entriesOf({ parts, flows, platform }: Deployment): Entry[] {
     entries.find(({ kind, id, labels }) => labels.includes(id) && (kind !== 'edge' || passesOn(byId.get(id)!))) ??
     entries.find(({ id, labels }) => labels.includes(id));
   return entries.map((e) => (e === front ? { ...e, labels: e.labels.map((label) => (label === e.id ? '' : label)) } : e));
+}
+
+/** The entry that takes mail for the domain; undefined where nobody does. */
+export function entryOfMail(deployment: Deployment): Entry | undefined {
+  const part = takesMail(deployment);
+  const entries = entriesOf(deployment);
+  return part === undefined ? undefined : (entries.find(({ id }) => id === part) ?? entries.find(({ kind }) => kind === 'box'));
 }
 
 /** Name of an entry below a domain. */

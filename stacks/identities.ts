@@ -2,6 +2,8 @@ import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { Access, Reachable } from '../constructs/access';
 import type { Verb } from '../plan/flow';
 import type { Deployment } from '../plan/plan';
+import { reachOf } from '../plan/reach';
+import { runsAsPods } from '../plan/pods';
 
 const GRANTED: readonly Verb[] = ['reads', 'writes', 'publishes', 'consumes', 'sends'] satisfies Access[];
 const isGranted = (verb: Verb): verb is Access => GRANTED.includes(verb);
@@ -12,18 +14,21 @@ export interface Permission {
   access: Access;
 }
 
-/** What the flows let each service and job do, by its id. Those that use nothing of AWS are absent: they need no role. */
-export function permissionsOf({ parts, flows }: Deployment, reachable: ReadonlyMap<string, Reachable>): Map<string, Permission[]> {
-  const permissions = new Map<string, Permission[]>();
-  for (const { id } of parts.filter((part) => part.kind === 'service' || part.kind === 'job')) {
-    const own = new Map<string, Permission>();
-    for (const { from, to, verb } of flows) {
-      const part = reachable.get(to);
-      if (from === id && part && isGranted(verb)) own.set(`${to} ${verb}`, { part, access: verb });
-    }
-    if (own.size > 0) permissions.set(id, [...own.values()]);
+/** What the flows let each service, job and stateful part do, by its id. Those that use nothing of AWS are absent: they need no role. */
+export function permissionsOf(deployment: Deployment, reachable: ReadonlyMap<string, Reachable>): Map<string, Permission[]> {
+  const all = deployment.parts.filter(runsAsPods).map(({ id }) => [id, permissionsOfOne(id, deployment, reachable)] as const);
+  return new Map(all.filter(([, permissions]) => permissions.length > 0));
+}
+
+/** What the flows let one part do. */
+export function permissionsOfOne(id: string, { parts, flows }: Deployment, reachable: ReadonlyMap<string, Reachable>): Permission[] {
+  const signed = new Set(parts.flatMap((part) => (reachable.has(part.id) && reachOf(part).identity ? [part.id] : [])));
+  const own = new Map<string, Permission>();
+  for (const { from, to, verb } of flows) {
+    const part = reachable.get(to);
+    if (from === id && part && isGranted(verb) && signed.has(to)) own.set(`${to} ${verb}`, { part, access: verb });
   }
-  return permissions;
+  return [...own.values()];
 }
 
 /** Gives a role what the flows need. */

@@ -19,6 +19,8 @@ export interface NetworkStackProps extends StackProps {
 export class NetworkStack extends Stack {
   readonly vpc: ec2.Vpc;
   readonly securityGroups: SecurityGroups;
+  /** From which pods reach the internet; the one machine has its own. */
+  readonly addresses: readonly string[];
 
   constructor(scope: Construct, id: string, props: NetworkStackProps) {
     super(scope, id, props);
@@ -31,6 +33,7 @@ export class NetworkStack extends Stack {
       endpointZones: deployment.zones,
     });
     this.vpc = network.vpc;
+    this.addresses = network.addresses;
     this.securityGroups = new SecurityGroups(this, 'SecurityGroups', { vpc: network.vpc, deployment });
     recordUsage(network.resource, 'AWS::EC2::VPC', networkTraffic(deployment, regions));
     for (const nat of network.natGateways)

@@ -18,6 +18,10 @@ const PARAMETERS = {
     constraintDescription: `takes ${ADDRESS_RANGES}`,
   },
   AlarmEmail: { type: 'String', description: 'Mail address that hears of alarms', allowedPattern: '[^@\\s]+@[^@\\s]+' },
+  DkimPublicKey: {
+    type: 'CommaDelimitedList',
+    description: 'Public key that signatures of mail are checked with, in base64, cut by commas into pieces of up to 230 letters',
+  },
   CloudFrontPrefixList: {
     type: 'String',
     description: "The region's prefix list com.amazonaws.global.cloudfront.origin-facing (aws ec2 describe-managed-prefix-lists)",

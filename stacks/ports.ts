@@ -1,4 +1,4 @@
-import { HEALTH_PATH, type Outside, POD_PORT, reachOf } from '../plan/reach';
+import { HEALTH_PATH, type Outside, POD_PORT, isReached, reachOf } from '../plan/reach';
 import type { Part } from '../plan/sizing';
 
 export { HEALTH_PATH, POD_PORT };
@@ -7,14 +7,13 @@ const HTTPS = 443;
 
 /** Ports a part listens on inside the network; none for what is reached by a public address or not at all. */
 export function portsInside(part: Part): readonly number[] {
-  if (part.kind === 'service') return [POD_PORT];
+  if (part.kind === 'service' || part.kind === 'stateful') return [POD_PORT];
   if (part.kind === 'loadBalancer') return [HTTPS];
-  if (part.kind === 'edge' || part.kind === 'job') return [];
-  return reachOf(part).inside;
+  return isReached(part) ? reachOf(part).inside : [];
 }
 
 /** Public addresses at which a part is reached, besides HTTPS, which every node may use anyway. */
 export function addressesOutside(part: Part): readonly Outside[] {
-  if (portsInside(part).length > 0 || part.kind === 'edge' || part.kind === 'job') return [];
+  if (portsInside(part).length > 0 || !isReached(part)) return [];
   return reachOf(part).outside.filter(({ port }) => port !== HTTPS);
 }

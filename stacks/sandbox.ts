@@ -43,7 +43,7 @@ export const LEVEL_MINUTES = 10;
 /** From a sandbox's end to the first try at its last stacks; by then all that costs is gone, or nearly. */
 export const ENDING_MINUTES = LEVEL_MINUTES * (DELETION_LEVELS.length - 1);
 
-/** Index of a room's level in {@link DELETION_LEVELS}; of a room it does not know, the first. */
+/** Index of a room's level in {@link DELETION_LEVELS}; of a room it does not know, the first: what others need refuses to go before them. */
 export const levelOf = (room: string): number =>
   Math.max(
     0,

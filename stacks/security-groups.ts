@@ -3,11 +3,14 @@ import { Construct } from 'constructs';
 import { ClosedSecurityGroup } from '../constructs/closed-security-group';
 import { ClusterSecurityGroups } from '../constructs/cluster-security-groups';
 import { scalesOnEvents } from '../plan/cluster-system-pods';
-import type { Flow } from '../plan/flow';
+import type { Flow, Listener } from '../plan/flow';
 import { interfaceEndpoints } from '../plan/interface-endpoints';
 import { isolatedTiers } from '../plan/isolation';
+import { listenersOf, podListenersOf } from '../plan/listeners';
 import { CLIENTS } from '../plan/part-ref';
 import type { Deployment } from '../plan/plan';
+import { runsAsPods } from '../plan/pods';
+import { PEER_PORT } from '../plan/ports';
 import type { Part } from '../plan/sizing';
 import { CLOUDFRONT_PREFIX_LISTS } from './cloudfront-prefix-lists';
 import { parameter } from './parameters';
@@ -46,7 +49,7 @@ export class SecurityGroups extends Construct {
     this.byTier = new Map(deployment.nodeGroups.map(({ tier }) => [tier, group(`tier-${tier}`, `pods of tier ${tier}`)]));
     this.byPart = new Map(
       deployment.parts.flatMap((part): [string, ClosedSecurityGroup][] => {
-        if (part.kind === 'service' || part.kind === 'job') return [[part.id, this.groupOfTier(part.tier)]];
+        if (runsAsPods(part)) return [[part.id, this.groupOfTier(part.tier)]];
         return portsInside(part).length > 0 ? [[part.id, group(part.id, `${part.kind} ${part.id}`)]] : [];
       }),
     );
@@ -57,9 +60,12 @@ export class SecurityGroups extends Construct {
       if (isolated.has(tier)) this.openToEndpoints(nodes);
       else nodes.addEgressRule(ec2.Peer.anyIpv4(), HTTPS, 'AWS APIs and registries');
     }
+    for (const { id, kind } of deployment.parts)
+      if (kind === 'machines') this.byPart.get(id)!.addEgressRule(ec2.Peer.anyIpv4(), HTTPS, 'AWS APIs and packages');
     const parts = new Map(deployment.parts.map((part) => [part.id, part]));
     deployment.flows.forEach((flow) => this.open(flow, parts));
     this.openToAutoscaler();
+    this.openBetweenCopies();
   }
 
   private groupOfTier(tier: string): ClosedSecurityGroup {
@@ -83,13 +89,27 @@ export class SecurityGroups extends Construct {
       this.byTier.get(home!.tier)!.allowTo(this.byTier.get(tier)!, ec2.Port.tcp(POD_PORT), 'autoscaler counts connections');
   }
 
+  /** Copies of a stateful part hear each other, wherever their pods run. */
+  private openBetweenCopies(): void {
+    const { parts, platform } = this.deployment;
+    if (platform === 'k3s') return;
+    for (const part of parts) {
+      if (part.kind !== 'stateful' || !part.peers) continue;
+      const nodes = this.groupOfTier(part.tier);
+      nodes.allowTo(nodes, ec2.Port.tcp(PEER_PORT), `copies of ${part.id}`);
+    }
+  }
+
   private open(flow: Flow, parts: ReadonlyMap<string, Part>): void {
     const target = parts.get(flow.to)!;
     const [from, to] = [this.byPart.get(flow.from), this.byPart.get(flow.to)];
     const why = `${flow.from} ${flow.verb} ${flow.to}`;
-    if (to && (flow.from === CLIENTS || parts.get(flow.from)?.kind === 'edge')) this.openToOutside(to, flow, target);
+    const caller = parts.get(flow.from)?.kind;
+    if (to && (flow.from === CLIENTS || caller === 'edge' || caller === 'accelerator')) this.openToOutside(to, flow, target, caller);
     else if (from && to && !(from === to && this.deployment.platform === 'k3s')) {
       for (const port of portsInside(target)) from.allowTo(to, ec2.Port.tcp(port), why);
+      if (flow.listener)
+        for (const { podPort, protocol } of podListenersOf(target.id, [flow])) from.allowTo(to, portOf(podPort, protocol), why);
     }
     if (from)
       for (const { service, port } of addressesOutside(target)) {
@@ -98,10 +118,13 @@ export class SecurityGroups extends Construct {
       }
   }
 
-  private openToOutside(to: ClosedSecurityGroup, flow: Flow, target: Part): void {
+  private openToOutside(to: ClosedSecurityGroup, flow: Flow, target: Part, caller: Part['kind'] | undefined): void {
     // Let's Encrypt has to reach the machine, so it is open even where only the edge uses it.
-    const isOpen = flow.from === CLIENTS || this.deployment.platform === 'k3s';
+    const isOpen = caller !== 'edge' || this.deployment.platform === 'k3s';
     const redirects = target.kind !== 'loadBalancer' || target.layer === 7;
+    const { listener } = flow;
+    if (listener) to.addIngressRule(ec2.Peer.anyIpv4(), portOf(listener.port, listener.protocol), 'clients');
+    if (listener && this.deployment.platform === 'eks') return;
     if (!isOpen) to.addIngressRule(this.cloudFront(), HTTPS, `${flow.from} ${flow.verb} ${flow.to}`);
     else
       for (const port of [...listenerPorts(target, this.deployment), ...(redirects ? [80] : [])])
@@ -114,9 +137,13 @@ export class SecurityGroups extends Construct {
   }
 }
 
-/** A balancer at layer 4 listens on a port for each of its targets, from 443 upwards. */
-function listenerPorts(target: Part, { flows }: Deployment): number[] {
-  const targets = new Set(flows.filter((flow) => flow.from === target.id).map((flow) => flow.to)).size;
-  const count = target.kind === 'loadBalancer' && target.layer === 4 ? targets : 1;
-  return Array.from({ length: count }, (_, i) => 443 + i);
-}
+/** Ports that no flow names. */
+const listenerPorts = (target: Part, { flows }: Deployment): number[] =>
+  target.kind === 'loadBalancer' && target.layer === 4
+    ? listenersOf(
+        target.id,
+        flows.filter(({ listener }) => !listener),
+      ).map(({ port }) => port)
+    : [443];
+
+const portOf = (port: number, protocol: Listener['protocol']): ec2.Port => (protocol === 'udp' ? ec2.Port.udp(port) : ec2.Port.tcp(port));

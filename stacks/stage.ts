@@ -127,7 +127,7 @@ function layServices(
     return new OperationsStack(scope, stackName, { ...props('operations'), stackName, watches: rest, topic: operations.topic });
   });
   [...(copies ? [copies] : []), compute, operations, ...others].forEach(tagResources);
-  return { deployment, cell, compute, reachable };
+  return { deployment, cell, compute, reachable, addresses: network.addresses };
 }
 
 /** Names, distributions and firewall, if the outside comes in anywhere. */
@@ -140,9 +140,13 @@ function layEdge(
   const [home] = deployments;
   const entries = entriesOf(home!);
   if (entries.length === 0) return undefined;
-  const region = entries.some(({ kind }) => kind === 'edge') ? CLOUDFRONT_REGION : home!.region.name;
+  const region = entries.some(({ kind }) => kind === 'edge') || home!.mail ? CLOUDFRONT_REGION : home!.region.name;
   const name = `${system}-${environment}-${region}-edge`;
-  const edge = new EdgeStack(scope, name, { ...stackPropsOf(name, { system, region, stage, room: 'edge' }, options), cells });
+  const edge = new EdgeStack(scope, name, {
+    ...stackPropsOf(name, { system, region, stage, room: 'edge' }, options),
+    cells,
+    disposable: options.disposable,
+  });
   tagResources(edge);
   return edge;
 }

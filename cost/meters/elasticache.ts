@@ -59,7 +59,18 @@ const serverlessCache: Meter = {
   },
 };
 
-export const elasticacheMeters: Meter[] = [replicationGroup, serverlessCache];
+/** Amazon ElastiCache clusters without replication: Memcached, or one node of Redis. */
+const cacheCluster: Meter = {
+  type: 'AWS::ElastiCache::CacheCluster',
+  needs: [],
+  charges(cluster) {
+    const type = textAt(cluster, 'CacheNodeType');
+    const nodes = numberAt(cluster, 'NumCacheNodes');
+    return [hourly(`cache node ${type}`, nodes, `${nodes} nodes`, elastiCache('node', `${engineOf(cluster)} ${type}`))];
+  },
+};
+
+export const elasticacheMeters: Meter[] = [replicationGroup, cacheCluster, serverlessCache];
 
 function engineOf(cache: Resource): string {
   const engine = textAt(cache, 'Engine', 'redis');

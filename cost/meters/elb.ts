@@ -21,6 +21,10 @@ const CAPACITY: Record<'ALB' | 'NLB over TCP' | 'NLB over TLS' | 'NLB over UDP',
   'NLB over UDP': { newConnectionsPerSecond: 400, activeConnections: 50_000, gbPerHour: 1, ruleEvaluationsPerSecond: Infinity },
 };
 
+const DEAREST_FIRST = ['TLS', 'UDP', 'TCP'] as const;
+
+type Figures = { [figure: string]: number | undefined };
+
 const KINDS: Record<string, { name: string; dimension: 'LCU' | 'NLCU' }> = {
   application: { name: 'Application Load Balancer', dimension: 'LCU' },
   network: { name: 'Network Load Balancer', dimension: 'NLCU' },
@@ -37,12 +41,20 @@ export const loadBalancer: Meter<'AWS::ElasticLoadBalancingV2::LoadBalancer'> = 
     const type = textAt(balancer, 'Type', 'application');
     const kind = KINDS[type];
     if (!kind) throw new Unpriceable(`Type is ${type}; ${Object.keys(KINDS).join(' and ')} can be priced`);
-    const unit = type === 'application' ? 'ALB' : networkUnit(balancer, around);
-    const { units, because } = capacityUnits(usage, CAPACITY[unit]);
     const addresses = publicAddresses(balancer);
+    const used = type === 'application' ? [{ unit: 'ALB' as const, share: 1 }] : networkUnits(balancer, usage, around);
     return [
       hourly(kind.name, 1, '1 load balancer', { service: 'ELB', dimension: 'hourly', spec: kind.name }),
-      hourly(`capacity units, ${unit}`, units, because, { service: 'ELB', dimension: kind.dimension, spec: kind.name }, 'LCU-hour'),
+      ...used.map(({ unit, share }) => {
+        const { units, because } = capacityUnits(usage, share, CAPACITY[unit]);
+        return hourly(
+          `capacity units, ${unit}`,
+          units,
+          because,
+          { service: 'ELB', dimension: kind.dimension, spec: kind.name },
+          'LCU-hour',
+        );
+      }),
       ...withoutZeros([hourly('public IPv4 address', addresses, `${addresses} subnets`, publicAddress, 'address-hour')]),
     ];
   },
@@ -50,9 +62,11 @@ export const loadBalancer: Meter<'AWS::ElasticLoadBalancingV2::LoadBalancer'> = 
 
 export const elbMeters: Meter[] = [loadBalancer];
 
-/** Capacity units used on average over the month: the dimension that needs most counts alone. */
-function capacityUnits(usage: { [figure: string]: number | undefined }, unit: CapacityUnit): { units: number; because: string } {
-  const { newConnectionsPerSecond = 0, activeConnections = 0, processedGbPerMonth = 0, ruleEvaluationsPerSecond = 0 } = usage;
+/** Capacity units used on average over the month by a share of the traffic: the dimension that needs most counts alone. */
+function capacityUnits(usage: Figures, share: number, unit: CapacityUnit): { units: number; because: string } {
+  const of = (figure: string): number => (usage[figure] ?? 0) * share;
+  const [newConnectionsPerSecond, activeConnections] = [of('newConnectionsPerSecond'), of('activeConnections')];
+  const [processedGbPerMonth, ruleEvaluationsPerSecond] = [of('processedGbPerMonth'), of('ruleEvaluationsPerSecond')];
   const gbPerHour = processedGbPerMonth / HOURS_PER_MONTH;
   const dimensions = [
     { name: 'new connections/s', used: newConnectionsPerSecond, holds: unit.newConnectionsPerSecond },
@@ -64,11 +78,16 @@ function capacityUnits(usage: { [figure: string]: number | undefined }, unit: Ca
   return { units: dearest.units, because: `${Number(dearest.used.toPrecision(6))} ${dearest.name} / ${dearest.holds} a unit` };
 }
 
-function networkUnit(balancer: Resource, around: Surroundings): keyof typeof CAPACITY {
+/** Each protocol's traffic in units of its own, added up; without shares all of it by the protocol whose units hold least. */
+function networkUnits(balancer: Resource, usage: Figures, around: Surroundings): { unit: keyof typeof CAPACITY; share: number }[] {
   const listeners = around.referringTo(balancer, 'AWS::ElasticLoadBalancingV2::Listener', 'LoadBalancerArn');
-  const protocols = listeners.map((listener) => textAt(listener, 'Protocol', 'TCP'));
-  if (protocols.includes('TLS')) return 'NLB over TLS';
-  return protocols.includes('UDP') ? 'NLB over UDP' : 'NLB over TCP';
+  const spoken = new Set(listeners.map((listener) => textAt(listener, 'Protocol', 'TCP')));
+  const protocols = DEAREST_FIRST.filter((protocol) => spoken.has(protocol));
+  const shares = protocols.flatMap((protocol) => {
+    const share = usage[`shareOf:${protocol}`];
+    return share === undefined ? [] : [{ unit: `NLB over ${protocol}` as const, share }];
+  });
+  return shares.length > 0 ? shares : [{ unit: `NLB over ${protocols[0] ?? 'TCP'}`, share: 1 }];
 }
 
 /** Subnets with an Elastic IP of their own are left out: that address is billed by itself. */

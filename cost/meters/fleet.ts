@@ -1,5 +1,6 @@
 import { spell } from '../band';
-import { hourly } from '../charges';
+import { hourly, times } from '../charges';
+import { Unpriceable } from '../meter';
 import type { Band, Charge, PriceKey, Surroundings } from '../meter';
 import { flagAt, listAt, numberAt, property, textAt } from '../property';
 import type { Resource } from '../template';
@@ -8,11 +9,42 @@ import type { Volume } from './ebs';
 
 export const publicAddress: PriceKey = { service: 'VPC', dimension: 'public IPv4 address', spec: 'in use or idle' };
 
-/** Instances that run all month, with their volumes and public addresses. https://aws.amazon.com/ec2/pricing/on-demand/ */
-export function instanceCharges(type: string, count: number | Band, volumes: readonly Volume[], hasPublicAddress: boolean): Charge[] {
+/** Of the on-demand price; the market sets that of Spot, by the hour and zone. */
+const SPOT_SHARE: PriceKey = { service: 'EC2', dimension: 'Spot price as a share of on demand', spec: 'estimate' };
+
+/**
+ * The estimated price of a Spot Instance as a share of the on-demand price.
+ * @throws Unpriceable where the price book has no estimate
+ */
+export function spotShare({ find }: Pick<Surroundings, 'find'>): number {
+  const share = find(SPOT_SHARE)?.usd;
+  if (share === undefined)
+    throw new Unpriceable(`CapacityType is SPOT and the price book has no ${SPOT_SHARE.dimension}; ON_DEMAND can be priced`);
+  return share;
+}
+
+/**
+ * Instances that run all month, with their volumes and public addresses. https://aws.amazon.com/ec2/pricing/on-demand/
+ * @param spot share of the on-demand price that Spot Instances are estimated at. @default they are on demand
+ */
+export function instanceCharges(
+  type: string,
+  count: number | Band,
+  volumes: readonly Volume[],
+  hasPublicAddress: boolean,
+  spot?: number,
+): Charge[] {
   const instances = count === 1 ? '1 instance' : `${spell(count)} instances`;
+  const onDemand = hourly(`instance ${type}`, count, instances, { service: 'EC2', dimension: 'instance', spec: type });
   return [
-    hourly(`instance ${type}`, count, instances, { service: 'EC2', dimension: 'instance', spec: type }),
+    spot === undefined
+      ? onDemand
+      : {
+          ...onDemand,
+          dimension: `${onDemand.dimension}, Spot (estimated)`,
+          quantity: times(onDemand.quantity, spot),
+          formula: `${onDemand.formula} x ${spot} of the on-demand price, an estimate: the market sets it`,
+        },
     ...volumes.flatMap((volume, i) => volumeCharges(volume, count, i === 0 ? 'root volume' : `volume ${i + 1}`)),
     ...(hasPublicAddress ? [hourly('public IPv4 address', count, instances, publicAddress, 'address-hour')] : []),
   ];

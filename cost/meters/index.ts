@@ -11,13 +11,16 @@ import { ecrMeters } from './ecr';
 import { eksMeters } from './eks';
 import { elasticacheMeters } from './elasticache';
 import { elbMeters } from './elb';
+import { emrServerlessMeters } from './emr-serverless';
 import { eventbridgeMeters } from './eventbridge';
+import { globalAcceleratorMeters } from './global-accelerator';
 import { keyspacesMeters } from './keyspaces';
 import { kmsMeters } from './kms';
 import { kubernetesMeters } from './kubernetes';
 import { lambdaMeters } from './lambda';
 import { mskMeters } from './msk';
 import { opensearchMeters } from './opensearch';
+import { paymentCryptographyMeters } from './payment-cryptography';
 import { rdsMeters } from './rds';
 import { route53Meters } from './route53';
 import { s3Meters } from './s3';
@@ -43,13 +46,16 @@ const METERS: readonly Meter[] = [
   ...eksMeters,
   ...elasticacheMeters,
   ...elbMeters,
+  ...emrServerlessMeters,
   ...eventbridgeMeters,
+  ...globalAcceleratorMeters,
   ...keyspacesMeters,
   ...kmsMeters,
   ...kubernetesMeters,
   ...lambdaMeters,
   ...mskMeters,
   ...opensearchMeters,
+  ...paymentCryptographyMeters,
   ...rdsMeters,
   ...route53Meters,
   ...s3Meters,

@@ -1,8 +1,9 @@
 import { grouped, monthly } from '../charges';
 import { HOURS_PER_MONTH, Unpriceable } from '../meter';
-import type { Charge, Meter } from '../meter';
+import type { Charge, Meter, Surroundings } from '../meter';
 import { flagAt, listAt, numberAt, property, textAt } from '../property';
 import type { Resource } from '../template';
+import { storageClassId } from '../manifests';
 import { volumeCharges } from './ebs';
 import { loadBalancer } from './elb';
 
@@ -20,16 +21,22 @@ const BINARY_GB: Record<string, number> = {
   T: 1e12 / 2 ** 30,
 };
 
-/** A claim becomes an EBS volume, gp3 unless its storage class is named after another volume type. */
-const claim: Meter = { type: 'Kubernetes::PersistentVolumeClaim', needs: [], charges: (claim) => claimed(claim, 'spec', 1) };
+/** A claim becomes an EBS volume: as its storage class says where that is among the manifests, else of the type the class is named after. */
+const claim: Meter = {
+  type: 'Kubernetes::PersistentVolumeClaim',
+  needs: [],
+  charges: (claim, _, around) => claimed(claim, 'spec', 1, around),
+};
 
 /** Each replica of a stateful set claims its own volumes. */
 const statefulSet: Meter = {
   type: 'Kubernetes::StatefulSet',
   needs: [],
-  charges(set) {
+  charges(set, _, around) {
     const replicas = numberAt(set, 'spec.replicas', 1);
-    return listAt(set, 'spec.volumeClaimTemplates').flatMap((_, i) => claimed(set, `spec.volumeClaimTemplates.${i}.spec`, replicas));
+    return listAt(set, 'spec.volumeClaimTemplates').flatMap((_, i) =>
+      claimed(set, `spec.volumeClaimTemplates.${i}.spec`, replicas, around),
+    );
   },
 };
 
@@ -73,11 +80,16 @@ export const kubernetesMeters: Meter[] = [claim, statefulSet, service, ingress, 
 
 const internal = (resource: Resource, type: string): Resource => ({ ...resource, properties: { Type: type, Scheme: 'internal' } });
 
-function claimed(resource: Resource, spec: string, count: number): Charge[] {
-  const storageClass = textAt(resource, `${spec}.storageClassName`, 'gp3');
-  if (storageClass === ON_NODE) return [];
+function claimed(resource: Resource, spec: string, count: number, around: Surroundings): Charge[] {
+  const name = textAt(resource, `${spec}.storageClassName`, 'gp3');
+  if (name === ON_NODE) return [];
   const gb = gibibytes(property(resource, `${spec}.resources.requests.storage`));
-  return volumeCharges({ type: storageClass, gb }, count, 'persistent volume');
+  const storageClass = around.follow({ Ref: storageClassId(name) });
+  if (!storageClass) return volumeCharges({ type: name, gb }, count, 'persistent volume');
+  const parameter = (key: string) => `parameters.${key}`;
+  const type = textAt(storageClass, parameter('type'), 'gp3');
+  const [iops, throughput] = ['iops', 'throughput'].map((key) => numberAt(storageClass, parameter(key), 0)) as [number, number];
+  return volumeCharges({ type, gb, iops, throughput }, count, 'persistent volume');
 }
 
 /** @throws Unpriceable for what is no Kubernetes quantity, such as `20Gi`. */

@@ -16,8 +16,8 @@ const CLASSES: Record<string, string> = {
 };
 
 /**
- * Amazon S3: GB held by class, requests at Standard prices, lifecycle moves, and GB replicated to other regions (whose copies
- * are on the buckets there). Minimum ages and sizes of the colder classes are left out. https://aws.amazon.com/s3/pricing/
+ * Amazon S3: GB held by class, requests at Standard prices, lifecycle moves, GB that went through an edge, and GB replicated to other regions
+ * (whose copies are on the buckets there). Events are free. Minimum ages and sizes of the colder classes are left out. https://aws.amazon.com/s3/pricing/
  */
 const bucket: Meter<'AWS::S3::Bucket'> = {
   type: 'AWS::S3::Bucket',
@@ -25,6 +25,8 @@ const bucket: Meter<'AWS::S3::Bucket'> = {
   charges(bucket, usage, around) {
     const { standardGb = 0, standardIaGb = 0, glacierInstantGb = 0, deepArchiveGb = 0 } = usage;
     const { putRequestsPerMonth = 0, getRequestsPerMonth = 0, lifecycleTransitionsPerMonth = 0, replicatedGbPerMonth = 0 } = usage;
+    const { tieredFrequentGb = 0, tieredInfrequentGb = 0, tieredArchiveGb = 0, tieredObjects = 0 } = usage;
+    const { acceleratedGbPerMonth = 0, acceleratedElsewhereGbPerMonth = 0 } = usage;
     const toOthers = { service: 'DataTransfer', dimension: 'inter-region out', spec: 'to most other regions' };
     return [
       held('Standard', standardGb),
@@ -34,6 +36,12 @@ const bucket: Meter<'AWS::S3::Bucket'> = {
         held('Standard-IA', standardIaGb),
         held('Glacier Instant Retrieval', glacierInstantGb),
         held('Glacier Deep Archive', deepArchiveGb),
+        held('Intelligent-Tiering frequent access', tieredFrequentGb),
+        held('Intelligent-Tiering infrequent access', tieredInfrequentGb),
+        held('Intelligent-Tiering archive instant access', tieredArchiveGb),
+        watched(tieredObjects),
+        accelerated('edge in US, EU, Japan', acceleratedGbPerMonth),
+        accelerated('edge elsewhere', acceleratedElsewhereGbPerMonth),
         monthly('data replicated to other regions', replicatedGbPerMonth, `${replicatedGbPerMonth} GB`, toOthers, 'GB'),
       ]),
       ...(lifecycleTransitionsPerMonth > 0
@@ -46,6 +54,18 @@ const bucket: Meter<'AWS::S3::Bucket'> = {
 export const s3Meters: Meter[] = [bucket];
 
 const held = (storageClass: string, gb: number): Charge => monthly(`storage, ${storageClass}`, gb, `${gb} GB`, s3('storage', storageClass));
+
+const watched = (objects: number): Charge =>
+  monthly(
+    'monitoring, Intelligent-Tiering',
+    objects / 1000,
+    `${objects.toLocaleString('en-US')} objects / 1k`,
+    s3('monitoring and automation', 'Intelligent-Tiering'),
+    '1k objects-month',
+  );
+
+const accelerated = (edge: string, gb: number): Charge =>
+  monthly(`transfer acceleration, ${edge}`, gb, `${gb} GB`, s3('transfer acceleration', edge), 'GB');
 
 const requests = (dimension: string, storageClass: string, count: number): Charge =>
   monthly(

@@ -36,6 +36,7 @@ export const AGREEMENTS = {
   /** Brokers and search domains of one node are outside of their services' agreements. */
   singleNode: capacity(EC2_INSTANCE.value, assumed('a single node without an agreement of its own is as available as an EC2 instance')),
   loadBalancer: capacity(0.9999, sla('Elastic Load Balancing', '2022-07-25', 'elasticloadbalancing')),
+  globalAccelerator: capacity(0.9999, sla('AWS Global Accelerator, multi-AZ', '2022-05-19', 'global-accelerator')),
   cloudFront: CLOUDFRONT,
   cloudFrontWithWaf: capacity(CLOUDFRONT.value * 0.9995, derived(waf, '99.95 %, times 99.9 % of CloudFront')),
   rdsSingle: capacity(0.995, rds),
@@ -44,6 +45,8 @@ export const AGREEMENTS = {
   auroraMultiAz: capacity(0.9999, aurora),
   elastiCacheOneZone: capacity(0.995, elastiCache),
   elastiCacheMultiAz: capacity(0.9999, elastiCache),
+  /** Nodes of several zones, none of which stands in for another; what is lost is misses. */
+  memcachedCrossAz: capacity(0.999, assumed('the agreement on ElastiCache across zones as it was before failover raised it to 99.99 %')),
   dynamoDb: capacity(0.9999, dynamoDb),
   dynamoDbGlobal: capacity(0.99999, dynamoDb),
   keyspaces: capacity(0.9999, keyspaces),
@@ -58,6 +61,8 @@ export const AGREEMENTS = {
       'https://aws.amazon.com/blogs/big-data/amazon-opensearch-service-now-supports-99-99-availability-using-multi-az-with-standby/',
     ),
   ),
+  paymentCryptography: capacity(0.999, assumed('what AWS promises of most services of a region; its own agreement was not read')),
+  lambda: capacity(0.9995, tabulated('AWS Lambda')),
   s3: capacity(0.999, sla('Amazon S3', '2023-11-28', 's3')),
   sqs: capacity(0.999, messaging),
   sns: capacity(0.999, messaging),

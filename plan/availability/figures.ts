@@ -1,18 +1,30 @@
+import type { PodPart } from '../pods';
 import type { Kind, Part, PartByKind } from '../sizing';
 import { type Capacity, capacity, derived } from '../source';
 import { AGREEMENTS as SLA } from './agreements';
 
 /** Own pods share machines (see {@link machinesUp}); other companies state no figure in any of our sources. */
-type Promised = Exclude<Kind, 'service' | 'job' | 'external'>;
+type Promised = Exclude<Kind, PodPart['kind'] | 'external' | 'sparkJob'>;
 
 /** Shards, cells and balancers of one part do not multiply: a request meets one of them. */
 const FIGURES: { [K in Promised]: (part: PartByKind[K]) => Capacity } = {
-  cache: (p) => (p.utilisationZoneLost === null ? SLA.elastiCacheOneZone : SLA.elastiCacheMultiAz),
+  accelerator: () => SLA.globalAccelerator,
+  cache: (p) =>
+    p.utilisationZoneLost === null ? SLA.elastiCacheOneZone : p.engine === 'memcached' ? SLA.memcachedCrossAz : SLA.elastiCacheMultiAz,
   channel: (p) => ({ push: SLA.sns, email: SLA.ses, sms: SLA.sms })[p.medium],
   edge: (p) => (p.spec.firewall ? SLA.cloudFrontWithWaf : SLA.cloudFront),
+  function: () => SLA.lambda,
+  hsm: () => SLA.paymentCryptography,
   kafka: () => SLA.msk,
   keyValue: () => SLA.dynamoDb,
   loadBalancer: () => SLA.loadBalancer,
+  machines: (p) =>
+    p.standbys > 0
+      ? capacity(
+          1 - (1 - SLA.ec2Instance.value) ** 2,
+          derived(SLA.ec2Instance.source, 'a machine and its standby, in zones that fail independently'),
+        )
+      : SLA.ec2Instance,
   objectStore: () => SLA.s3,
   queue: () => SLA.sqs,
   rabbitmq: (p) => (p.deployment === 'CLUSTER_MULTI_AZ' ? SLA.amazonMq : SLA.singleNode),

@@ -1,4 +1,5 @@
 import type { Deployment } from '../plan';
+import { runsAsPods } from '../pods';
 import type { Part } from '../sizing';
 import type { Capacity } from '../source';
 import { machinesUp, promiseOf, worldwidePromiseOf } from './figures';
@@ -46,7 +47,7 @@ function compositionIn({ deployment, parts, needs }: Serving, home: Deployment, 
   const services: string[] = [];
   for (const [id, { written }] of needs.hard) {
     const part = parts.get(id)!;
-    if (part.kind === 'service' || part.kind === 'job') {
+    if (runsAsPods(part)) {
       if (services.push(id) === 1) path.push({ ...term(MACHINES, machinesUp(zones)), services });
       continue;
     }
@@ -55,7 +56,7 @@ function compositionIn({ deployment, parts, needs }: Serving, home: Deployment, 
     const writer = several && written ? writerOf(part, home) : undefined;
     if (!promise) unpromised.push(id);
     else if (worldwide) path.push(worldwideTerm(id, worldwide));
-    else if (part.kind === 'edge') path.push(worldwideTerm(id, promise));
+    else if (part.kind === 'edge' || part.kind === 'accelerator') path.push(worldwideTerm(id, promise));
     else if (writer !== part) path.push(term(id, promise));
     if (writer) path.push(worldwideTerm(id, promiseOf(writer)!));
   }
@@ -78,6 +79,8 @@ function isOnlyCopy(part: Part): boolean {
     case 'keyValue':
     case 'objectStore':
       return !part.spec.multiRegion;
+    case 'stateful':
+      return part.rebuiltFrom === undefined;
     case 'cache':
       return part.eviction !== 'allkeys-lru';
     default:

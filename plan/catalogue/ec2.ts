@@ -10,10 +10,12 @@ export interface InstanceType {
   maxPodsEni: number;
   /** Sustained network, bits per second, in each direction. */
   networkBitsPerSecond: number;
+  /** NVIDIA GPUs. @default none */
+  gpus?: number;
 }
 
-/** Sizes and limits of Graviton types. */
-const SIZES = docs(
+/** Sizes and limits of EC2 types. */
+export const SIZES = docs(
   'karpenter-provider-aws, EC2 instance types, ENI limits and network baseline',
   '2026-08-06',
   'https://github.com/aws/karpenter-provider-aws/blob/main/pkg/providers/instancetype/zz_generated.bandwidth.go',
@@ -21,7 +23,7 @@ const SIZES = docs(
 /** Of the network of {@link typeBehind}. */
 export const NETWORK_BEHIND = derived(SIZES, 'the EC2 type of the same name');
 
-const type = (name: string, vcpu: number, gib: number, maxPodsEni: number, gbps: number): InstanceType => ({
+export const type = (name: string, vcpu: number, gib: number, maxPodsEni: number, gbps: number): InstanceType => ({
   name,
   vcpu,
   memoryBytes: gib * GIB,

@@ -1,6 +1,9 @@
 import { interfacesOf } from '../cluster';
+import type { NodeGroup } from '../packing';
+import { registeredWith } from '../listeners';
 import type { Deployment } from '../plan';
-import { docs } from '../source';
+import { docs, remembered } from '../source';
+import { claimedGib } from '../volumes';
 import { type Limit, most, together } from './limit';
 import { rulesOfFullestGroup } from './security-group-rules';
 
@@ -13,15 +16,56 @@ const elb = docs('AWS docs, Elastic Load Balancing endpoints and quotas', READ, 
 /** Machines, networks and what stands in front of pods. */
 export const COMPUTE_LIMITS: readonly Limit[] = [
   {
+    service: 'Lambda',
+    name: 'Concurrent executions',
+    code: 'L-B99A9384',
+    default: 1000,
+    source: docs('AWS docs, Lambda quotas', READ, 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html'),
+    needed: (d) => together(d, 'function', (p) => p.concurrency),
+  },
+  {
+    service: 'EMR Serverless',
+    name: 'Max concurrent vCPUs per account',
+    default: 16,
+    source: remembered('EMR Serverless quotas, vCPUs of all applications at once'),
+    needed: (d) => together(d, 'sparkJob', (p) => (p.executors + 1) * p.vcpu),
+  },
+  {
     service: 'EC2',
     name: 'Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances, vCPUs',
     code: 'L-1216C47A',
     // General knowledge: accounts with a history have 32 and more.
     default: 5,
     source: ec2,
-    needed: (d) => d.cells * d.nodeGroups.reduce((vcpus, g) => vcpus + g.nodes.max * g.vcpu, 0),
+    needed: (d) =>
+      vcpus(d, ({ gpuModel, nodes, spot }) => (gpuModel ? 0 : nodes.max - (spot?.nodes.max ?? 0))) +
+      together(d, 'machines', (p) => p.count * p.vcpu),
+  },
+  {
+    service: 'EC2',
+    name: 'Running On-Demand G and VT instances, vCPUs',
+    code: 'L-DB2E81BA',
+    default: 0,
+    source: remembered('Amazon EC2 endpoints and quotas: a new account has none until it asks'),
+    needed: (d) => vcpus(d, ({ gpuModel, nodes }) => (gpuModel ? nodes.max : 0)),
+  },
+  {
+    service: 'EC2',
+    name: 'All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests, vCPUs',
+    code: 'L-34B43A08',
+    default: 5,
+    source: docs('AWS docs, Spot Instance quotas', READ, 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-spot-limits.html'),
+    needed: (d) => vcpus(d, ({ spot }) => spot?.nodes.max ?? 0),
   },
   { service: 'EC2', name: 'EC2-VPC Elastic IPs', code: 'L-0263D0A3', default: 5, source: ec2, needed: (d) => d.cells * addresses(d) },
+  {
+    service: 'EBS',
+    name: 'Storage for General Purpose SSD (gp3) volumes, in TiB',
+    code: 'L-7A658B76',
+    default: 50,
+    source: remembered('Amazon EBS quotas: 50 TiB of gp3 volumes a region'),
+    needed: (d) => (d.platform === 'eks' ? (d.cells * claimedGib(d.parts)) / 1024 : 0),
+  },
   { service: 'VPC', name: 'VPCs per Region', code: 'L-F678F1CE', default: 5, source: vpc, needed: (d) => d.cells },
   {
     service: 'VPC',
@@ -107,13 +151,16 @@ export const COMPUTE_LIMITS: readonly Limit[] = [
   },
 ];
 
+const vcpus = (d: Deployment, nodes: (group: NodeGroup) => number): number =>
+  d.cells * d.nodeGroups.reduce((sum, group) => sum + nodes(group) * group.vcpu, 0);
+
 /** Each NAT gateway has an address, and so has the one machine. */
 function addresses(d: Deployment): number {
   return d.platform === 'eks' ? d.zones : 1;
 }
 
-/** Pods at peak of each fleet that a balancer routes to. */
+/** Pods at peak in each target group of a balancer. */
 function podsBehind(d: Deployment, balancer: string): number[] {
-  const targets = new Set(d.flows.filter((f) => f.from === balancer).map((f) => f.to));
-  return d.parts.flatMap((p) => (p.kind === 'service' && targets.has(p.id) ? [p.pods.peak / p.fleets] : []));
+  const registered = registeredWith(balancer, d.flows);
+  return registered.flatMap((id) => d.parts.flatMap((p) => (p.id === id && p.kind === 'service' ? [p.pods.peak / p.fleets] : [])));
 }

@@ -1,7 +1,8 @@
+import { REQUESTS } from '../sizing/hsm';
 import { IN_FLIGHT } from '../sizing/queue';
 import { MAX_DATA_NODES } from '../sizing/search';
 import { mostUnits, type Units } from '../sizing/capacity-units';
-import { docs } from '../source';
+import { docs, remembered } from '../source';
 import { type Limit, most, together } from './limit';
 
 const READ = '2026-11-22';
@@ -39,7 +40,14 @@ export const DATA_LIMITS: readonly Limit[] = [
     code: 'L-AF354865',
     default: 90,
     source: elastiCache,
-    needed: (d) => most(d, 'cache', (p) => p.count),
+    needed: (d) => most(d, 'cache', (p) => (p.engine === 'memcached' ? 0 : p.count)),
+  },
+  {
+    service: 'ElastiCache',
+    name: 'Nodes per cluster (Memcached)',
+    default: 60,
+    source: remembered('ElastiCache quotas, nodes of a Memcached cluster'),
+    needed: (d) => most(d, 'cache', (p) => (p.engine === 'memcached' ? p.count : 0)),
   },
   {
     service: 'RDS',
@@ -170,6 +178,13 @@ export const DATA_LIMITS: readonly Limit[] = [
     default: MAX_DATA_NODES.value,
     source: MAX_DATA_NODES.source,
     needed: (d) => most(d, 'search', (p) => p.dataNodes + p.masterNodes),
+  },
+  {
+    service: 'Payment Cryptography',
+    name: 'Combined rate of data plane requests (symmetric)',
+    default: REQUESTS.value,
+    source: REQUESTS.source,
+    needed: (d) => together(d, 'hsm', (p) => p.load.reads.peak + p.load.writes.peak),
   },
   {
     service: 'SQS',

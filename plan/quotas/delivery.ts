@@ -1,4 +1,7 @@
+import { acceleratedFronts } from '../accelerators';
 import type { Deployment } from '../plan';
+import { SMTP } from '../mail-domain';
+import { ENDPOINTS } from '../sizing/accelerator';
 import { CHANNEL_QUOTAS, type ChannelSpec } from '../sizing/channel';
 import { DISTRIBUTION_QUOTAS } from '../sizing/edge';
 import { assumed, docs, remembered } from '../source';
@@ -23,6 +26,24 @@ export const DELIVERY_LIMITS: readonly Limit[] = [
     default: (DISTRIBUTION_QUOTAS.bandwidth.value * 8) / 1e9,
     source: DISTRIBUTION_QUOTAS.bandwidth.source,
     needed: (d) => most(d, 'edge', (p) => (p.load.bytesOut.peak * 8) / 1e9 / p.count),
+  },
+  {
+    service: 'Global Accelerator',
+    name: 'Endpoints of an endpoint group',
+    default: ENDPOINTS.value,
+    source: ENDPOINTS.source,
+    needed: (d) => most(d, 'accelerator', ({ id }) => Math.max(0, ...acceleratedFronts(id, d).map(({ front }) => front.count * d.cells))),
+  },
+  {
+    service: 'EC2',
+    name: 'Senders of mail to port 25, which stays closed until AWS opens it on request',
+    default: 0,
+    source: docs(
+      'AWS docs, Sending emails programmatically through the Amazon SES SMTP interface: EC2 restricts port 25',
+      READ,
+      'https://docs.aws.amazon.com/ses/latest/dg/send-using-smtp-programmatically.html',
+    ),
+    needed: (d) => d.cells * d.parts.filter((p) => p.kind === 'external' && p.spec.port === SMTP).length,
   },
   {
     service: 'SNS',

@@ -3,19 +3,29 @@ import { type Dimension, unitsFor, utilise } from '../fit';
 import { measured, type Sized, type Surroundings } from '../part';
 import { assumed, type Capacity, docs } from '../source';
 import { bytes, GIB, short } from '../units';
+import { sizeMemcached } from './cache/memcached';
 import { networkOf } from './node-network';
 
-/** An in-memory store that speaks the Redis protocol. */
+/** An in-memory store that speaks the Redis protocol, or Memcached's. */
 export interface CacheSpec {
   /** What is kept there: `carts, login state`. */
   holds: string;
   /** Data at its largest, without replicas. */
   bytes: number;
-  /** Commands per second one primary answers, on a node of any size: the engine runs them one after the other on one core. */
+  /**
+   * `memcached`: nodes that share the keys, without copies, snapshots or credentials; what a lost node held is missed until it is read again.
+   *
+   * @default 'valkey'
+   */
+  engine?: 'valkey' | 'memcached';
+  /**
+   * Commands per second. Of Valkey what one primary answers, on a node of any size: the engine runs them one after the other on one core. Of
+   * Memcached what a node of two vCPUs answers; it has a thread on each, so larger ones answer more in proportion.
+   */
   opsPerNode: Capacity;
   /**
    * `cluster`: shards; `failover`: one primary and a stand-in; `single`: one node, down with its zone.
-   * @default 'failover' over several zones, else 'single'
+   * @default 'failover' over several zones, else 'single'; 'cluster' for Memcached
    */
   topology?: 'single' | 'failover' | 'cluster';
   /** What happens when memory is full. Primary copies of data must not be evicted. */
@@ -26,6 +36,8 @@ export interface CacheSpec {
 
 export interface CachePart extends Sized<'cache'> {
   holds: string;
+  /** @default Valkey */
+  engine?: 'memcached';
   nodeType: string;
   shards: number;
   replicasPerShard: number;
@@ -69,7 +81,9 @@ const MAX_NODES = 500;
 const TARGET = 0.75;
 
 /** Shards from commands, memory and network; the smallest node that holds a shard's data. */
-export function sizeCache(id: string, spec: CacheSpec, { zones, load }: Surroundings): CachePart {
+export function sizeCache(id: string, spec: CacheSpec, around: Surroundings): CachePart {
+  if (spec.engine === 'memcached') return sizeMemcached(id, spec, around);
+  const { zones, load } = around;
   const { topology = zones > 1 ? 'failover' : 'single' } = spec;
   const ops = load.reads.peak + load.writes.peak;
   const replicas = topology === 'single' ? 0 : 1;

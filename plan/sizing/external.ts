@@ -7,6 +7,8 @@ export interface ExternalSpec {
   does: string;
   /** Host the calls go to. */
   host: string;
+  /** Port it listens on there. @default 443, for HTTPS */
+  port?: number;
   source: Source;
   /** What it charges, by dimension of the price book's third parties. @default nothing */
   charges?: readonly { charge: string; perMonth: number; description: string }[];

@@ -1,6 +1,6 @@
 import { type Sized, type Surroundings, unsized } from '../part';
 import type { Source } from '../source';
-import { bytes } from '../units';
+import { describePod, type PodShape, type PodSpec, shapeOf } from './pod';
 
 /** Work that runs by the clock. */
 export interface JobSpec {
@@ -8,33 +8,31 @@ export interface JobSpec {
   tier: string;
   /** Cron expression, UTC. */
   schedule: string;
-  pod: { vcpu: number; memoryBytes: number; source: Source };
+  pod: PodSpec;
   source: Source;
 }
 
-export interface JobPart extends Sized<'job'> {
+export interface JobPart extends Sized<'job'>, PodShape {
   does: string;
   tier: string;
   schedule: string;
-  vcpu: number;
-  memoryBytes: number;
 }
 
 /** One pod at a time. */
 export function sizeJob(id: string, spec: JobSpec, { load }: Surroundings): JobPart {
+  const shape = shapeOf(spec.pod);
   return {
     id,
     kind: 'job',
     technology: 'scheduled pod',
-    size: `${spec.pod.vcpu} vCPU / ${bytes(spec.pod.memoryBytes)}`,
+    size: describePod(shape),
     reason: `${spec.does}, by the clock (${spec.schedule}).`,
     load,
     cellsNeeded: 1,
     does: spec.does,
     tier: spec.tier,
     schedule: spec.schedule,
-    vcpu: spec.pod.vcpu,
-    memoryBytes: spec.pod.memoryBytes,
+    ...shape,
     ...unsized(spec.source),
   };
 }

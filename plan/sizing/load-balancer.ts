@@ -4,11 +4,13 @@ import { measured, type Sized, type Surroundings } from '../part';
 import { assumed, docs } from '../source';
 import { short } from '../units';
 
-/** The entry of a region: layer 7 for requests, layer 4 for connections that stay. */
+/** The entry of a region: layer 7 for requests, layer 4 for connections that stay, or come in on ports of their own (`listener` of a route). */
 export interface LoadBalancerSpec {
   layer: 4 | 7;
   /** Connections held open at peak. @default from the request rate */
   connections?: number;
+  /** Connections, or flows of UDP, that start in a second on average. @default each of `connections` once an hour, or one for ten requests */
+  newConnectionsPerSecond?: number;
   /** Reached by the internet, or only from inside. @default true */
   public?: boolean;
   /** Seconds a target gets to finish before it is removed. @default 30 */
@@ -76,7 +78,9 @@ export function sizeLoadBalancer(
     drainSeconds: spec.drainSeconds ?? 30,
     idleSeconds: spec.idleSeconds ?? (spec.layer === 7 ? 60 : 350),
     connections,
-    newConnectionsPerSecond: spec.connections ? spec.connections / 3600 : load.requests.average / KEEP_ALIVE.requestsPerConnection,
+    newConnectionsPerSecond:
+      spec.newConnectionsPerSecond ??
+      (spec.connections ? spec.connections / 3600 : load.requests.average / KEEP_ALIVE.requestsPerConnection),
     ...measured({ fit: utilise(count, [targets], spread), target: TARGET }),
   };
 }

@@ -1,8 +1,11 @@
-import { type Dimension, fit, unitsFor } from '../fit';
+import { SIZES } from '../catalogue/ec2';
+import { type Dimension, fit, type Fit, type Spread, unitsFor } from '../fit';
 import { MAX_FLEETS } from '../fleets';
 import { measured, type Sized, type Surroundings } from '../part';
-import { assumed, type Capacity, type Source } from '../source';
-import { bytes, GIB, MIB, short } from '../units';
+import { assumed, type Capacity, derived, type Source } from '../source';
+import { GIB, MIB, type Rate, short } from '../units';
+import { describePod, type PodShape, type PodSpec, shapeOf } from './pod';
+import { scaleTarget } from './scale-target';
 
 /** An application tier that runs as pods. */
 export interface ServiceSpec {
@@ -21,7 +24,7 @@ export interface ServiceSpec {
     /** @default connections are not a dimension */
     connections?: Capacity;
   };
-  pod: { vcpu: number; memoryBytes: number; source: Source };
+  pod: PodSpec;
   /** Connections held open at peak. @default 0 */
   connections?: number;
   /** Connections held open on average. @default half of `connections` */
@@ -40,14 +43,19 @@ export interface ServiceSpec {
   kernel?: Record<string, string>;
   /** Its tier's nodes have no route to the internet, and its own data a key of its own. All services of the tier agree. @default false */
   isolated?: boolean;
+  /**
+   * AWS may take most of its tier's nodes back with two minutes' notice, for half of the price. Nobody waits for it: it takes its work from a
+   * queue or topic, or callers answer without it. All services of the tier agree.
+   *
+   * @default false
+   */
+  interruptible?: boolean;
 }
 
-export interface ServicePart extends Sized<'service'> {
+export interface ServicePart extends Sized<'service'>, PodShape {
   does: string;
   protocol: 'http' | 'websocket' | 'worker';
   tier: string;
-  vcpu: number;
-  memoryBytes: number;
   /** Pods with the fleet scaled in, at the average load, and at peak with one zone's loss covered. */
   pods: { min: number; expected: number; peak: number };
   /** Deployments the pods are split into evenly, one for each balancer in front of them. */
@@ -58,25 +66,31 @@ export interface ServicePart extends Sized<'service'> {
   drainSeconds: number;
   kernel: Record<string, string>;
   isolated: boolean;
+  /** @default false */
+  interruptible?: boolean;
 }
 
 /** Share of a pod's capacity that may be in use when a zone is lost; with three zones 53 % on an ordinary peak. */
-const TARGET = 0.8;
+export const TARGET = 0.8;
 const QUIET = { share: 0.5, source: assumed('at night a service sees half of its average load') };
 const QUEUE_DEPTH: Capacity = { value: 1000, source: assumed('a thousand waiting messages a consumer') };
+/** A pod's share of its nodes' network (plan/tier-network.ts). */
+const PER_VCPU = derived(SIZES, 'for each vCPU of its tier, of the type that has least');
 /** Assumed: a Deployment past this many pods is rolled out in hours. */
 const MAX_PODS = 3000;
 
 /** Pods for the busiest moment with a zone lost; the autoscaler follows the load below that. */
-export function sizeService(id: string, spec: ServiceSpec, { zones, load, fleets: asked = 1 }: Surroundings): ServicePart {
+export function sizeService(id: string, spec: ServiceSpec, { zones, load, network, fleets: asked = 1 }: Surroundings): ServicePart {
   const connections = { peak: spec.connections ?? 0, average: spec.connectionsAverage ?? (spec.connections ?? 0) / 2 };
-  const demands = (moment: 'average' | 'peak', share = 1): Dimension[] => {
+  const shape = shapeOf(spec.pod);
+  const demands = (moment: keyof Rate, share = 1): Dimension[] => {
     const of = (name: string, demand: number, per: Capacity | undefined, unit: string): Dimension[] =>
       per ? [{ name, demand: demand * share, perUnit: per.value, unit, source: per.source }] : [];
     return [
       ...of('requests', load.requests[moment], spec.perPod.requestsPerSecond, 'requests/s'),
       ...of('messages', load.consumed[moment], spec.perPod.messagesPerSecond, 'messages/s'),
       ...of('connections', connections[moment], spec.perPod.connections, 'connections'),
+      ...of('network', network?.demand[moment] ?? 0, network && { value: network.perPod, source: PER_VCPU }, 'bytes/s'),
     ];
   };
   const whole = { zones, target: TARGET, minimum: zones > 1 ? (spec.podsAtLeast ?? zones) : 1 };
@@ -84,39 +98,44 @@ export function sizeService(id: string, spec: ServiceSpec, { zones, load, fleets
   const fleets = Math.min(Math.max(asked, needed), MAX_FLEETS);
   // Fleets are alike, and each has as many pods in one zone as in the next.
   const spread = fleets > 1 ? { ...whole, multipleOf: fleets * zones } : whole;
-  const peak = fit(demands('peak'), spread);
+  const peak = bound(fit(demands('peak'), spread), spread);
   const expected = unitsFor(demands('average'), spread);
   const min = unitsFor(demands('average', QUIET.share), spread);
   const survivingShare = zones > 1 ? (zones - 1) / zones : 1;
   const perPod = peak.dimensions.find((d) => d.name === peak.binding)!;
   const { protocol = 'http', scaleOn = 'cpu' } = spec;
-  const scaleTarget = {
-    cpu: Math.floor(TARGET * survivingShare * 100) / 100,
-    connections: Math.floor(perPod.perUnit * TARGET * survivingShare),
-    'queue depth': (spec.queueDepthPerPod ?? QUEUE_DEPTH).value,
-  }[scaleOn];
   return {
     id,
     kind: 'service',
     technology: protocol === 'websocket' ? 'pods holding WebSockets' : protocol === 'worker' ? 'consumer pods' : 'stateless pods',
-    size: `${spec.pod.vcpu} vCPU / ${bytes(spec.pod.memoryBytes)}`,
+    size: describePod(shape),
     reason: `${short(perPod.demand)} ${perPod.unit} at ${short(perPod.perUnit)} a pod, ${peak.count} pod${peak.count === 1 ? '' : 's'} at peak${fleets > 1 ? ` in ${fleets} fleets` : ''}${zones > 1 ? ' with one zone lost' : ''}.`,
     load,
     cellsNeeded: Math.max(Math.ceil(needed / MAX_FLEETS), spec.podsAtMost ? Math.ceil(peak.count / spec.podsAtMost.value) : 1),
     does: spec.does,
     protocol,
     tier: spec.tier,
-    vcpu: spec.pod.vcpu,
-    memoryBytes: spec.pod.memoryBytes,
+    ...shape,
     pods: { min, expected, peak: peak.count },
     fleets,
     scaleOn,
-    scaleTarget,
+    scaleTarget:
+      scaleOn === 'queue depth' ? (spec.queueDepthPerPod ?? QUEUE_DEPTH).value : scaleTarget(scaleOn, peak, TARGET * survivingShare),
     drainSeconds: spec.drainSeconds ?? 30,
     kernel: spec.kernel ?? {},
     isolated: spec.isolated ?? false,
+    ...(spec.interruptible && { interruptible: true }),
     ...measured({ fit: peak, target: TARGET }),
   };
+}
+
+/** The network binds where it asks for more pods than all else; where nobody asks for much, it is not what limits. */
+function bound(all: Fit, spread: Spread): Fit {
+  const own = fit(
+    all.dimensions.filter((d) => d.name !== 'network'),
+    spread,
+  );
+  return all.count > own.count ? all : { ...own, dimensions: all.dimensions };
 }
 
 /** A pod size that a source names or that we assume. */

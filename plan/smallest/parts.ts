@@ -1,7 +1,9 @@
+import type { PodPart } from '../pods';
 import type { Kind, Part, PartByKind } from '../sizing';
 import type { Billing } from '../sizing/capacity-units';
+import { describePod } from '../sizing/pod';
 import { assumed, remembered } from '../source';
-import { bytes, MIB } from '../units';
+import { MIB } from '../units';
 import { smallestDatabase } from './database';
 import { documented, idle, NOTHING, one, UNUSED } from './idle';
 
@@ -19,19 +21,28 @@ const SEARCH = documented(
   'Amazon OpenSearch Service quotas: EBS volume size',
   'opensearch-service/latest/developerguide/limits.html',
 );
-const LEAST_GIB = { kafka: 1, search: 10 };
+/** Burstable ones, which would be smaller, are not taken into a placement group of strategy cluster. */
+const MACHINE = documented(
+  'c7g.medium',
+  'Placement groups: cluster placement group limitations',
+  'AWSEC2/latest/UserGuide/placement-strategies.html',
+);
+const LEAST_GIB = { kafka: 1, search: 10, pod: 1 };
 /** What a pod asks for at most; one that asks for less in its stage asks for that. It may use more of the processor than it asks for. */
 const POD = { vcpu: 0.1, memoryBytes: 512 * MIB, source: assumed('what a service of most languages idles in and answers probes') };
 const ON_DEMAND: Billing = { mode: 'on demand', reason: 'nothing is asked of it', source: UNUSED };
 const UNITS = { writeUnits: { load: NOTHING }, readUnits: { load: NOTHING } };
 
-const pod = <P extends PartByKind['service' | 'job']>(part: P): P => {
+const pod = <P extends PodPart>(part: P): P => {
   const [vcpu, memoryBytes] = [Math.min(part.vcpu, POD.vcpu), Math.min(part.memoryBytes, POD.memoryBytes)];
-  return { ...one(part, { size: `${vcpu} vCPU / ${bytes(memoryBytes)}`, source: POD.source }), vcpu, memoryBytes };
+  const gpu = part.kind !== 'stateful' && part.gpu && { ...part.gpu, count: 1 };
+  const shape = { vcpu, memoryBytes, ...(gpu && { gpu }) };
+  return { ...one(part, { size: describePod(shape), source: POD.source }), ...shape };
 };
 
 /** The smallest there is of each kind of part. */
 const SMALLEST: { [K in Kind]: (part: PartByKind[K]) => PartByKind[K] } = {
+  accelerator: idle,
   cache: (part) => ({
     ...one(part, CACHE),
     nodeType: CACHE.size,
@@ -46,6 +57,8 @@ const SMALLEST: { [K in Kind]: (part: PartByKind[K]) => PartByKind[K] } = {
     ...idle(part),
     spec: { ...part.spec, ...(part.spec.charges && { charges: part.spec.charges.map((charge) => ({ ...charge, perMonth: 0 })) }) },
   }),
+  function: (part) => ({ ...idle(part), size: '128 MiB', memoryMib: 128, runs: NOTHING, concurrency: 2 }),
+  hsm: idle,
   job: pod,
   kafka: (part) => ({
     ...one(part, KAFKA),
@@ -59,6 +72,7 @@ const SMALLEST: { [K in Kind]: (part: PartByKind[K]) => PartByKind[K] } = {
   }),
   keyValue: (part) => ({ ...idle(part), ...UNITS, size: ON_DEMAND.mode, spec: { ...part.spec, bytes: 0 }, billing: ON_DEMAND }),
   loadBalancer: (part) => ({ ...idle(part), connections: NOTHING, newConnectionsPerSecond: 0 }),
+  machines: (part) => ({ ...one(part, MACHINE), instanceType: MACHINE.size, vcpu: 1, active: 1, standbys: 0 }),
   objectStore: (part) => ({ ...idle(part), spec: { ...part.spec, bytes: 0 } }),
   queue: idle,
   rabbitmq: (part) => ({
@@ -78,7 +92,19 @@ const SMALLEST: { [K in Kind]: (part: PartByKind[K]) => PartByKind[K] } = {
     replicas: 0,
     storageGibPerNode: LEAST_GIB.search,
   }),
-  service: (part) => ({ ...pod(part), pods: { min: 1, expected: 1, peak: 1 }, fleets: 1 }),
+  // Where a machine costs least, one that stays costs little more.
+  service: ({ interruptible: _, ...part }) => ({ ...pod(part), pods: { min: 1, expected: 1, peak: 1 }, fleets: 1 }),
+  // Volumes are made by the cluster and not by its stacks: whoever ends a sandbox would leave them (docs/decisions/0021).
+  stateful: (part) => ({
+    ...pod(part),
+    pods: { min: 1, expected: 1, peak: 1 },
+    sets: part.sets.slice(0, 1),
+    replicas: 1,
+    peers: false,
+    ...(part.volume && { volume: { gib: LEAST_GIB.pod, kept: false } }),
+  }),
+  // It is never started.
+  sparkJob: (part) => ({ ...idle(part), executors: 1, runs: 0, vcpuHours: 0, gibHours: 0, paused: true }),
   wideColumn: (part) => ({
     ...idle(part),
     size: ON_DEMAND.mode,

@@ -23,7 +23,9 @@ const MANAGER = 'scaleprint';
  */
 const APPLY = ['kubectl', 'apply', '--server-side', '--force-conflicts', `--field-manager=${MANAGER}`] as const;
 
-interface Deployment {
+/** What keeps pods running. */
+interface Controller {
+  /** As kubectl takes it: `deployment/orders`. */
   name: string;
   /** Label selector of its pods. */
   selector: string;
@@ -40,8 +42,8 @@ export async function bringUpCluster(files: TierFiles, account: Account, tally: 
   const region = cell.deployment.region.name;
   const manifests = files.manifests.map((file) => ({ ...file, objects: objectsOf(file.text) }));
   const objects = manifests.flatMap((file) => file.objects);
-  const deployments = objects.filter(({ kind }) => kind === 'Deployment').map(deploymentOf);
-  const progress = progressOf(name, 1 + objects.length + deployments.length, tally);
+  const controllers = objects.filter(({ kind }) => kind in RESOURCES).map(controllerOf);
+  const progress = progressOf(name, 1 + objects.length + controllers.length, tally);
   const access = await accessTo(name, region, account);
   await withTemporaryFolder(async (folder) => {
     const helmfile = join(folder, 'helmfile.yaml');
@@ -65,9 +67,9 @@ export async function bringUpCluster(files: TierFiles, account: Account, tally: 
       const set = ['--namespace', namespaceOf(cell), '--prune', `--applyset=configmaps/${MANAGER}`];
       await inCluster(name, () => runProgram([...APPLY, ...set, '-f', members], { ...env, KUBECTL_APPLYSET: 'true' }, heard));
       const deadline = Date.now() + rolloutSeconds * 1000;
-      for (const deployment of deployments)
-        await progress.step(`deployment.apps/${deployment.name}`, 'roll-out', () =>
-          rollOut(deployment, namespaceOf(cell), Math.max(1, Math.ceil((deadline - Date.now()) / 1000)), env, name),
+      for (const controller of controllers)
+        await progress.step(controller.name.replace('/', '.apps/'), 'roll-out', () =>
+          rollOut(controller, namespaceOf(cell), Math.max(1, Math.ceil((deadline - Date.now()) / 1000)), env, name),
         );
     });
   });
@@ -84,18 +86,21 @@ interface Kubernetes {
   spec: { selector: { matchLabels: Record<string, string> } };
 }
 
+/** What is waited for, by kind, as kubectl calls it. */
+const RESOURCES: Readonly<Record<string, string>> = { Deployment: 'deployment', StatefulSet: 'statefulset' };
+
 const objectsOf = (text: string): Kubernetes[] => parseAllDocuments(text).map((document) => document.toJS() as Kubernetes);
 const isNamespace = ({ objects }: { objects: readonly Kubernetes[] }): boolean => objects.every(({ kind }) => kind === 'Namespace');
 
-const deploymentOf = ({ metadata: { name }, spec }: Kubernetes): Deployment => ({
-  name,
+const controllerOf = ({ kind, metadata: { name }, spec }: Kubernetes): Controller => ({
+  name: `${RESOURCES[kind]}/${name}`,
   selector: Object.entries(spec.selector.matchLabels)
     .map(([key, value]) => `${key}=${value}`)
     .join(','),
 });
 
 async function rollOut(
-  { name, selector }: Deployment,
+  { name, selector }: Controller,
   namespace: string,
   seconds: number,
   env: Record<string, string>,
@@ -103,7 +108,7 @@ async function rollOut(
 ): Promise<void> {
   const kubectl = (...args: string[]): [string, ...string[]] => ['kubectl', '--namespace', namespace, ...args];
   try {
-    await runProgram(kubectl('rollout', 'status', `deployment/${name}`, `--timeout=${seconds}s`), env);
+    await runProgram(kubectl('rollout', 'status', name, `--timeout=${seconds}s`), env);
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
     const lines: string[] = [];
@@ -112,7 +117,7 @@ async function rollOut(
     );
     const trouble = podTrouble((JSON.parse(lines.join('')) as { items: PodReport[] }).items);
     throw new SandboxError(
-      `${name} does not run in ${cluster}: ${trouble ?? error.said}; see \`kubectl -n ${namespace} describe pods -l ${selector}\`, then run the same command again`,
+      `${name.split('/')[1]} does not run in ${cluster}: ${trouble ?? error.said}; see \`kubectl -n ${namespace} describe pods -l ${selector}\`, then run the same command again`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { Memcached } from '../../constructs/memcached';
 import { Redis } from '../../constructs/redis';
 import type { ManagedService } from '../../constructs/managed-service';
 import type { CachePart } from '../../plan/sizing/cache';
@@ -10,6 +11,7 @@ import { type Around, inNetwork } from './around';
 const SNAPSHOT_DAYS = 7;
 
 export function cache(part: CachePart, around: Around): ManagedService {
+  if (part.engine === 'memcached') return memcached(part, around);
   const snapshotDays = part.snapshots ? SNAPSHOT_DAYS : 0;
   return new Redis(around.stack, part.id, {
     ...inNetwork(around, part.id),
@@ -24,4 +26,11 @@ export function cache(part: CachePart, around: Around): ManagedService {
       'AWS::Logs::LogGroup': slowLogUsage(part),
     },
   });
+}
+
+function memcached(part: CachePart, around: Around): ManagedService {
+  const { vpc, subnets, securityGroup } = inNetwork(around, part.id);
+  const { nodeType, count: nodes } = part;
+  const crossZone = around.deployment.zones > 1 && nodes > 1;
+  return new Memcached(around.stack, part.id, { vpc, subnets, securityGroup, nodeType, nodes, crossZone });
 }

@@ -1,5 +1,7 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { ManagedService } from '../../constructs/managed-service';
+import { ObjectStore } from '../../constructs/object-store';
+import type { Queue } from '../../constructs/queue';
 import { endpointsOf, metricNameOutput } from '../../plan/endpoints';
 import type { PartByKind } from '../../plan/sizing';
 import type { Around } from './around';
@@ -7,6 +9,7 @@ import { cache } from './cache';
 import { relational } from './relational';
 import { keyValue } from './key-value';
 import { wideColumn } from './wide-column';
+import { hsm } from './hsm';
 import { kafka } from './kafka';
 import { rabbitmq } from './rabbitmq';
 import { queue } from './queue';
@@ -15,7 +18,7 @@ import { search } from './search';
 import { channel } from './channel';
 
 /** Kinds of parts that hold data, with what builds them. */
-const BUILD = { cache, relational, keyValue, wideColumn, kafka, rabbitmq, queue, objectStore, search, channel };
+const BUILD = { cache, relational, keyValue, wideColumn, kafka, rabbitmq, queue, objectStore, search, channel, hsm };
 
 export type StatefulPart = PartByKind[keyof typeof BUILD];
 
@@ -23,7 +26,7 @@ export const isStateful = (part: { kind: string }): part is StatefulPart => part
 
 /** Builds parts into their stack, which puts out what callers are told. */
 export function buildAll(parts: readonly StatefulPart[], aroundOf: (partId: string) => Around): ReadonlyMap<string, ManagedService> {
-  return new Map(
+  const built = new Map(
     parts.map((part) => {
       const around = aroundOf(part.id);
       const service = build(part, around);
@@ -31,6 +34,15 @@ export function buildAll(parts: readonly StatefulPart[], aroundOf: (partId: stri
       return [part.id, service];
     }),
   );
+  for (const { id } of parts) tellQueue(id, built, aroundOf(id));
+  return built;
+}
+
+/** Buckets tell queues, once both are there. */
+function tellQueue(id: string, built: ReadonlyMap<string, ManagedService>, { deployment }: Around): void {
+  const store = built.get(id);
+  if (!(store instanceof ObjectStore)) return;
+  for (const { to } of deployment.flows.filter((flow) => flow.from === id)) store.tell(built.get(to) as Queue);
 }
 
 const build = (part: StatefulPart, around: Around): ManagedService =>

@@ -2,6 +2,7 @@ import { ObjectStore } from '../../constructs/object-store';
 import type { ManagedService } from '../../constructs/managed-service';
 import type { ObjectStorePart } from '../../plan/sizing/object-store';
 import { bucketName, replicaBuckets } from '../data-replication';
+import { tellsQueue } from '../../plan/managed-callers';
 import { objectStoreUsage } from '../usage/object-store';
 import { type Around, replicationOf, standard } from './around';
 
@@ -12,14 +13,20 @@ export function objectStore(part: ObjectStorePart, around: Around): ManagedServi
   const replicas = replication?.replicas && replicaBuckets(stack, dataName, replication, part.id);
   return new ObjectStore(stack, part.id, {
     ...standard(around),
-    // Only what another region copies to needs a name known beforehand; the home region's bucket is there before it has copies.
-    bucketName: replication && !replication.replicas ? bucketName(dataName, part.id, stack.region, stack.account) : undefined,
+    // A name known beforehand takes what another region copies to (the home region's bucket is there before it has copies), and what a
+    // queue is to hear of.
+    bucketName:
+      (replication && !replication.replicas) || tellsQueue(part.id, deployment)
+        ? bucketName(dataName, part.id, stack.region, stack.account)
+        : undefined,
     replicas,
     lifecycle: part.spec.lifecycle,
+    versioned: part.spec.versioned,
+    accelerated: part.spec.accelerated && true,
     // A locked bucket cannot be emptied, so a stage that has to go away again goes without the lock.
     lockYears: disposable ? undefined : part.spec.lockYears,
     readByCdn: deployment.flows.some((f) => f.to === part.id && edges.has(f.from)),
     requestMetrics: deployment.alarms.some((a) => a.part === part.id),
-    usage: { 'AWS::S3::Bucket': objectStoreUsage(part, replicas?.length) },
+    usage: { 'AWS::S3::Bucket': objectStoreUsage(part, deployment.flows, replicas?.length) },
   });
 }

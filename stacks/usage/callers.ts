@@ -1,5 +1,6 @@
 import type { UsageByType } from '../../cost/usage';
 import type { Deployment } from '../../plan/plan';
+import { runsAsPods } from '../../plan/pods';
 import { HOUR, MINUTE, MONTH } from '../../plan/units';
 
 /** Assumed: a pod asks for a password when it starts and every hour, in case it was changed. */
@@ -10,7 +11,7 @@ const DATA_KEY_REUSE = 5 * MINUTE;
 /** Pods at the average load that use a part. */
 function podsUsing(partId: string, { parts, flows }: Deployment): number {
   const callers = new Set(flows.filter((f) => f.to === partId).map((f) => f.from));
-  return parts.reduce((pods, p) => pods + (p.kind === 'service' && callers.has(p.id) ? p.pods.expected : 0), 0);
+  return parts.reduce((pods, p) => pods + (runsAsPods(p) && p.kind !== 'job' && callers.has(p.id) ? p.pods.expected : 0), 0);
 }
 
 /** Of each secret of a part. @param deployments the part's own, and those of regions that hold a copy of its secret */

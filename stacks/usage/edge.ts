@@ -1,6 +1,6 @@
 import type { UsageByType } from '../../cost/usage';
 import type { Deployment } from '../../plan/plan';
-import { MONTH } from '../../plan/units';
+import { DAY, MONTH } from '../../plan/units';
 import { gib } from './monthly';
 
 /** Geography CloudFront bills the viewers of a region by; regions of North America are its default. */
@@ -30,3 +30,14 @@ export function edgeUsage(id: string, deployments: readonly Deployment[]): Usage
     ),
   };
 }
+
+/** Assumed: a hundred thousand domains write to ours, and each asks once a week how it wants to be delivered to. */
+const SENDERS = 100_000;
+const POLICY_BYTES = 500;
+const READS = SENDERS * (MONTH / (7 * DAY));
+
+/** Of the policy for delivery over TLS. */
+export const policyUsage: UsageByType['AWS::CloudFront::Distribution'] = {
+  httpsRequestsPerMonth: READS,
+  outGbPerMonth: gib(READS * POLICY_BYTES),
+};

@@ -4,6 +4,7 @@ import type { Flow } from '../../plan/flow';
 import type { Deployment } from '../../plan/plan';
 import type { Kind, Part } from '../../plan/sizing';
 import { isCopy } from '../../plan/copy';
+import { runsAsPods } from '../../plan/pods';
 import { MONTH } from '../../plan/units';
 import { bytesPerWrite, gib } from './monthly';
 
@@ -13,26 +14,39 @@ import { bytesPerWrite, gib } from './monthly';
  * are absent: Application Load Balancers do not bill it, and our Network Load Balancers stay within their zone. So are services
  * of the region, which have no zone.
  */
-const BILLED_SHARE: Partial<Record<Kind, number>> = { service: 1, cache: 0.5, relational: 0.5, kafka: 1, rabbitmq: 1, search: 1 };
+const BILLED_SHARE: Partial<Record<Kind, number>> = {
+  service: 1,
+  stateful: 1,
+  machines: 1,
+  cache: 0.5,
+  relational: 0.5,
+  kafka: 1,
+  rabbitmq: 1,
+  search: 1,
+};
 
 const bytesBoth = (flow: Flow): number => flow.rate.average * (flow.sentBytes + flow.returnedBytes);
 
 /** What leaves a zone, the network and the region. Callers pick a zone blindly, so all but one zone's share crosses. */
 export function networkTraffic({ parts, flows, zones }: Deployment, regions: number): UsageByType['AWS::EC2::VPC'] {
   const byId = new Map(parts.map((part) => [part.id, part]));
-  const isPod = (id: string): boolean => ['service', 'job'].includes(byId.get(id)?.kind ?? '');
+  const isOurs = (id: string): boolean => byId.has(id) && (runsAsPods(byId.get(id)!) || byId.get(id)!.kind === 'machines');
   const crossing = (zones - 1) / zones;
-  const between = flows
-    .filter((flow) => isPod(flow.from))
+  const called = flows
+    .filter((flow) => isOurs(flow.from))
     .reduce((sum, flow) => sum + bytesBoth(flow) * (BILLED_SHARE[byId.get(flow.to)!.kind] ?? 0), 0);
+  const between = called * crossing + parts.reduce((sum, part) => sum + copied(part), 0);
   return {
-    crossZoneGbPerMonth: gib(between * crossing * MONTH),
+    crossZoneGbPerMonth: gib(between * MONTH),
     internetOutGbPerMonth: gib(flows.reduce((sum, flow) => sum + bytesOut(flow, byId), 0) * MONTH),
     interRegionOutGbPerMonth: gib(
       parts.reduce((sum, part) => sum + replicated(part, flows) * (regions - 1) + forwarded(part, flows), 0) * MONTH,
     ),
   };
 }
+
+/** Bytes a second that copies of a stateful part send each other, each in a zone of its own. */
+const copied = (part: Part): number => (part.kind === 'stateful' && part.peers ? part.load.bytesWritten.average * (part.replicas - 1) : 0);
 
 /** Answers to clients that no edge carries, and calls to other companies. CloudFront fetches from AWS for free. */
 function bytesOut(flow: Flow, parts: ReadonlyMap<string, Part>): number {

@@ -1,7 +1,7 @@
 import { allocatable } from '../../plan/catalogue/node-room';
 import { GRAVITON } from '../../plan/catalogue/ec2';
-import { isolatedTiers } from '../../plan/isolation';
 import { type Deployment, plan } from '../../plan/plan';
+import { reservedTiers } from '../../plan/tiers';
 import { loadSystem } from '../../systems';
 import { podsAtPeak as podsOfManifests, podsOfCluster } from '../k8s/scheduler';
 import { tiny } from '../k8s/tiny-system';
@@ -28,10 +28,10 @@ test.each(cases)('%s: as many nodes a zone as the group may have, with what it a
   }
 });
 
-test('nodes of isolated tiers are tainted, and no others', () => {
+test('nodes of reserved tiers are tainted, and no others', () => {
   const [, { nodes }, deployment] = cases[1]!;
   const tainted = nodes.filter(({ spec }) => spec.taints.length > 0).map(({ metadata }) => metadata.labels[TIER]);
-  expect(new Set(tainted)).toEqual(isolatedTiers(deployment));
+  expect(new Set(tainted)).toEqual(reservedTiers(deployment));
   expect(tainted.length).toBeGreaterThan(0);
   expect(tainted.length).toBeLessThan(nodes.length);
 });

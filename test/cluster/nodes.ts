@@ -1,5 +1,5 @@
-import { isolatedTiers } from '../../plan/isolation';
 import type { Deployment } from '../../plan/plan';
+import { reservedTiers } from '../../plan/tiers';
 import type { Json } from '../k8s/read-manifests';
 import { boxOf, type Node, nodesOf } from '../k8s/scheduler';
 import { TIER } from './addons';
@@ -12,9 +12,9 @@ export const ZONE = 'topology.kubernetes.io/zone';
  */
 export function nodesOfDeployment(deployment: Deployment): Json[] {
   const { nodeGroups, platform, zones } = deployment;
-  const isolated = isolatedTiers(deployment);
+  const reserved = reservedTiers(deployment);
   return nodeGroups.flatMap((group) => {
-    const taints = isolated.has(group.tier) ? [{ key: TIER, value: group.tier, effect: 'NoSchedule' }] : [];
+    const taints = reserved.has(group.tier) ? [{ key: TIER, value: group.tier, effect: 'NoSchedule' }] : [];
     const nodes = platform === 'k3s' ? boxOf(group) : nodesOf(group, group.nodes.max / zones, zones);
     return nodes.map((node, i) =>
       nodeOf(`${group.tier}-${i}`, { [TIER]: group.tier, [ZONE]: zonesOf(deployment)[node.zone]! }, taints, node),
@@ -26,14 +26,27 @@ export function nodesOfDeployment(deployment: Deployment): Json[] {
 export const zonesOf = ({ region, zones }: Pick<Deployment, 'region' | 'zones'>): string[] =>
   Array.from({ length: zones }, (_, i) => `${region.name}${'abc'[i]}`);
 
-function nodeOf(name: string, labels: Record<string, string>, taints: object[], { milliCpu, bytes, pods }: Node): Json {
-  const offered = { cpu: `${Math.floor(milliCpu)}m`, memory: String(Math.floor(bytes)), pods: String(pods) };
+function nodeOf(name: string, labels: Record<string, string>, taints: object[], { milliCpu, bytes, gpus, pods }: Node): Json {
+  const offered = {
+    cpu: `${Math.floor(milliCpu)}m`,
+    memory: String(Math.floor(bytes)),
+    pods: String(pods),
+    'nvidia.com/gpu': String(gpus),
+  };
   const now = new Date().toISOString();
   const ready = { type: 'Ready', status: 'True', reason: 'Simulated', message: '', lastHeartbeatTime: now, lastTransitionTime: now };
   return {
     apiVersion: 'v1',
     kind: 'Node',
-    metadata: { name, labels: { ...labels, 'kubernetes.io/hostname': name, 'kubernetes.io/arch': 'arm64', 'kubernetes.io/os': 'linux' } },
+    metadata: {
+      name,
+      labels: {
+        ...labels,
+        'kubernetes.io/hostname': name,
+        'kubernetes.io/arch': gpus > 0 ? 'amd64' : 'arm64',
+        'kubernetes.io/os': 'linux',
+      },
+    },
     spec: { taints },
     status: { capacity: offered, allocatable: offered, conditions: [ready] },
   };

@@ -6,7 +6,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { App, aws_s3 as s3, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BucketEmptier } from '../../constructs/bucket-emptier';
@@ -15,7 +15,7 @@ import { handler } from '../../constructs/bucket-emptier.handler';
 
 describe('in a stack', () => {
   const stack = new Stack(new App(), 'Test', { env: { region: 'us-east-1' } });
-  const bucket = new s3.Bucket(stack, 'Files');
+  const bucket = new s3.Bucket(stack, 'Files', { enforceSSL: true });
   new BucketEmptier(stack, 'Emptier', { bucket });
   const template = Template.fromStack(stack);
   const [logGroup] = Object.keys(template.findResources('AWS::Logs::LogGroup'));
@@ -23,6 +23,11 @@ describe('in a stack', () => {
 
   test('it is told of its bucket, and so goes before it', () => {
     template.hasResourceProperties('Custom::BucketEmptier', { Bucket: { Ref: files }, ServiceTimeout: '960' });
+  });
+
+  test('the policy of the bucket goes before it, so that nothing takes away what closes the bucket', () => {
+    const [id] = Object.keys(template.findResources('Custom::BucketEmptier'));
+    template.hasResource('AWS::S3::BucketPolicy', { DependsOn: Match.arrayWith([id]) });
   });
 
   test('its code is in the template, and its log group one of the stack', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { parse, parseAllDocuments } from 'yaml';
-import { K3S_VERSION, k3sUserData } from '../../constructs/k3s-user-data';
+import { K3S_VERSION, type K3sUserData, k3sUserData } from '../../constructs/k3s-user-data';
 
 // The script runs for real, in a folder instead of the machine's root and with stand-ins for the programs that only the machine has.
 
@@ -13,9 +13,13 @@ const props = {
   region: 'eu-west-1',
   domainNames: ['a.example.com', 'b.example.com'],
   syncSeconds: 300,
+  listeners: [
+    { name: 'tcp-25', port: 25, protocol: 'tcp', ownPort: 10_025 },
+    { name: 'udp-5000', port: 5000, protocol: 'udp', ownPort: 5000 },
+  ],
   logGroupName: '/pods',
-};
-const userData = (changes: Partial<typeof props> = {}): string => new Stack().resolve(k3sUserData({ ...props, ...changes }))['Fn::Base64'];
+} as const;
+const userData = (changes: Partial<K3sUserData> = {}): string => new Stack().resolve(k3sUserData({ ...props, ...changes }))['Fn::Base64'];
 /** Bodies of its MIME parts, by type. */
 const partsOf = (text: string): Map<string, string> => {
   const [, boundary] = /^Content-Type: multipart\/mixed; boundary="(.+)"$/m.exec(text)!;
@@ -115,9 +119,18 @@ test("writes a web server's settings that k3s can read", () => {
   expect([kind, metadata.name, metadata.namespace]).toEqual(['HelmChartConfig', 'traefik', 'kube-system']);
   const [values] = parseAllDocuments(spec.valuesContent);
   expect(values!.errors).toEqual([]);
-  const { additionalArguments } = values!.toJS();
+  const { additionalArguments, ports } = values!.toJS();
+  expect(ports).toEqual({
+    'tcp-25': { port: 10_025, exposedPort: 25, protocol: 'TCP', expose: { default: true } },
+    'udp-5000': { port: 5000, exposedPort: 5000, protocol: 'UDP', expose: { default: true } },
+  });
   expect(additionalArguments).toContain('--entrypoints.websecure.http.tls.domains[0].main=a.example.com');
   expect(additionalArguments).toContain('--entrypoints.websecure.http.tls.domains[0].sans=b.example.com');
+});
+
+test('says nothing of ports where the web is all there is', () => {
+  expect(userData({ listeners: [] })).not.toContain('ports:');
+  expect(userData()).toContain('ports:');
 });
 
 test('a timer keeps the manifests in step with the bucket', () => {

@@ -132,6 +132,25 @@ describe('a node group', () => {
     });
   });
 
+  test('takes interruptible machines of several types, of which EKS replaces those that go', () => {
+    const spot = make({ group: { spotInstanceTypes: ['m7g.large', 'm6g.large'] } });
+    spot.hasResourceProperties('AWS::EKS::Nodegroup', {
+      CapacityType: 'SPOT',
+      InstanceTypes: ['m7g.large', 'm6g.large'],
+      AmiType: 'AL2023_ARM_64_STANDARD',
+    });
+  });
+
+  test('has the driver of its GPUs, and is known by them', () => {
+    const gpus = make({ group: { instanceType: 'g5.xlarge', gpuModel: 'a10g' } });
+    gpus.hasResourceProperties('AWS::EKS::Nodegroup', {
+      AmiType: 'AL2023_x86_64_NVIDIA',
+      CapacityType: 'ON_DEMAND',
+      InstanceTypes: ['g5.xlarge'],
+      Labels: { 'scaleprint.dev/tier': 'web', 'nvidia.com/gpu.present': 'true', 'k8s.amazonaws.com/accelerator': 'nvidia-a10g' },
+    });
+  });
+
   test('keeps its credentials from pods and its disk encrypted', () => {
     template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
       LaunchTemplateData: {
@@ -179,4 +198,21 @@ test('pods of a service account take on their role through Pod Identity', () => 
       Statement: [{ Action: ['sts:AssumeRole', 'sts:TagSession'], Effect: 'Allow', Principal: { Service: 'pods.eks.amazonaws.com' } }],
     }),
   });
+});
+
+test('volumes take an add-on, which comes after nodes and has a role of its own', () => {
+  const named = (template: ReturnType<typeof make>) =>
+    Object.entries(template.findResources('AWS::EKS::Addon')).find(
+      ([, { Properties }]) => Properties.AddonName === 'aws-ebs-csi-driver',
+    )?.[1];
+  expect(named(make())).toBeUndefined();
+  const template = make({ cluster: { volumes: true, addonSettings: { 'aws-ebs-csi-driver': { controller: { replicaCount: 2 } } } } });
+  const addon = named(template)!;
+  expect(addon.Properties).toMatchObject({
+    ConfigurationValues: '{"controller":{"replicaCount":2}}',
+    PodIdentityAssociations: [{ ServiceAccount: 'ebs-csi-controller-sa' }],
+  });
+  const [nodes] = Object.keys(template.findResources('AWS::EKS::Nodegroup'));
+  expect(addon.DependsOn).toContain(nodes);
+  expect(JSON.stringify(template.findResources('AWS::IAM::Role'))).toContain('policy/service-role/AmazonEBSCSIDriverPolicy');
 });

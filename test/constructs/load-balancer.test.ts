@@ -94,6 +94,47 @@ describe('at layer 4', () => {
     template.allResourcesProperties('AWS::ElasticLoadBalancingV2::TargetGroup', { Protocol: 'TCP', TargetType: 'ip' });
   });
 
+  describe('with ports of its own', () => {
+    const mail = { port: 25, protocol: 'tcp', target: 'mta-25', targetPort: 10_025, proxyProtocol: true } as const;
+    const mailboxes = { port: 993, protocol: 'tls', target: 'imap-993', targetPort: 10_993 } as const;
+    const calls = { port: 5000, protocol: 'udp', target: 'calls-5000', targetPort: 5000 } as const;
+    const { template } = make({ layer: 4, targets: [], listeners: [mail, mailboxes, calls] });
+    const group = (properties: object) => template.hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', properties);
+
+    test('speaks the protocol of each, and ends TLS where that is the protocol', () => {
+      const listeners = Object.values(template.findResources('AWS::ElasticLoadBalancingV2::Listener')).map(
+        ({ Properties: p }) => `${p.Protocol} ${p.Port}${p.Certificates ? ' with a certificate' : ''}`,
+      );
+      expect(listeners).toEqual(['TCP 25', 'TLS 993 with a certificate', 'UDP 5000']);
+    });
+
+    test('asks pods at their usual port whether they are well, but whoever expects a PROXY header at that port', () => {
+      group({ Port: 10_993, Protocol: 'TCP', HealthCheckProtocol: 'HTTP', HealthCheckPort: '8080', HealthCheckPath: '/healthz' });
+      group({ Port: 5000, Protocol: 'UDP', HealthCheckProtocol: 'HTTP', HealthCheckPort: '8080' });
+      group({ Port: 10_025, HealthCheckProtocol: 'TCP', HealthCheckPort: Match.absent(), HealthCheckPath: Match.absent() });
+    });
+
+    test("tells the client's address only where that is asked for, and never sets what AWS has fixed for UDP", () => {
+      const told = (port: number) => {
+        const [found] = Object.values(template.findResources('AWS::ElasticLoadBalancingV2::TargetGroup', { Properties: { Port: port } }));
+        return (found!.Properties.TargetGroupAttributes as { Key: string; Value: string }[]).map(({ Key, Value }) => `${Key}=${Value}`);
+      };
+      expect(told(10_025)).toEqual(expect.arrayContaining(['proxy_protocol_v2.enabled=true', 'preserve_client_ip.enabled=false']));
+      expect(told(10_993).filter((attribute) => attribute.startsWith('proxy'))).toEqual([]);
+      expect(told(5000)).toEqual(['deregistration_delay.timeout_seconds=30']);
+    });
+
+    test.each([
+      [{ listeners: [mail] }, 'listeners cannot be set at layer 7'],
+      [{ layer: 4, listeners: [mail, { ...calls, port: 25 }] }, 'port 25 is taken twice'],
+      [{ layer: 4, listeners: [{ ...mail, port: 443 }] }, 'port 443 is taken twice'],
+      [{ layer: 4, listeners: [{ ...calls, proxyProtocol: true }] }, 'proxyProtocol cannot be set for UDP'],
+      [{ layer: 4, listeners: [{ ...calls, port: 70_000 }] }, 'port is 70000; it takes a whole number from 1 to 65535'],
+    ] as const)('refuses %j', (props, message) => {
+      expect(() => make(props)).toThrow(message);
+    });
+  });
+
   test('knows nothing of single requests', () => {
     const { balancer } = make({ layer: 4 });
     expect(() => watchBalancers([balancer]).metric('latency p99')).toThrow('it has error share, connections');

@@ -1,6 +1,7 @@
-import { aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
+import { aws_iam as iam, aws_kms as kms, aws_s3 as s3 } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ObjectStore, type ObjectStoreProps } from '../../constructs/object-store';
+import { Queue } from '../../constructs/queue';
 import { actions, caller, customCode, KEY_ARN, resource, statements, surroundings, usageOf, viaService } from './stateful';
 
 const { stack, encryptionKey } = surroundings();
@@ -23,6 +24,18 @@ const photos = store('Photos', {
 });
 const ledger = store('Ledger', { lockYears: 7 });
 const scratch = store('Scratch', { disposable: true });
+const inbox = store('Inbox', {
+  bucketName: 'inbox-1',
+  versioned: false,
+  accelerated: true,
+  lifecycle: [
+    { afterDays: 1, to: 'intelligent tiering' },
+    { afterDays: 7, to: 'delete' },
+  ],
+});
+const arrived = new Queue(stack, 'Arrived', { encryptionKey });
+inbox.tell(arrived);
+inbox.grantListing(new iam.Role(stack, 'Lister', { assumedBy: new iam.ServicePrincipal('emr-serverless.amazonaws.com') }));
 caller(photos, 'Reader', 'reads');
 caller(photos, 'Writer', 'writes');
 caller(ledger, 'Bookkeeper', 'writes');
@@ -83,7 +96,7 @@ test('new objects are copied, encrypted with the key over there', () => {
 test('a bucket that the CDN reads leaves its policy to the stack that knows the distribution, and lets its key decrypt', () => {
   const policies = Object.keys(template.findResources('AWS::S3::BucketPolicy'));
   expect(policies.filter((id) => id.startsWith('Photos'))).toEqual([]);
-  expect(policies).toHaveLength(2);
+  expect(policies).toHaveLength(3);
   expect(resource(template, 'AWS::KMS::Key', 'Key').Properties.KeyPolicy.Statement).toContainEqual(
     expect.objectContaining({
       Action: 'kms:Decrypt',
@@ -105,6 +118,68 @@ test('readers get objects, writers put and delete them; neither lists', () => {
   ]);
 });
 
+describe('a bucket that tells a queue of new objects', () => {
+  const from = {
+    ArnEquals: { 'aws:SourceArn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::inbox-1']] } },
+    StringEquals: { 'aws:SourceAccount': '111111111111' },
+  };
+
+  test('comes after the policy that lets S3 in for it alone', () => {
+    expect(bucket('Inbox')).toMatchObject({
+      Properties: {
+        BucketName: 'inbox-1',
+        NotificationConfiguration: {
+          QueueConfigurations: [{ Event: 's3:ObjectCreated:*', Queue: { 'Fn::GetAtt': [expect.stringMatching(/^ArrivedQueue/), 'Arn'] } }],
+        },
+      },
+      DependsOn: [expect.stringMatching(/^ArrivedQueuePolicy/)],
+    });
+    const policies = resource(template, 'AWS::SQS::QueuePolicy', 'ArrivedQueuePolicy').Properties.PolicyDocument.Statement;
+    expect(policies.filter(({ Effect }: { Effect: string }) => Effect === 'Allow')).toEqual([
+      expect.objectContaining({ Action: 'sqs:SendMessage', Principal: { Service: 's3.amazonaws.com' }, Condition: from }),
+    ]);
+  });
+
+  test('and the key encrypts for it', () => {
+    expect(resource(template, 'AWS::KMS::Key', 'Key').Properties.KeyPolicy.Statement).toContainEqual(
+      expect.objectContaining({
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Principal: { Service: 's3.amazonaws.com' },
+        Condition: from,
+      }),
+    );
+  });
+
+  test('takes a name, and one queue', () => {
+    expect(() => photos.tell(arrived)).toThrow('a bucket that tells a queue takes a bucketName');
+    expect(() => inbox.tell(arrived)).toThrow('S3 tells one queue of a new object, and there is one already');
+  });
+});
+
+test('what is only passed through keeps no versions, and unfinished uploads go after a week, as everywhere', () => {
+  const { VersioningConfiguration, LifecycleConfiguration } = bucket('Inbox').Properties;
+  expect([VersioningConfiguration, JSON.stringify(LifecycleConfiguration).includes('Noncurrent')]).toEqual([undefined, false]);
+  for (const id of ['Inbox', 'Photos', 'Ledger', 'Scratch'])
+    expect(bucket(id).Properties.LifecycleConfiguration.Rules).toContainEqual({
+      AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+      Status: 'Enabled',
+    });
+  expect(LifecycleConfiguration.Rules).toContainEqual(
+    expect.objectContaining({ Transitions: [{ StorageClass: 'INTELLIGENT_TIERING', TransitionInDays: 1 }], ExpirationInDays: 7 }),
+  );
+});
+
+test('clients may come through the nearest edge, where that was asked for', () => {
+  expect(bucket('Inbox').Properties.AccelerateConfiguration).toEqual({ AccelerationStatus: 'Enabled' });
+  expect(bucket('Photos').Properties).not.toHaveProperty('AccelerateConfiguration');
+});
+
+test('who has to see all that is there may list it, and nothing more', () => {
+  expect(statements(template, 'Lister')).toEqual([
+    { Action: 's3:ListBucket', Effect: 'Allow', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^InboxBucket/), 'Arn'] } },
+  ]);
+});
+
 test('disposal, usage and metrics', () => {
   expect([bucket('Photos').DeletionPolicy, bucket('Scratch').DeletionPolicy]).toEqual(['Retain', 'Delete']);
   // Only what is to go away by itself needs somebody to empty it.
@@ -122,6 +197,8 @@ test.each([
   [{ lifecycle: [{ afterDays: 29, to: 'infrequent access' }] }, 'afterDays to infrequent access is 29'],
   [{ lockYears: 0 }, 'lockYears is 0'],
   [{ lockYears: 1, disposable: true }, 'a disposable bucket takes no lock'],
+  [{ lockYears: 1, versioned: false }, 'versioned is false; S3 locks and copies versions only'],
+  [{ replicas: [elsewhere], versioned: false }, 'versioned is false; S3 locks and copies versions only'],
 ] as [Partial<ObjectStoreProps>, string][])('refuses %j', (props, message) => {
   expect(() => store(`Bad ${message}`, props)).toThrow(message);
 });

@@ -34,6 +34,25 @@ describe('Kubernetes manifests', () => {
     expect(price().coverage).toMatchObject({ resources: 0, objects: 3, priced: 2, free: 1 });
   });
 
+  test('a claim has the type and the speed of its storage class, where that is among the manifests', () => {
+    const fast = { type: 'gp3', iops: '6000', throughput: '250' };
+    write(
+      `apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: {name: fast}\nparameters: ${JSON.stringify(fast)}`,
+      object(
+        'StatefulSet',
+        'db',
+        '{replicas: 2, volumeClaimTemplates: [{spec: {storageClassName: fast, resources: {requests: {storage: 100Gi}}}}]}',
+      ),
+    );
+    // 2 x 100 GB x 0.08; 2 x 3000 IOPS x 0.005; 2 x 125 MiB/s x 0.04
+    expect(price().lineItems.map(({ quantity, monthly }) => [quantity, monthly])).toEqual([
+      [200, 16],
+      [6000, 30],
+      [250, 10],
+    ]);
+    expect(price().unpriced).toEqual([]);
+  });
+
   test('a service of type LoadBalancer is an NLB, an ingress of class alb an ALB', () => {
     write(
       object('Service', 'web', '{type: LoadBalancer}'),

@@ -3,6 +3,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { EKSClient } from '@aws-sdk/client-eks';
@@ -19,6 +20,7 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { WAFV2Client } from '@aws-sdk/client-wafv2';
 
 /** The emulator's services in one region. */
@@ -49,6 +51,7 @@ function make(endpoint: string, region: string) {
     cloudformation: new CloudFormationClient(config),
     cloudfront: new CloudFrontClient(config),
     cloudwatch: new CloudWatchClient(config),
+    dynamodb: new DynamoDBClient(config),
     ec2: new EC2Client(config),
     ecr: new ECRClient(config),
     eks: new EKSClient(config),
@@ -66,6 +69,7 @@ function make(endpoint: string, region: string) {
     secrets: new SecretsManagerClient(config),
     ses: new SESv2Client(config),
     sns: new SNSClient(config),
+    sqs: new SQSClient(config),
     waf: new WAFV2Client(config),
   };
 }

@@ -71,6 +71,14 @@ export const GAPS: readonly Gap[] = [
   { effect: 'attribute replaced', types: ['AWS::EC2::VPC'], name: 'CidrBlock', by: 'CidrBlock', what: 'is unknown', seen },
   ...ignored('CloudFront::Distribution', ['DistributionConfig.Origins.S3OriginConfig'], 'says nothing where AWS says that it is empty'),
   ...ignored('CloudWatch::Dashboard', ['Tags']),
+  ...ignored('DynamoDB::GlobalTable', [
+    'Replicas.ReadProvisionedThroughputSettings',
+    'Replicas.SSESpecification',
+    'Replicas.Tags',
+    'SSESpecification',
+    'TimeToLiveSpecification',
+    'WriteProvisionedThroughputSettings',
+  ]),
   ...ignored('EC2::FlowLog', ['DeliverLogsPermissionArn', 'MaxAggregationInterval']),
   ...ignored('EC2::Instance', ['BlockDeviceMappings.Ebs', 'DisableApiTermination', 'MetadataOptions']),
   ...ignored('EC2::NatGateway', ['AllocationId'], 'does not tell it'),
@@ -84,6 +92,7 @@ export const GAPS: readonly Gap[] = [
   ...ignored('EKS::Nodegroup', ['NodeRepairConfig']),
   ...ignored('ElastiCache::ReplicationGroup', ['KmsKeyId']),
   ...ignored('ElastiCache::ReplicationGroup', ['NumCacheClusters'], 'does not change it in an update'),
+  ...ignored('ElasticLoadBalancingV2::ListenerRule', ['Tags']),
   ...ignored('OpenSearchService::Domain', ['LogPublishingOptions']),
   ...ignored('RDS::DBCluster', [
     'DBClusterParameterGroupName',

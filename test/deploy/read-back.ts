@@ -31,4 +31,4 @@ export async function readBack(clients: Clients, logicalId: string, known: Known
 }
 
 /** Every way services say that there is no such thing. */
-const saysAbsent = ({ name }: Error): boolean => /NotFound|NoSuch|Nonexistent/.test(name);
+const saysAbsent = ({ name }: Error): boolean => /NotFound|NoSuch|Non[eE]xistent|DoesNotExist/.test(name);

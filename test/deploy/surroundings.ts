@@ -70,6 +70,7 @@ export const parametersOf = (domain: string, zone: string): Record<ParameterName
   AdministratorArn: 'arn:aws:iam::123456789012:role/administrator',
   ApiCidrs: '203.0.113.0/24',
   AlarmEmail: 'alarms@example.com',
+  DkimPublicKey: 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A,MIIBCgKCAQEA',
   CloudFrontPrefixList: 'pl-3b927c52',
   S3PrefixList: 'pl-63a5400a',
 });

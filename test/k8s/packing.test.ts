@@ -2,6 +2,8 @@ import { type NodeGroup } from '../../plan/packing';
 import { type Deployment, type Plan, plan } from '../../plan/plan';
 import { smallest } from '../../plan/smallest';
 import { allSystems } from '../../systems';
+import { tinyStateful } from '../plan/tiny-stateful';
+import { files } from '../plan/capacity-system';
 import { objectsOf } from './read-manifests';
 import { boxOf, type Node, nodesOf, type Pod, podsAtPeak, podsOfCluster, schedule } from './scheduler';
 import { tiny } from './tiny-system';
@@ -28,7 +30,7 @@ function surgeOf(pods: readonly Pod[], { tier }: NodeGroup): Pod[] {
   return Array<Pod>(Math.ceil(largest!.length / 4)).fill({ ...largest![0]!, owner: `${largest![0]!.owner}, new` });
 }
 
-const regions = [tiny, ...allSystems()].flatMap((system) =>
+const regions = [tiny, files(), tinyStateful, ...allSystems()].flatMap((system) =>
   Object.keys(system.stages).flatMap((stage) => {
     const whole = plan(system, stage);
     const sandbox = smallest(whole);
@@ -66,7 +68,7 @@ test('the checker sees that another zone less is too little', () => {
 });
 
 test('the checker sees pods that no zone may take', () => {
-  const pod: Pod = { owner: 'a', tier: undefined, milliCpu: 100, bytes: 1, maxSkew: 1 };
-  const node = (zone: number, pods: number): Node => ({ tier: 't', zone, milliCpu: 10_000, bytes: 10, pods, owners: new Map() });
+  const pod: Pod = { owner: 'a', tier: undefined, milliCpu: 100, bytes: 1, gpus: 0, maxSkew: 1 };
+  const node = (zone: number, pods: number): Node => ({ tier: 't', zone, milliCpu: 10_000, bytes: 10, gpus: 0, pods, owners: new Map() });
   expect(schedule(Array(4).fill(pod), [node(0, 9), node(1, 1)])).toEqual([pod]);
 });

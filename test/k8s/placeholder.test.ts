@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import dgram from 'node:dgram';
 import { once } from 'node:events';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -164,4 +165,30 @@ test('the manifests tell it where every upstream is', () => {
   // Kubernetes fills in only variables that stand before.
   for (const [, name] of upstreams.matchAll(/\$\((\w+)\)/g)) expect(variables.findIndex((v) => v.name === name)).toBeGreaterThanOrEqual(0);
   expect(variables.at(-1)!.name).toBe('UPSTREAMS');
+});
+
+test('ports of their own answer: a greeting over TCP, an echo over UDP', async () => {
+  const free = async () => {
+    const { port, server } = await tcpServer();
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  };
+  const [tcp, udp] = [await free(), await free()];
+  const child = spawn(process.execPath, ['--require', join(SCRIPT, '../ports.js'), SCRIPT], {
+    env: { PORT: '0', SERVICE_NAME: 'smtp-in', TCP_25: String(tcp), UDP_5000: String(udp), DRAIN_SECONDS: '1' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  cleanUp.push(() => child.kill('SIGKILL'));
+  await once(createInterface({ input: child.stdout }), 'line');
+
+  const greeted = net.connect(tcp, '127.0.0.1');
+  expect(String((await once(greeted, 'data'))[0])).toBe('220 smtp-in\r\n');
+
+  const socket = dgram.createSocket('udp4');
+  cleanUp.push(() => socket.close());
+  socket.send('state', udp, '127.0.0.1');
+  expect(String((await once(socket, 'message'))[0])).toBe('state');
+
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
 });

@@ -1,5 +1,6 @@
 import { BURSTABLE, GRAVITON } from '../../plan/catalogue/ec2';
-import { DAEMON_ROOM } from '../../plan/catalogue/node-room';
+import { GPUS } from '../../plan/catalogue/gpu';
+import { DAEMON_ROOM, DEVICE_PLUGIN } from '../../plan/catalogue/node-room';
 import { systemPods } from '../../plan/cluster-system-pods';
 import type { NodeGroup } from '../../plan/packing';
 import type { Deployment } from '../../plan/plan';
@@ -12,6 +13,7 @@ export interface Pod {
   tier: string | undefined;
   milliCpu: number;
   bytes: number;
+  gpus: number;
   /** Pods of one owner may differ by this many between zones; undefined where zones do not bind. */
   maxSkew: number | undefined;
 }
@@ -21,6 +23,7 @@ export interface Node {
   zone: number;
   milliCpu: number;
   bytes: number;
+  gpus: number;
   pods: number;
   owners: Map<string, number>;
 }
@@ -31,11 +34,11 @@ const bytes = (quantity: string): number => Number(/^(\d+)Mi$/.exec(quantity)![1
 /** Every pod the manifests may ask for at once: autoscalers at their maximum, each job running. */
 export function podsAtPeak(objects: readonly KubernetesObject[]): Pod[] {
   return objects.flatMap((o) => {
-    if (o.kind !== 'Deployment' && o.kind !== 'CronJob') return [];
+    if (!['Deployment', 'StatefulSet', 'CronJob'].includes(o.kind)) return [];
     const { spec } = o.kind === 'CronJob' ? o.spec.jobTemplate.spec.template : o.spec.template;
     const scaling = objects.find((a) => a.spec?.scaleTargetRef?.name === o.metadata.name)?.spec;
     const count: number = o.kind === 'CronJob' ? 1 : (scaling?.maxReplicas ?? scaling?.maxReplicaCount ?? o.spec.replicas);
-    const { requests } = spec.containers[0].resources;
+    const { requests, limits } = spec.containers[0].resources;
     const zones = spec.topologySpreadConstraints?.find(
       (c: Json) => c.topologyKey === 'topology.kubernetes.io/zone' && c.whenUnsatisfiable === 'DoNotSchedule',
     );
@@ -44,6 +47,7 @@ export function podsAtPeak(objects: readonly KubernetesObject[]): Pod[] {
       tier: spec.nodeSelector?.['scaleprint.dev/tier'],
       milliCpu: milliCpu(requests.cpu),
       bytes: bytes(requests.memory),
+      gpus: Number(limits['nvidia.com/gpu'] ?? 0),
       maxSkew: zones?.maxSkew,
     };
     return Array<Pod>(count).fill(pod);
@@ -54,7 +58,7 @@ export function podsAtPeak(objects: readonly KubernetesObject[]): Pod[] {
 export const podsOfCluster = ({ parts, nodeGroups }: Deployment): Pod[] =>
   systemPods(parts).flatMap(({ service, vcpu, memoryBytes, pods }) => {
     const { tier } = nodeGroups.find((group) => group.services.includes(service))!;
-    return Array<Pod>(pods.peak).fill({ owner: service, tier, milliCpu: vcpu * 1000, bytes: memoryBytes, maxSkew: undefined });
+    return Array<Pod>(pods.peak).fill({ owner: service, tier, milliCpu: vcpu * 1000, bytes: memoryBytes, gpus: 0, maxSkew: undefined });
   });
 
 /**
@@ -64,12 +68,17 @@ export const podsOfCluster = ({ parts, nodeGroups }: Deployment): Pod[] =>
 export function nodesOf(group: NodeGroup, perZone: number, zones: number): Node[] {
   const coreShares: number[] = Array.from({ length: group.vcpu }, (_, i) => (i === 0 ? 60 : i === 1 ? 10 : i < 4 ? 5 : 2.5));
   const reserved = coreShares.reduce((a, b) => a + b);
-  const addresses = [...BURSTABLE, ...GRAVITON].find((t) => t.name === group.instanceType)!.maxPodsEni;
+  const types = [...BURSTABLE, ...GRAVITON, ...Object.values(GPUS).flat()];
+  const { maxPodsEni: addresses, gpus = 0 } = types.find((t) => t.name === group.instanceType)!;
+  // A daemon more, where there are GPUs to list.
+  const plugin =
+    gpus > 0 ? { milliCpu: DEVICE_PLUGIN.vcpu * 1000, bytes: DEVICE_PLUGIN.memoryBytes, pods: 1 } : { milliCpu: 0, bytes: 0, pods: 0 };
   const offered = (): Omit<Node, 'zone'> => ({
     tier: group.tier,
-    milliCpu: group.vcpu * 1000 - reserved - DAEMON_ROOM.vcpu * 1000,
-    bytes: group.memoryBytes * 0.95 - (255 + 11 * addresses + 100) * MIB - DAEMON_ROOM.memoryBytes,
-    pods: group.maxPods - DAEMON_ROOM.pods,
+    milliCpu: group.vcpu * 1000 - reserved - DAEMON_ROOM.vcpu * 1000 - plugin.milliCpu,
+    bytes: group.memoryBytes * 0.95 - (255 + 11 * addresses + 100) * MIB - DAEMON_ROOM.memoryBytes - plugin.bytes,
+    gpus,
+    pods: group.maxPods - DAEMON_ROOM.pods - plugin.pods,
     owners: new Map(),
   });
   return Array.from({ length: zones * perZone }, (_, i) => ({ ...offered(), zone: i % zones }));
@@ -82,6 +91,7 @@ export const boxOf = (group: NodeGroup): Node[] => [
     zone: 0,
     milliCpu: group.vcpu * 1000 - 300,
     bytes: group.memoryBytes * 0.95 - (1596 + 128) * MIB,
+    gpus: 0,
     pods: group.maxPods,
     owners: new Map(),
   },
@@ -121,7 +131,7 @@ function placeRun(pod: Pod, count: number, nodes: readonly Node[], inZone: Map<n
   const order = new Map(nodes.map((node, i) => [node, i]));
   const own = (n: Node): number => n.owners.get(pod.owner) ?? 0;
   const compare = (a: Node, b: Node): number => own(a) - own(b) || b.milliCpu - a.milliCpu || order.get(a)! - order.get(b)!;
-  const fits = (n: Node): boolean => n.milliCpu >= pod.milliCpu && n.bytes >= pod.bytes && n.pods >= 1;
+  const fits = (n: Node): boolean => n.milliCpu >= pod.milliCpu && n.bytes >= pod.bytes && n.gpus >= pod.gpus && n.pods >= 1;
   const candidates = nodes.filter((n) => (pod.tier === undefined || n.tier === pod.tier) && fits(n)).sort(compare);
   const lines = new Map([...inZone.keys()].map((zone) => [zone, candidates.filter((n) => n.zone === zone)]));
   for (let n = 0; n < count; n++) {
@@ -132,6 +142,7 @@ function placeRun(pod: Pod, count: number, nodes: readonly Node[], inZone: Map<n
     const node = line.shift()!;
     node.milliCpu -= pod.milliCpu;
     node.bytes -= pod.bytes;
+    node.gpus -= pod.gpus;
     node.pods -= 1;
     node.owners.set(pod.owner, own(node) + 1);
     inZone.set(node.zone, inZone.get(node.zone)! + 1);

@@ -1,11 +1,12 @@
 import { type KubernetesObject, objectsOf } from './read-manifests';
 import { modelsOf, typeProblems } from './strict-types';
+import { tinyStatefulPlan } from '../plan/tiny-stateful';
 import { tinyPlan } from './tiny-system';
 
 const stages = ['box', 'zone', 'zones', 'cells'];
 /** The controller's own kind, which Kubernetes' schemas do not hold. */
 const isForeign = (o: KubernetesObject): boolean => o.kind === 'TargetGroupBinding';
-const everything = stages.flatMap((stage) => objectsOf(tinyPlan(stage))).filter((o) => !isForeign(o));
+const everything = [...stages.map(tinyPlan), tinyStatefulPlan('more')].flatMap((plan) => objectsOf(plan)).filter((o) => !isForeign(o));
 const KINDS = [
   'ConfigMap',
   'CronJob',
@@ -18,6 +19,8 @@ const KINDS = [
   'ScaledObject',
   'Service',
   'ServiceAccount',
+  'StatefulSet',
+  'StorageClass',
   'TriggerAuthentication',
 ];
 

@@ -7,11 +7,11 @@ const growth = plan(tiny, 'growth').deployments[0]!;
 const [group] = growth.nodeGroups;
 const web = growth.parts.find((p) => p.kind === 'service')!;
 /** A cluster of so many equal machines and pods. */
-const cluster = (nodes: number, pods: number, zones = 3, vcpu = 32): Deployment => ({
+const cluster = (nodes: number, pods: number, zones = 3, maxPods = 250): Deployment => ({
   ...growth,
   zones,
   parts: [{ ...web, pods: { min: pods, expected: pods, peak: pods } }],
-  nodeGroups: [{ ...group!, vcpu, services: ['web'], nodes: { min: nodes, expected: nodes, peak: nodes, max: nodes } }],
+  nodeGroups: [{ ...group!, maxPods, services: ['web'], nodes: { min: nodes, expected: nodes, peak: nodes, max: nodes } }],
 });
 const demand = (d: Deployment, name: string) => clusterDimensions(d).find((x) => x.name === name)!.demand;
 
@@ -36,7 +36,7 @@ test('one zone holds all pods, and a quarter more while they are rolled out', ()
 });
 
 test('small machines need an interface for every nine pods', () => {
-  expect(interfacesOf(cluster(30, 300, 3, 2))).toBe(3 * (10 + Math.floor((100 + 150) / 9)));
+  expect(interfacesOf(cluster(30, 300, 3, 29))).toBe(3 * (10 + Math.floor((100 + 150) / 9)));
 });
 
 test('nodes of isolated tiers have their addresses in isolated subnets', () => {

@@ -20,3 +20,12 @@ test('it leaves the kernel its twentieth of the memory', () => {
   expect(packBox([set(0.1, fits, 1)]).instanceType).toBe('t4g.medium');
   expect(packBox([set(0.1, fits + 0.001, 1)]).instanceType).toBe('t4g.large');
 });
+
+test('it is as large as its network has to be, and says so', () => {
+  // 264 Mbit/s: a t4g.small has 128, a t4g.medium 256, a t4g.large 512.
+  const pods = [set(0.1, 0.1, 1)];
+  const [quiet, loud] = [packBox(pods), packBox(pods, 33e6)];
+  expect([quiet.instanceType, loud.instanceType]).toEqual(['t4g.small', 't4g.large']);
+  expect(loud.reason).toBe(`${quiet.reason.replace('small', 'large')} It is as large for its network: 31.5 MiB a second.`);
+  expect(() => packBox(pods, 3e9)).toThrow('the stage needs a cluster');
+});

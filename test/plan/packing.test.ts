@@ -1,5 +1,6 @@
 import { GRAVITON } from '../../plan/catalogue/ec2';
-import { allocatable } from '../../plan/catalogue/node-room';
+import { GPUS } from '../../plan/catalogue/gpu';
+import { allocatable, VOLUME_DRIVER, VOLUMES_PER_NODE } from '../../plan/catalogue/node-room';
 import { type NodeGroup, packTier, type PodSet } from '../../plan/packing';
 import { GIB } from '../../plan/units';
 
@@ -60,4 +61,37 @@ test('addresses bind where pods are tiny', () => {
 
 test('a pod larger than every machine is refused by name', () => {
   expect(() => packTier('giant', [set(64, 16, 1)], 1, {})).toThrow('no instance type holds a pod of tier "giant"');
+});
+
+test('the network of a node is shared by its pods', () => {
+  const type = GRAVITON.find((t) => t.name === 'c7g.xlarge')!;
+  const quiet = set(0.5, 0.5, 30);
+  // Three pods to a node, which has room for seven.
+  const loud = { ...quiet, bytesPerSecond: type.networkBitsPerSecond / 8 / 3 };
+  expect(packTier('web', [quiet], 1, {}, [type]).nodes.peak).toBe(5);
+  expect(packTier('web', [loud], 1, {}, [type]).nodes.peak).toBe(10);
+  // What moves little fills what the others leave.
+  expect(packTier('web', [loud, set(0.5, 0.5, 30)], 1, {}, [type]).nodes.peak).toBe(10);
+  expect(packTier('web', [{ ...loud, bytesPerSecond: type.networkBitsPerSecond / 8 + 1 }], 1, {}).vcpu).toBeGreaterThan(type.vcpu);
+  expect(() => packTier('web', [{ ...quiet, bytesPerSecond: 2e9 }], 1, {})).toThrow('the largest offers 256 GiB and 15 Gbit/s');
+});
+
+test("a GPU is its pod's alone", () => {
+  const one = { ...set(3, 10, 12), gpus: 1 };
+  const small = packTier('gpu', [one], 1, {}, GPUS.t4, 't4');
+  expect(small).toMatchObject({ instanceType: 'g4dn.xlarge', gpuModel: 't4', nodes: { peak: 12 } });
+  const four = packTier('gpu', [{ ...one, gpus: 4 }], 1, {}, GPUS.l4, 'l4');
+  expect(four).toMatchObject({ instanceType: 'g6.12xlarge', nodes: { peak: 12 } });
+  expect(() => packTier('gpu', [{ ...one, gpus: 8 }], 1, {}, GPUS.t4, 't4')).toThrow('no instance type holds a pod of tier "gpu"');
+});
+
+test('a node takes no more volumes than it can attach, and keeps room for what attaches them', () => {
+  const type = GRAVITON.find(({ name }) => name === 'm7g.8xlarge')!;
+  const tiny = { ...set(0.1, 0.1, 100), pods: { min: 100, expected: 100, peak: 100 } };
+  expect(packTier('web', [tiny], 1, {}, [type]).nodes.peak).toBe(1);
+  expect(packTier('web', [{ ...tiny, volumes: 1 }], 1, {}, [type]).nodes.peak).toBe(Math.ceil(100 / VOLUMES_PER_NODE.value));
+  const [without, attaching] = [allocatable(type), allocatable(type, true)];
+  expect(without.vcpu - attaching.vcpu).toBeCloseTo(VOLUME_DRIVER.node.vcpu);
+  expect(without.memoryBytes - attaching.memoryBytes).toBeCloseTo(VOLUME_DRIVER.node.memoryBytes);
+  expect(without.pods - attaching.pods).toBe(1);
 });

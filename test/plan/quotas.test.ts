@@ -3,6 +3,7 @@ import { type Deployment, plan } from '../../plan/plan';
 import { exceededQuotas, LIMITS } from '../../plan/quotas';
 import { sizeWideColumn } from '../../plan/sizing/wide-column';
 import { rate } from '../../plan/units';
+import { filesPlan } from './capacity-system';
 import marketplace from '../../systems/marketplace';
 import limiter from '../../systems/rate-limiter';
 import payments from '../../systems/payment-processing';
@@ -42,6 +43,19 @@ test('nodes count at their maximum, in all cells', () => {
   expect(vcpus.needed(large)).toBe(one);
   expect(vcpus.needed({ ...large, cells: 3 })).toBe(3 * one);
   expect(vcpus.needed(small)).toBe(small.nodeGroups[0]!.vcpu);
+});
+
+test('machines count where they are bought: on demand, Spot, with GPUs', () => {
+  const [files] = filesPlan('zones').deployments;
+  const group = (tier: string) => files!.nodeGroups.find((g) => g.tier === tier)!;
+  const [web, batch, gpu] = [group('web'), group('batch'), group('gpu')];
+  const onDemand = web.nodes.max * web.vcpu + (batch.nodes.max - batch.spot!.nodes.max) * batch.vcpu;
+  expect(named('Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances, vCPUs').needed(files!)).toBe(onDemand);
+  expect(named('All Standard (A, C, D, H, I, M, R, T, Z) Spot Instance Requests, vCPUs').needed(files!)).toBe(
+    batch.spot!.nodes.max * batch.vcpu,
+  );
+  expect(named('Running On-Demand G and VT instances, vCPUs').needed(files!)).toBe(gpu.nodes.max * gpu.vcpu);
+  expect(names([files!])).toContain('Running On-Demand G and VT instances, vCPUs');
 });
 
 test('each cell has a network of its own, with an address for every NAT gateway', () => {

@@ -1,15 +1,20 @@
 import { systemPods } from '../../plan/cluster-system-pods';
 import { isCopy } from '../../plan/copy';
 import { plan, type Deployment, type Plan } from '../../plan/plan';
+import { runsAsPods } from '../../plan/pods';
 import type { Part } from '../../plan/sizing';
 import { smallest } from '../../plan/smallest';
 import { SIZING } from '../../plan/sizing';
 import { telemetry } from '../../plan/telemetry';
 import { allSystems } from '../../systems';
 import { tiny } from '../k8s/tiny-system';
+import { tinyAnycast } from './tiny-anycast';
+import { tinyExchange } from './tiny-exchange';
+import { tinyStateful } from './tiny-stateful';
+import { tinyUploads } from './tiny-uploads';
 
-/** The tiny one has the kinds that no system uses, and a stage of several cells. */
-const stages = [...allSystems(), tiny].flatMap((system) =>
+/** The tiny ones have the kinds that no system uses, and a stage of several cells. */
+const stages = [...allSystems(), tiny, tinyAnycast, tinyUploads, tinyExchange, tinyStateful].flatMap((system) =>
   Object.keys(system.stages).map((stage): [string, Plan] => [`${system.id} ${stage}`, plan(system, stage)]),
 );
 
@@ -90,7 +95,7 @@ describe.each(stages)('the smallest %s', (_, whole) => {
 
   test('has nodes for its services, jobs and whatever the cluster runs', () => {
     for (const { parts, nodeGroups, platform } of small.deployments) {
-      const pods = [...parts.filter((p) => p.kind === 'service' || p.kind === 'job').map(({ id }) => id)];
+      const pods = parts.filter(runsAsPods).map(({ id }) => id);
       const system = platform === 'eks' ? systemPods(parts).map(({ service }) => service) : [];
       expect(nodeGroups.flatMap(({ services }) => services).sort()).toEqual([...pods, ...system].sort());
       expect(nodeGroups.map(({ instanceType }) => instanceType)).toEqual(nodeGroups.map(() => expect.stringMatching(/^t4g\./)));

@@ -7,6 +7,7 @@ import { type Plan, plan } from '../../plan/plan';
 import { growthPath, type System } from '../../plan/system';
 import { synthesizePlan } from '../../stacks/synthesize';
 import { allSystems } from '../../systems';
+import { setsThatMove } from '../k8s/immutable-sets';
 import { type Change, changesBetween, identityOf, IN_PLACE, type UpdatedTemplate } from './stack-update';
 import { STATEFUL } from './stateful-types';
 
@@ -16,6 +17,8 @@ interface Step {
   from: string;
   to: string;
   plan: Plan;
+  /** `<region> <part>` of volumes that the manifests alone do not bring where they have to be. */
+  claims: string[];
   changes: Change[];
   /** What earlier stages left behind outside the stacks, by the names it keeps. */
   left: string[];
@@ -32,7 +35,15 @@ function stepsOf(system: System): Step[] {
     const written = synthesized(next);
     if (before) {
       const changes = changesBetween(templates, written);
-      steps.push({ from: before.stage, to: stage, plan: next, changes, left: [...left], templates: written });
+      steps.push({
+        from: before.stage,
+        to: stage,
+        plan: next,
+        claims: setsThatMove(before, next),
+        changes,
+        left: [...left],
+        templates: written,
+      });
       left.push(...changes.flatMap((c) => (isLost(c) ? [identityOf(c.before!) ?? []] : [])).flat());
     }
     [before, templates] = [next, written];
@@ -73,7 +84,7 @@ test('every exception from the schema is needed', () => {
   expect(IN_PLACE.filter((exception) => !isUsed(exception)).map(({ type, property }) => `${type} ${property}`)).toEqual([]);
 });
 
-describe.each(everyStep)('%s', (_, { plan: { growth, system, deployments }, changes, left, templates }) => {
+describe.each(everyStep)('%s', (_, { plan: { growth, system, deployments }, claims, changes, left, templates }) => {
   const regionOf = (stack: string) => deployments.map(({ region }) => region.name).find((name) => stack.includes(`-${name}-`))!;
   const partOf = ({ stack, owner }: Change) => `${regionOf(stack)} ${owner.toLowerCase()}`;
 
@@ -83,7 +94,8 @@ describe.each(everyStep)('%s', (_, { plan: { growth, system, deployments }, chan
     const moving = new Set(growth!.migrations.map(({ region, part }) => `${region} ${part}`));
     const lost = changes.filter(isLost);
     expect(named(lost.filter((c) => !moving.has(partOf(c))))).toEqual([]);
-    const needed = new Set([...lost, ...changes.filter((c) => isPrimary(c, 'added') && hasPrimary(partOf(c)))].map(partOf));
+    const inTemplates = [...lost, ...changes.filter((c) => isPrimary(c, 'added') && hasPrimary(partOf(c)))].map(partOf);
+    const needed = new Set([...inTemplates, ...claims]);
     expect([...moving].filter((part) => !needed.has(part))).toEqual([]);
     expect([...needed].filter((part) => !moving.has(part))).toEqual([]);
   });

@@ -59,7 +59,8 @@ export const LEAVES_NOTHING_IF: Record<string, Check> = {
   'AWS::EC2::FlowLog': logsTo((p) => [p.LogGroupName]),
   'AWS::EC2::Instance': all(
     is('DisableApiTermination', false),
-    every('BlockDeviceMappings', ({ Ebs }) => Ebs.DeleteOnTermination === true),
+    (r, t) =>
+      properties(r).LaunchTemplate !== undefined || every('BlockDeviceMappings', ({ Ebs }) => Ebs.DeleteOnTermination === true)(r, t),
   ),
   'AWS::EC2::LaunchTemplate': (r) =>
     properties(r).LaunchTemplateData.BlockDeviceMappings.every(({ Ebs }: any) => Ebs.DeleteOnTermination === true),
@@ -72,6 +73,8 @@ export const LEAVES_NOTHING_IF: Record<string, Check> = {
   ),
   'AWS::ElasticLoadBalancingV2::LoadBalancer': (r) =>
     properties(r).LoadBalancerAttributes.some(({ Key, Value }: any) => Key === 'deletion_protection.enabled' && Value === 'false'),
+  // Seeing the addresses of clients takes a security group that outlives the accelerator, and so would the network.
+  'AWS::GlobalAccelerator::EndpointGroup': every('EndpointConfigurations', (e) => e.ClientIPPreservationEnabled === false),
   // Disabled at once, free, and gone as soon as AWS lets it go.
   'AWS::KMS::Key': is('PendingWindowInDays', 7),
   'AWS::Lambda::Function': logsTo((p) => [p.LoggingConfig?.LogGroup]),
@@ -107,23 +110,31 @@ export const LEAVES_NOTHING: ReadonlySet<string> = new Set([
     Budgets: 'Budget',
     Cassandra: 'Keyspace',
     CertificateManager: 'Certificate',
-    CloudFront: 'CachePolicy Distribution OriginAccessControl',
+    CloudFront: 'CachePolicy Distribution Function OriginAccessControl',
     CloudWatch: 'Alarm Dashboard',
-    EC2: 'EIP InternetGateway NatGateway Route RouteTable SecurityGroup SecurityGroupEgress SecurityGroupIngress Subnet SubnetRouteTableAssociation VPC VPCEndpoint VPCGatewayAttachment',
+    EC2: 'EIP InternetGateway NatGateway PlacementGroup Route RouteTable SecurityGroup SecurityGroupEgress SecurityGroupIngress Subnet SubnetRouteTableAssociation VPC VPCEndpoint VPCGatewayAttachment',
     ECR: 'PullThroughCacheRule',
     EKS: 'AccessEntry Nodegroup PodIdentityAssociation',
-    ElastiCache: 'ParameterGroup SubnetGroup',
+    // In a sandbox nothing starts it, so there is nothing to stop before it can be deleted.
+    EMRServerless: 'Application',
+    // A cache cluster is one of Memcached, which makes no snapshots.
+    ElastiCache: 'CacheCluster ParameterGroup SubnetGroup',
     ElasticLoadBalancingV2: 'Listener ListenerRule TargetGroup',
+    GlobalAccelerator: 'Accelerator Listener',
     IAM: 'InstanceProfile Policy Role',
+    Lambda: 'EventSourceMapping',
     Logs: 'ResourcePolicy',
     MSK: 'Configuration Topic',
+    // Disabled at once, free, and gone after a week (docs/decisions/0022).
+    PaymentCryptography: 'Key',
     RDS: 'DBClusterParameterGroup DBParameterGroup DBSubnetGroup',
-    Route53: 'RecordSet',
+    Route53: 'HostedZone RecordSet',
     S3: 'BucketPolicy',
     SES: 'ConfigurationSet',
     SMSVOICE: 'ConfigurationSet',
     SNS: 'Subscription Topic TopicPolicy',
     SQS: 'Queue QueuePolicy',
+    SSM: 'Parameter',
     Scheduler: 'Schedule ScheduleGroup',
     SecretsManager: 'Secret',
     WAFv2: 'WebACL',

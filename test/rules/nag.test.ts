@@ -12,6 +12,7 @@ import { ACKNOWLEDGED_IN_SANDBOXES } from '../../stacks/acknowledged-in-sandboxe
 import type { StageOptions } from '../../stacks/place';
 import { everyStage } from '../every-stage';
 import { sandboxOf, sandboxOptions } from '../every-stage/sandbox';
+import { uploadsPlan } from '../plan/tiny-uploads';
 
 const folder = mkdtempSync(join(tmpdir(), 'scaleprint-nag-'));
 const used = new Set<AcknowledgedFinding>();
@@ -30,11 +31,14 @@ function findingsIn(plan: Plan, among: readonly AcknowledgedFinding[], options?:
   return findings.filter((_finding, i) => !kept[i]);
 }
 
-test.each(everyStage)('the AWS Solutions rules find nothing in %s that is not kept on purpose', (_, { plan }) => {
+/** Those of every system, and what has kinds of parts that no system has. */
+const stages: readonly [string, { plan: Plan }][] = [...everyStage, ['tiny uploads', { plan: uploadsPlan('scale') }]];
+
+test.each(stages)('the AWS Solutions rules find nothing in %s that is not kept on purpose', (_, { plan }) => {
   expect(findingsIn(plan, ACKNOWLEDGED_FINDINGS)).toEqual([]);
 });
 
-test.each(everyStage)('nor in the sandbox of %s', (_, { plan }) => {
+test.each(stages)('nor in the sandbox of %s', (_, { plan }) => {
   const sandbox = { sandbox: sandboxOptions(plan) };
   expect(findingsIn(sandboxOf(plan), [...ACKNOWLEDGED_FINDINGS, ...ACKNOWLEDGED_IN_SANDBOXES], sandbox)).toEqual([]);
 });

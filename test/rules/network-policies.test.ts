@@ -1,5 +1,6 @@
 import { everyStage, type KubernetesObject } from '../every-stage';
 import type { Deployment } from '../../plan/plan';
+import { runsAsPods } from '../../plan/pods';
 import { POD_PORT } from '../../plan/reach';
 
 const NAME = 'app.kubernetes.io/name';
@@ -40,7 +41,7 @@ const policiesIn = (objects: readonly KubernetesObject[]): Policy[] =>
 
 /** `a > b` of every two workloads that a flow leads between. */
 function flowsBetweenPods({ parts, flows }: Deployment): string[] {
-  const pods = new Set(parts.filter((p) => p.kind === 'service' || p.kind === 'job').map((p) => p.id));
+  const pods = new Set(parts.filter(runsAsPods).map((p) => p.id));
   return [...new Set(flows.flatMap(({ from, to }) => (pods.has(from) && pods.has(to) ? [`${from} > ${to}`] : [])))];
 }
 
@@ -55,7 +56,7 @@ describe.each(everyStage)('network policies of %s', (_, stage) => {
     for (const { folder, objects } of folders) {
       const deployment = deploymentOf(folder);
       const policies = policiesIn(objects);
-      const workloads = deployment.parts.filter((p) => p.kind === 'service' || p.kind === 'job').map((p) => p.id);
+      const workloads = deployment.parts.filter(runsAsPods).map((p) => p.id);
       const flows = flowsBetweenPods(deployment);
       flowsSeen += flows.length;
       for (const from of workloads) {
@@ -75,7 +76,7 @@ describe.each(everyStage)('network policies of %s', (_, stage) => {
       const { parts, flows } = deploymentOf(folder);
       const policies = policiesIn(objects);
       const balancers = new Set(parts.filter((p) => p.kind === 'loadBalancer').map((p) => p.id));
-      for (const { id } of parts.filter((p) => p.kind === 'service' || p.kind === 'job')) {
+      for (const { id } of parts.filter(runsAsPods)) {
         const isRouted = flows.some(({ from, to }) => to === id && balancers.has(from));
         expect([folder, id, peersOf(policies, 'ingress', id).filter(isRange).length]).toEqual([folder, id, isRouted ? 1 : 0]);
       }

@@ -10,6 +10,7 @@ export const STATEFUL: ReadonlySet<string> = new Set([
   'AWS::MSK::Cluster',
   'AWS::MSK::Topic',
   'AWS::OpenSearchService::Domain',
+  'AWS::PaymentCryptography::Key',
   'AWS::RDS::DBCluster',
   'AWS::RDS::DBInstance',
   'AWS::RDS::GlobalCluster',

@@ -16,8 +16,10 @@ describe.each(everyStage)('templates of %s', (_, stage) => {
     expect(stage.templates.filter((t) => t.text.includes('Fn::ImportValue')).map((t) => t.name)).toEqual([]);
   });
 
-  test('carry no Lambda-backed custom resource', () => {
-    expect(named(resources.filter((r) => /^(Custom::|AWS::CloudFormation::CustomResource|AWS::Lambda::)/.test(r.Type)))).toEqual([]);
+  test('carry no Lambda-backed custom resource, and no code but that of functions of the plan', () => {
+    expect(named(resources.filter((r) => /^(Custom::|AWS::CloudFormation::CustomResource)/.test(r.Type)))).toEqual([]);
+    const planned = stage.plan.deployments.flatMap(({ cells, parts }) => parts.filter(({ kind }) => kind === 'function').map(() => cells));
+    expect(resources.filter((r) => r.Type === 'AWS::Lambda::Function')).toHaveLength(planned.reduce((sum, cells) => sum + cells, 0));
   });
 
   test('keep state when a stack goes', () => {
@@ -81,13 +83,15 @@ describe.each([...everyStage, ...everySandbox])('templates of %s', (_, stage) =>
     expect(forCdn.filter(({ text }) => !/"aws:SourceArn":\[?\{"Fn::Join":.*distribution\/",\{"Fn::GetStackOutput"/.test(text))).toEqual([]);
   });
 
-  test('open nothing but the web to the internet', () => {
+  test('open nothing but the web, and the ports that routes name, to the internet', () => {
+    const named = stage.plan.deployments.flatMap(({ flows }) =>
+      flows.flatMap(({ listener }) => (listener ? [`${listener.protocol === 'udp' ? 'udp' : 'tcp'} ${listener.port}`] : [])),
+    );
+    const allowed = new Set(['tcp 80', 'tcp 443', ...named]);
     const open = resources.flatMap((r) =>
       ingressOf(r)
-        .filter(
-          (i) =>
-            (i.CidrIp === '0.0.0.0/0' || i.CidrIpv6 === '::/0') && (i.FromPort !== i.ToPort || ![80, 443].includes(i.ToPort as number)),
-        )
+        .filter((i) => i.CidrIp === '0.0.0.0/0' || i.CidrIpv6 === '::/0')
+        .filter((i) => i.FromPort !== i.ToPort || !allowed.has(`${String(i.IpProtocol)} ${String(i.ToPort)}`))
         .map(() => r.where),
     );
     expect(open).toEqual([]);
@@ -130,6 +134,8 @@ const ENCRYPTED: Record<string, (p: Properties) => boolean> = {
   'AWS::RDS::DBInstance': (p) =>
     p.StorageEncrypted === true || p.DBClusterIdentifier !== undefined || p.SourceDBInstanceIdentifier !== undefined,
   'AWS::ElastiCache::ReplicationGroup': (p) => p.AtRestEncryptionEnabled === true && p.TransitEncryptionEnabled === true,
+  // Memcached has no disk.
+  'AWS::ElastiCache::CacheCluster': (p) => p.Engine === 'memcached' && p.TransitEncryptionEnabled === true,
   'AWS::S3::Bucket': (p) => p.BucketEncryption !== undefined && p.PublicAccessBlockConfiguration !== undefined,
   'AWS::SQS::Queue': (p) => p.KmsMasterKeyId !== undefined || p.SqsManagedSseEnabled === true,
   'AWS::SNS::Topic': (p) => p.KmsMasterKeyId !== undefined,
@@ -137,7 +143,8 @@ const ENCRYPTED: Record<string, (p: Properties) => boolean> = {
   'AWS::Cassandra::Table': (p) => JSON.stringify(p.EncryptionSpecification ?? {}).includes('CUSTOMER_MANAGED_KMS_KEY'),
   'AWS::DynamoDB::Table': (p) => JSON.stringify(p.SSESpecification ?? {}).includes('"SSEEnabled":true'),
   'AWS::DynamoDB::GlobalTable': (p) => JSON.stringify(p.SSESpecification ?? {}).includes('"SSEEnabled":true'),
-  'AWS::EC2::Instance': (p) => volumesAreEncrypted(p),
+  // One from a launch template has that one's volumes.
+  'AWS::EC2::Instance': (p) => p.LaunchTemplate !== undefined || volumesAreEncrypted(p),
   'AWS::EC2::LaunchTemplate': (p) => volumesAreEncrypted(p.LaunchTemplateData as Properties),
   // It takes its cluster's.
   'AWS::RDS::GlobalCluster': (p) => p.SourceDBClusterIdentifier !== undefined,

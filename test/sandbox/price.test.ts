@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { inEnvironment } from '../../plan/environment';
 import { plan } from '../../plan/plan';
 import { smallest } from '../../plan/smallest';
+import { PriceBook } from '../../cost/price-book';
+import { bill } from '../../pipeline/bill';
 import { synthesize } from '../../pipeline/synthesize';
 import { priceSandbox, requireBudget } from '../../sandbox/price';
 import { loadSystem } from '../../systems';
@@ -35,6 +37,23 @@ describe('the price of a sandbox', () => {
     const machine = price.lines.find(({ dimension }) => dimension.startsWith('instance t4g.medium'));
     expect(machine!.usdPerHour).toBeCloseTo(0.0336, 4);
   });
+});
+
+test('fleets count at their largest', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'scaleprint-'));
+  const sandbox = {
+    name: 'rate-limiter-start-alice',
+    owner: 'alice',
+    expires: new Date('2026-11-22T10:00:00Z'),
+    budgetUsd: 20,
+    usdPerHour: 0,
+  };
+  synthesize(inEnvironment(smallest(plan(loadSystem('rate-limiter'), 'start')), 'start-alice'), folder, { sandbox });
+  const { monthly } = bill(folder, PriceBook.open());
+  const { usdPerHour } = priceSandbox(folder);
+  rmSync(folder, { recursive: true });
+  expect(usdPerHour * 730).toBeCloseTo(monthly.max);
+  expect(monthly.max).toBeGreaterThan(1.02 * monthly.total);
 });
 
 describe('the budget', () => {

@@ -20,7 +20,8 @@ const ENDING = ENDING_MINUTES / 60;
 const inHours = (hours: number): Date => new Date(NOW.getTime() + hours * HOUR);
 
 /** The account's only stack: the expiry of a sandbox, if there is one. */
-let expiry: { name?: string; engine?: string; owner: string; regions: string; created: Date; expires: Date } | undefined;
+let expiry:
+  { name?: string; engine?: string; owner: string; regions: string; created: Date; expires: Date; usdPerHour?: number } | undefined;
 
 function describedStacks(): string {
   if (!expiry) return '';
@@ -32,7 +33,11 @@ function describedStacks(): string {
     [TAGS.stage]: 'launch',
     [TAGS.room]: 'expiry',
   };
-  const outputs = { [OUTPUTS.expires]: expiry.expires.toISOString(), [OUTPUTS.regions]: expiry.regions };
+  const outputs = {
+    [OUTPUTS.expires]: expiry.expires.toISOString(),
+    [OUTPUTS.regions]: expiry.regions,
+    ...(expiry.usdPerHour && { [OUTPUTS.usdPerHour]: String(expiry.usdPerHour) }),
+  };
   const members = (of: object, key: string, value: string) =>
     Object.entries(of)
       .map(([k, v]) => `<member><${key}>${k}</${key}><${value}>${v as string}</${value}></member>`)
@@ -99,6 +104,14 @@ test('one that is there keeps its expiry, and what it has cost counts towards it
   expect(expires).toEqual(inHours(1));
   expect(usdUntilExpiry).toBeCloseTo((3 + ENDING) * price.usdPerHour);
   await expect(offered({ budgetUsd: (2.9 + ENDING) * price.usdPerHour })).rejects.toThrow(/above the budget/);
+});
+
+test('hours that were dearer are not forgotten', async () => {
+  expiry = { owner: 'alice', regions: 'us-east-1', created: inHours(-2), expires: inHours(1), usdPerHour: 1 };
+  const { usdUntilExpiry, price, folder: written } = await offered();
+  expect(price.usdPerHour).toBeLessThan(1);
+  expect(usdUntilExpiry).toBeCloseTo(3 + ENDING);
+  expect(readFileSync(join(written, 'cdk.out', `${NAME}-us-east-1-expiry.template.json`), 'utf8')).toMatch(/"Value": ?"1"/);
 });
 
 test('stacks that other figures would leave without an end are named', async () => {

@@ -1,6 +1,8 @@
 import { DAEMONS } from '../../plan/catalogue/node-room';
 import { quantities, systemPods } from '../../plan/cluster-system-pods';
+import { smallest } from '../../plan/smallest';
 import { addonSettings } from '../../stacks/addon-settings';
+import { tinyStatefulPlan } from '../plan/tiny-stateful';
 import { isolated } from './isolated';
 import { tinyPlan } from './tiny-shop';
 
@@ -35,4 +37,19 @@ test('they stand on the tier they were counted on, which is never an isolated on
   expect(tiers(deployment)).toEqual(['web', 'web', 'web']);
   const [apart] = isolated(tinyPlan('zones'), 'sockets').deployments;
   expect(tiers(apart!)).toEqual(['web', 'web', 'web']);
+});
+
+test('what makes volumes is there where pods claim any, and what attaches them on their nodes alone', () => {
+  expect([addonSettings(deployment).volumes, addons]).toEqual([
+    false,
+    expect.not.objectContaining({ 'aws-ebs-csi-driver': expect.anything() }),
+  ]);
+  const [claiming] = tinyStatefulPlan('zones').deployments;
+  const { volumes, addonSettings: settings } = addonSettings(claiming!);
+  const driver = settings!['aws-ebs-csi-driver'] as any;
+  expect(volumes).toBe(true);
+  expect(driver.controller.replicaCount).toBe(systemPods(claiming!.parts).find((s) => s.service === 'ebs-csi-controller')!.pods.peak);
+  const [term] = driver.node.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms;
+  expect(term.matchExpressions).toEqual([{ key: 'scaleprint.dev/tier', operator: 'In', values: ['control'] }]);
+  expect(addonSettings(smallest(tinyStatefulPlan('zones')).deployments[0]!).volumes).toBe(false);
 });

@@ -5,6 +5,7 @@ import type { Plan } from '../../plan/plan';
 import type { LoadBalancerPart } from '../../plan/sizing/load-balancer';
 import { ComputeStack } from '../../stacks/compute-stack';
 import { NetworkStack } from '../../stacks/network-stack';
+import { filesPlan } from '../plan/capacity-system';
 import { isolated } from './isolated';
 import { tinyFleetsPlan } from '../k8s/tiny-fleets';
 import { synthesized, templateOf as templateOfStack } from './synthesized';
@@ -94,6 +95,24 @@ describe('a cluster', () => {
       [instanceType],
     ]);
     expect(groups).toEqual(planned);
+  });
+
+  test('buys part of an interruptible tier on demand and the rest where it may be taken back, all of it as planned', () => {
+    const plan = filesPlan('zones');
+    const groups = Object.values(templateOfStack(synthesized(plan), 'us-east-1-compute').findResources('AWS::EKS::Nodegroup'));
+    const own = (tier: string) => groups.map(({ Properties: p }) => p).filter((p) => p.Labels['scaleprint.dev/tier'] === tier);
+    const { nodes, spot, instanceType } = plan.deployments[0]!.nodeGroups.find((g) => g.tier === 'batch')!;
+    const bought = Object.fromEntries(
+      own('batch').map((p) => [p.CapacityType, [p.InstanceTypes, p.ScalingConfig.MinSize, p.ScalingConfig.MaxSize]]),
+    );
+    const steady = nodes.max - spot!.nodes.max;
+    expect(bought).toEqual({
+      ON_DEMAND: [[instanceType], steady, steady],
+      SPOT: [spot!.instanceTypes, spot!.nodes.min, spot!.nodes.max],
+    });
+    expect(own('gpu').map((p) => [p.AmiType, p.InstanceTypes])).toEqual([['AL2023_x86_64_NVIDIA', ['g4dn.xlarge']]]);
+    const tainted = groups.flatMap(({ Properties: p }) => (p.Taints ? [p.Labels['scaleprint.dev/tier']] : []));
+    expect(tainted.sort()).toEqual(['batch', 'batch', 'gpu']);
   });
 
   test('puts out the target groups under the names the manifests look for', () => {

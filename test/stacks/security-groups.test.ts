@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { Plan } from '../../plan/plan';
 import { SecurityGroups } from '../../stacks/security-groups';
 import { tinyPlan as everyKind } from '../k8s/tiny-system';
+import { tinyStatefulPlan } from '../plan/tiny-stateful';
 import { isolated } from './isolated';
 import { tinyPlan } from './tiny-shop';
 
@@ -157,4 +158,10 @@ test('the prefix list of a region we do not know has to be given', () => {
   const { CloudFrontPrefixList } = Template.fromStack(stack).toJSON().Parameters;
   expect(CloudFrontPrefixList).toMatchObject({ Type: 'String' });
   expect(CloudFrontPrefixList.Default).toBeUndefined();
+});
+
+test('copies of a stateful part hear each other on a port of their own; owners do not', () => {
+  const peers = rulesOf('zones', tinyStatefulPlan('zones'));
+  const at8081 = (Object.values(peers).flat() as Rule[]).filter(({ port }) => port === 8081);
+  expect(new Set(at8081.map(({ from, to }) => `${from} > ${to}`))).toEqual(new Set(['pods of tier control > pods of tier control']));
 });

@@ -56,6 +56,7 @@ const FINAL_SNAPSHOT = 'deleted by Cloud Control it leaves a final snapshot behi
 export const WRAPPED: Readonly<Record<string, string>> = {
   'AWS::Budgets::Budget': NO_HANDLERS,
   'AWS::ECR::Repository': 'Cloud Control cannot pass EmptyOnDelete on, and a repository with images is not deleted',
+  'AWS::ElastiCache::CacheCluster': NO_HANDLERS,
   'AWS::IAM::Policy': NO_HANDLERS,
   'AWS::RDS::DBCluster': FINAL_SNAPSHOT,
   'AWS::RDS::DBInstance': FINAL_SNAPSHOT,

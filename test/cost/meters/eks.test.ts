@@ -48,9 +48,14 @@ describe('EKS', () => {
     );
   });
 
-  test('spot capacity cannot be priced', () => {
-    expect(() => bill(eksMeters, 'It', group({ CapacityType: 'SPOT' }))).toThrow(
-      'CapacityType is SPOT, whose price the market sets; ON_DEMAND can be priced',
+  test('Spot capacity is half of the on-demand price, and says that this is an estimate', () => {
+    expect(bill(eksMeters, 'It', group({ CapacityType: 'SPOT', InstanceTypes: ['m7g.large', 'm6g.large'] }))[0]).toBe(
+      // Half of 1460 | 2190 | 4380 hours.
+      'instance m7g.large, Spot (estimated): 3 (2 to 6) instances x 730 h x 0.5 of the on-demand price, an estimate: the market sets it = 730 | 1095 | 2190 hour at 0.0816 = 59.57 | 89.35 | 178.7',
     );
+  });
+
+  test('reserved blocks cannot be priced', () => {
+    expect(() => bill(eksMeters, 'It', group({ CapacityType: 'CAPACITY_BLOCK' }))).toThrow('ON_DEMAND and SPOT can be priced');
   });
 });

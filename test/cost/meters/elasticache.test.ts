@@ -40,6 +40,16 @@ describe('ElastiCache', () => {
     expect(() => bill(elasticacheMeters, 'Cache', group({ ...sharded, Engine: 'dragonfly' }))).toThrow('Engine is dragonfly');
   });
 
+  test('Memcached pays each node', () => {
+    const cluster = {
+      It: {
+        Type: 'AWS::ElastiCache::CacheCluster',
+        Properties: { Engine: 'memcached', CacheNodeType: 'cache.r7g.large', NumCacheNodes: 20 },
+      },
+    };
+    expect(bill(elasticacheMeters, 'It', cluster)).toEqual(['cache node cache.r7g.large: 20 nodes x 730 h = 14600 hour at 0.219 = 3197.4']);
+  });
+
   test('a nearly empty serverless cache pays for the least size', () => {
     expect(bill(elasticacheMeters, 'Cache', serverless({ Engine: 'valkey' }), { storedGb: 0.02, ecpusPerMonth: 500e6 })).toEqual([
       'serverless data storage: 0.1 GB (the least billed; holds 0.02 GB) x 730 h = 73 GB-hour at 0.084 = 6.13',

@@ -54,6 +54,31 @@ describe('an NLB pays units of its own, smaller over TLS and UDP', () => {
   });
 });
 
+describe('an NLB that listens by several protocols', () => {
+  const listen = (...protocols: string[]) =>
+    Object.fromEntries(
+      protocols.map((Protocol) => [
+        `L${Protocol}`,
+        { Type: 'AWS::ElasticLoadBalancingV2::Listener', Properties: { LoadBalancerArn: { Ref: 'It' }, Protocol } },
+      ]),
+    );
+  const usage = { ...idle, newConnectionsPerSecond: 800 };
+
+  test('pays each share in units of its own', () => {
+    const shares = { 'shareOf:TCP': 0.75, 'shareOf:UDP': 0.25 };
+    expect(bill(elbMeters, 'It', balancer({ Type: 'network' }, listen('TCP', 'UDP')), { ...usage, ...shares }).slice(1)).toEqual([
+      'capacity units, NLB over UDP: 200 new connections/s / 400 a unit x 730 h = 365 LCU-hour at 0.006 = 2.19',
+      'capacity units, NLB over TCP: 600 new connections/s / 800 a unit x 730 h = 547.5 LCU-hour at 0.006 = 3.29',
+    ]);
+  });
+
+  test('pays all of it by the dearest where nobody says how it is shared', () => {
+    expect(bill(elbMeters, 'It', balancer({ Type: 'network' }, listen('TCP', 'UDP', 'TLS')), usage)[1]).toContain(
+      'NLB over TLS: 800 new connections/s / 50 a unit',
+    );
+  });
+});
+
 describe('an internet-facing load balancer', () => {
   const address = (count: number, usd: number) =>
     `public IPv4 address: ${count} subnets x 730 h = ${count * 730} address-hour at 0.005 = ${usd}`;

@@ -25,6 +25,25 @@ describe('S3', () => {
     ]);
   });
 
+  test('pays Intelligent-Tiering by access tier, and for watching its objects', () => {
+    // 1,000 x 0.023, 2,000 x 0.0125, 3,000 x 0.004; 6M objects x 0.0025 a thousand
+    const tiered = { tieredFrequentGb: 1000, tieredInfrequentGb: 2000, tieredArchiveGb: 3000, tieredObjects: 6e6 };
+    expect(bill(s3Meters, 'It', bucket(), { ...usage, ...tiered }).slice(3)).toEqual([
+      'storage, Intelligent-Tiering frequent access: 1000 GB = 1000 GB-month at 0.023 = 23',
+      'storage, Intelligent-Tiering infrequent access: 2000 GB = 2000 GB-month at 0.0125 = 25',
+      'storage, Intelligent-Tiering archive instant access: 3000 GB = 3000 GB-month at 0.004 = 12',
+      'monitoring, Intelligent-Tiering: 6,000,000 objects / 1k = 6000 1k objects-month at 0.0025 = 15',
+    ]);
+  });
+
+  test('pays what went through an edge, elsewhere twice as much', () => {
+    const accelerated = { acceleratedGbPerMonth: 500, acceleratedElsewhereGbPerMonth: 500 };
+    expect(bill(s3Meters, 'It', bucket(), { ...usage, ...accelerated }).slice(3)).toEqual([
+      'transfer acceleration, edge in US, EU, Japan: 500 GB = 500 GB at 0.04 = 20',
+      'transfer acceleration, edge elsewhere: 500 GB = 500 GB at 0.08 = 40',
+    ]);
+  });
+
   test('pays lifecycle moves into the dearest class of its rules', () => {
     const Rules = [
       { Transitions: [{ StorageClass: 'STANDARD_IA' }] },

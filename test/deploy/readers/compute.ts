@@ -10,13 +10,15 @@ import {
   DescribeListenersCommand,
   DescribeLoadBalancerAttributesCommand,
   DescribeLoadBalancersCommand,
+  DescribeRulesCommand,
   DescribeTagsCommand,
   DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { GetFunctionCommand } from '@aws-sdk/client-lambda';
+import { GetEventSourceMappingCommand, GetFunctionCommand, ListTagsCommand as ListLambdaTagsCommand } from '@aws-sdk/client-lambda';
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import type { Clients } from '../clients';
+import { ACCOUNT } from '../emulator';
 import { capitalized, type Properties, type Readers, tagList } from './reader';
 
 /** Clusters, balancers and functions. */
@@ -80,8 +82,15 @@ export const computeReaders: Readers = {
     const { Listeners: [listener] = [] } = await clients.elb.send(new DescribeListenersCommand({ ListenerArns: [id] }));
     return listener && { ...listener, Tags: await tagsOf(clients, id) };
   },
+  'AWS::ElasticLoadBalancingV2::ListenerRule': async ({ clients, id, properties: { ListenerArn } }) => {
+    const { Rules = [] } = await clients.elb.send(new DescribeRulesCommand({ ListenerArn: String(ListenerArn) }));
+    const rule = Rules.find(({ RuleArn }) => RuleArn === id);
+    return rule && { ...rule, ListenerArn, Tags: await tagsOf(clients, id) };
+  },
   'AWS::Lambda::Function': async ({ clients: { lambda }, id, properties }) => {
-    const { Configuration, Tags, Code } = await lambda.send(new GetFunctionCommand({ FunctionName: id }));
+    // By its ARN: ministack takes a name that begins with `url` for the path of a function's URL.
+    const arn = `arn:aws:lambda:${await lambda.config.region()}:${ACCOUNT}:function:${id}`;
+    const { Configuration, Tags, Code } = await lambda.send(new GetFunctionCommand({ FunctionName: arn }));
     return (
       Configuration && {
         ...Configuration,
@@ -90,6 +99,11 @@ export const computeReaders: Readers = {
         Code: Code?.Location && properties.Code,
       }
     );
+  },
+  'AWS::Lambda::EventSourceMapping': async ({ clients: { lambda }, id }) => {
+    const mapping = await lambda.send(new GetEventSourceMappingCommand({ UUID: id }));
+    const { Tags } = await lambda.send(new ListLambdaTagsCommand({ Resource: mapping.EventSourceMappingArn }));
+    return { ...mapping, FunctionName: mapping.FunctionArn?.split(':')[6], Tags: tagList(Tags) };
   },
   // What answers for it is its function.
   'Custom::BucketEmptier': async ({ clients: { lambda, s3 }, properties: { ServiceToken, Bucket } }) => {

@@ -1,4 +1,10 @@
 import {
+  DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  ListTagsOfResourceCommand,
+} from '@aws-sdk/client-dynamodb';
+import {
   DescribeCacheClustersCommand,
   DescribeCacheParameterGroupsCommand,
   DescribeCacheParametersCommand,
@@ -22,6 +28,34 @@ import { policyOf, type Readers } from './reader';
 
 /** Databases, caches and search domains. */
 export const databaseReaders: Readers = {
+  'AWS::DynamoDB::GlobalTable': async ({ clients: { dynamodb }, id: TableName }) => {
+    const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));
+    const { ContinuousBackupsDescription } = await dynamodb.send(new DescribeContinuousBackupsCommand({ TableName }));
+    const { TimeToLiveDescription } = await dynamodb.send(new DescribeTimeToLiveCommand({ TableName }));
+    const { Tags } = await dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn: Table?.TableArn }));
+    const recovery = ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
+    return (
+      Table && {
+        ...Table,
+        BillingMode: Table.BillingModeSummary?.BillingMode ?? 'PROVISIONED',
+        SSESpecification: { SSEEnabled: Table.SSEDescription?.Status === 'ENABLED', SSEType: Table.SSEDescription?.SSEType },
+        TimeToLiveSpecification: {
+          AttributeName: TimeToLiveDescription?.AttributeName,
+          Enabled: TimeToLiveDescription?.TimeToLiveStatus === 'ENABLED',
+        },
+        // The replica of the region that is asked.
+        Replicas: [
+          {
+            Region: await dynamodb.config.region(),
+            DeletionProtectionEnabled: Table.DeletionProtectionEnabled,
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: recovery?.PointInTimeRecoveryStatus === 'ENABLED' },
+            SSESpecification: { KMSMasterKeyId: Table.SSEDescription?.KMSMasterKeyArn },
+            Tags,
+          },
+        ],
+      }
+    );
+  },
   'AWS::RDS::DBInstance': async ({ clients: { rds }, id }) => {
     const { DBInstances: [instance] = [] } = await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: id }));
     return (
@@ -114,6 +148,19 @@ export const databaseReaders: Readers = {
         EngineVersion: member?.EngineVersion,
         SecurityGroupIds: member?.SecurityGroups?.map(({ SecurityGroupId }) => SecurityGroupId),
         Tags: await cacheTagsOf(clients, group.ARN),
+      }
+    );
+  },
+  'AWS::ElastiCache::CacheCluster': async ({ clients, id }) => {
+    const { CacheClusters: [cluster] = [] } = await clients.elasticache.send(new DescribeCacheClustersCommand({ CacheClusterId: id }));
+    return (
+      cluster && {
+        ...cluster,
+        AZMode:
+          new Set(cluster.CacheNodes?.map(({ CustomerAvailabilityZone }) => CustomerAvailabilityZone)).size > 1 ? 'cross-az' : 'single-az',
+        Port: cluster.ConfigurationEndpoint?.Port,
+        VpcSecurityGroupIds: cluster.SecurityGroups?.map(({ SecurityGroupId }) => SecurityGroupId),
+        Tags: await cacheTagsOf(clients, cluster.ARN),
       }
     );
   },

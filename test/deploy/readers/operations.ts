@@ -15,6 +15,7 @@ import {
   ListSubscriptionsByTopicCommand,
   ListTagsForResourceCommand as ListTopicTagsCommand,
 } from '@aws-sdk/client-sns';
+import { GetQueueAttributesCommand, ListQueueTagsCommand } from '@aws-sdk/client-sqs';
 import { orNothing, policyOf, type Readers, tagList } from './reader';
 
 /** Alarms, logs and messages. */
@@ -57,6 +58,16 @@ export const operationsReaders: Readers = {
     const { Subscriptions } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: String(TopicArn) }));
     const subscription = Subscriptions?.find((found) => found.Endpoint === Endpoint);
     return subscription && { ...subscription };
+  },
+  'AWS::SQS::Queue': async ({ clients: { sqs }, id: QueueUrl }) => {
+    const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
+    const { Tags } = await sqs.send(new ListQueueTagsCommand({ QueueUrl }));
+    return Attributes && { ...Attributes, RedrivePolicy: policyOf(Attributes.RedrivePolicy), Tags: tagList(Tags) };
+  },
+  'AWS::SQS::QueuePolicy': async ({ clients: { sqs }, properties: { Queues } }) => {
+    const [QueueUrl] = Queues as string[];
+    const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] }));
+    return Attributes && { Queues, PolicyDocument: policyOf(Attributes.Policy) };
   },
   'AWS::SES::ConfigurationSet': async ({ clients: { ses }, id }) => {
     const { ConfigurationSetName, ...set } = await ses.send(new GetConfigurationSetCommand({ ConfigurationSetName: id }));

@@ -1,7 +1,9 @@
 import { DescribeRepositoriesCommand, ListTagsForResourceCommand } from '@aws-sdk/client-ecr';
 import {
+  GetBucketAccelerateConfigurationCommand,
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
+  GetBucketNotificationConfigurationCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
   GetBucketReplicationCommand,
@@ -25,6 +27,8 @@ export const storageReaders: Readers = {
     const { OwnershipControls } = await orNothing(s3.send(new GetBucketOwnershipControlsCommand({ Bucket })));
     const { ObjectLockConfiguration } = await orNothing(s3.send(new GetObjectLockConfigurationCommand({ Bucket })));
     const { ReplicationConfiguration } = await orNothing(s3.send(new GetBucketReplicationCommand({ Bucket })));
+    const { QueueConfigurations } = await s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }));
+    const { Status: AccelerationStatus } = await orNothing(s3.send(new GetBucketAccelerateConfigurationCommand({ Bucket })));
     const { TagSet } = await orNothing(s3.send(new GetBucketTaggingCommand({ Bucket })));
     return {
       BucketName: Bucket,
@@ -43,6 +47,10 @@ export const storageReaders: Readers = {
       ObjectLockEnabled: ObjectLockConfiguration?.ObjectLockEnabled === 'Enabled',
       ObjectLockConfiguration,
       ReplicationConfiguration,
+      NotificationConfiguration: QueueConfigurations && {
+        QueueConfigurations: QueueConfigurations.flatMap(({ Events = [], QueueArn: Queue }) => Events.map((Event) => ({ Event, Queue }))),
+      },
+      AccelerateConfiguration: AccelerationStatus && { AccelerationStatus },
       Tags: TagSet,
     };
   },

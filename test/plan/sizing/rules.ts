@@ -49,6 +49,20 @@ const caches = (['single', 'failover', 'cluster'] as const).map((topology) =>
   ),
 );
 
+const memcached = (['single', 'cluster'] as const).map((topology) =>
+  rule(
+    `cache of Memcached, ${topology}`,
+    { ops: [1, 1e8], bytes: [MIB, 1e14], bytesOut: [1, 1e11] },
+    ({ ops, bytes, bytesOut }, zones) =>
+      SIZING.cache(
+        'cache',
+        { holds: 'pages', engine: 'memcached', bytes, opsPerNode: carries(100e3), topology, eviction: 'allkeys-lru' },
+        { zones, load: loadOf({ reads: ops, bytesOut }) },
+      ),
+    { oneZone: topology === 'single', bought: cacheMemory },
+  ),
+);
+
 const databases = (
   [
     ['single', 'never'],
@@ -105,6 +119,7 @@ const balancers = ([4, 7] as const).map((layer) =>
 /** Every rule that has something to size. */
 export const rules: readonly Rule[] = [
   ...caches,
+  ...memcached,
   ...databases,
   ...services,
   ...balancers,
@@ -134,6 +149,9 @@ export const rules: readonly Rule[] = [
   ),
   rule('queue', { writes: [1, 1e7], consumed: [1, 1e7] }, ({ writes, consumed }, zones) =>
     SIZING.queue('tasks', { holds: 'tasks', maxReceives: 5 }, { zones, load: loadOf({ writes, consumed }) }),
+  ),
+  rule('function', { consumed: [0.1, 1e5], seconds: [0.1, 200] }, ({ consumed, seconds }, zones) =>
+    SIZING.function('run', { does: 'works', memoryBytes: GIB, seconds: carries(seconds) }, { zones, load: loadOf({ consumed }) }),
   ),
   rule('key-value', { reads: [1, 1e8], writes: [1, 1e8], itemBytes: [1, 4e5] }, ({ reads, writes, itemBytes }, zones) =>
     SIZING.keyValue('links', { holds: 'links', partitionKey: 'id', bytes: 1e9, itemBytes }, { zones, load: loadOf({ reads, writes }) }),

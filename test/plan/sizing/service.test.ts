@@ -1,5 +1,6 @@
 import { type ServiceSpec, sizeService } from '../../../plan/sizing/service';
-import { GIB } from '../../../plan/units';
+import type { PodNetwork } from '../../../plan/tier-network';
+import { GIB, rate } from '../../../plan/units';
 import { BENCHMARK, carries, loadOf } from './load';
 
 const spec: ServiceSpec = {
@@ -9,8 +10,8 @@ const spec: ServiceSpec = {
   perPod: { requestsPerSecond: carries(500) },
   pod: { vcpu: 1, memoryBytes: 2 * GIB, source: BENCHMARK },
 };
-const size = (more: Partial<ServiceSpec>, peaks: Parameters<typeof loadOf>[0], zones = 3, fleets?: number) =>
-  sizeService('api', { ...spec, ...more }, { zones, load: loadOf(peaks), fleets });
+const size = (more: Partial<ServiceSpec>, peaks: Parameters<typeof loadOf>[0], zones = 3, fleets?: number, network?: PodNetwork) =>
+  sizeService('api', { ...spec, ...more }, { zones, load: loadOf(peaks), fleets, network });
 
 test('12K requests/s: 12000 / (500 x 0.8) = 30 pods in one zone', () => {
   expect(size({}, { requests: 12_000 }, 1).pods.peak).toBe(30);
@@ -68,4 +69,32 @@ test('the autoscaler keeps what still fits with a zone lost: 80 % x 2/3 = 53 % o
 
 test('an autoscaler on connections keeps 53 % of a pod: 10,666 of 20K', () => {
   expect(size({ scaleOn: 'connections', perPod: { connections: carries(20e3) }, connections: 1e6 }, {}).scaleTarget).toBe(10_666);
+});
+
+test('the network binds where it asks for more pods: 400 MB/s at 10 MB/s and 80 % are 50, with a third lost 75', () => {
+  const network = { demand: rate(100e6, 400e6), perPod: 10e6 };
+  const part = size({}, { requests: 12_000 }, 3, undefined, network);
+  expect([part.binding, part.count, part.pods.expected]).toEqual(['network', 75, Math.ceil((Math.ceil(100 / 8) * 3) / 2)]);
+  expect(part.reason).toBe('400M bytes/s at 10M a pod, 75 pods at peak with one zone lost.');
+  // 12,000 requests are 32 % of 75 pods when the network is at 53 %.
+  expect(part.scaleTarget).toBe(0.32);
+});
+
+test('where few pods are enough for both, what they work on limits', () => {
+  const part = size({}, { requests: 0.1 }, 3, undefined, { demand: rate(1, 5), perPod: 10 });
+  expect([part.binding, part.count, part.scaleTarget]).toEqual(['requests', 3, 0.53]);
+  expect(part.dimensions.map((d) => d.name)).toEqual(['requests', 'network']);
+});
+
+test('connections are fewer a pod where the network binds', () => {
+  const sockets: Partial<ServiceSpec> = { scaleOn: 'connections', perPod: { connections: carries(20e3) }, connections: 1e6 };
+  const part = size(sockets, {}, 1, undefined, { demand: rate(1e9, 2e9), perPod: 10e6 });
+  expect([part.binding, part.count, part.scaleTarget]).toEqual(['network', 250, 4000]);
+});
+
+test('GPUs are part of its size', () => {
+  const part = size({ pod: { ...spec.pod, gpu: 2, gpuModel: 'a10g' } }, { requests: 1 });
+  expect([part.size, part.gpu]).toEqual(['1 vCPU / 2 GiB / 2 A10G', { count: 2, model: 'a10g' }]);
+  expect(size({ pod: { ...spec.pod, gpu: 1 } }, { requests: 1 }).gpu).toEqual({ count: 1, model: 't4' });
+  expect(size({}, { requests: 1 })).not.toHaveProperty('gpu');
 });
