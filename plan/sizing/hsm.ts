@@ -8,7 +8,7 @@ import { short } from '../units';
  */
 export type KeyUse = 'card numbers' | 'security codes' | 'PIN verification' | 'PIN blocks';
 
-/** Keys of card data in hardware that they do not leave (docs/decisions/0022). Who reads decrypts or verifies, who writes encrypts or generates. */
+/** Keys of card data in hardware that they do not leave (docs/decisions/0020). Who reads decrypts or verifies, who writes encrypts or generates. */
 export interface HsmSpec {
   holds: string;
   /** By name. Those that card networks share are imported beside them by hand. */

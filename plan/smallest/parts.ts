@@ -94,7 +94,7 @@ const SMALLEST: { [K in Kind]: (part: PartByKind[K]) => PartByKind[K] } = {
   }),
   // Where a machine costs least, one that stays costs little more.
   service: ({ interruptible: _, ...part }) => ({ ...pod(part), pods: { min: 1, expected: 1, peak: 1 }, fleets: 1 }),
-  // Volumes are made by the cluster and not by its stacks: whoever ends a sandbox would leave them (docs/decisions/0021).
+  // Volumes are made by the cluster and not by its stacks: whoever ends a sandbox would leave them (docs/decisions/0019).
   stateful: (part) => ({
     ...pod(part),
     pods: { min: 1, expected: 1, peak: 1 },

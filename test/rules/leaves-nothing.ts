@@ -125,7 +125,7 @@ export const LEAVES_NOTHING: ReadonlySet<string> = new Set([
     Lambda: 'EventSourceMapping',
     Logs: 'ResourcePolicy',
     MSK: 'Configuration Topic',
-    // Disabled at once, free, and gone after a week (docs/decisions/0022).
+    // Disabled at once, free, and gone after a week (docs/decisions/0020).
     PaymentCryptography: 'Key',
     RDS: 'DBClusterParameterGroup DBParameterGroup DBSubnetGroup',
     Route53: 'HostedZone RecordSet',
