@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type Reachable, recordUsage } from '../constructs/access';
 import { Certificate } from '../constructs/certificate';
@@ -24,6 +24,7 @@ import { HEALTH_PATH, POD_PORT } from './ports';
 import { laySparkJobs } from './spark-jobs';
 import { balancerUsage } from './usage/balancer';
 import { podLogs } from './usage/cluster-logs';
+import { StageStack } from './stage-stack';
 
 export interface ComputeStackProps extends StackProps {
   readonly deployment: Deployment;
@@ -50,7 +51,7 @@ const boxListener = (listener: SizedListener): BoxListener => ({
 const pascal = (id: string): string => id.replace(/(^|-)([a-z0-9])/g, (_, __, c: string) => c.toUpperCase());
 
 /** The services of a cell: their machines, their identities, and the balancers in front of them. */
-export class ComputeStack extends Stack {
+export class ComputeStack extends StageStack {
   /** What shows metrics: balancers, services behind one, and `box` for the one machine. */
   readonly watchable: ReadonlyMap<string, Watchable>;
   /** By part. */

@@ -1,4 +1,4 @@
-import { aws_kms as kms, type CfnResource, Stack } from 'aws-cdk-lib';
+import { aws_kms as kms, type CfnResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { recordUsage } from '../constructs/access';
 import { keyRemoval, type ManagedService } from '../constructs/managed-service';
@@ -8,12 +8,13 @@ import type { ReplicaRegion } from './data-replication';
 import { buildAll, isStateful } from './stateful';
 import { aroundIn, type StatefulStackProps } from './stateful/around';
 import { keyUsage } from './usage/callers';
+import { StageStack } from './stage-stack';
 
 /**
  * Everything of a deployment that holds data, but for copies of another region's databases. One key is behind it, and one behind
  * each part of an isolated tier: whoever may use the first, by a flow or by mistake, still reads nothing there (docs/decisions/0012).
  */
-export class DataStack extends Stack {
+export class DataStack extends StageStack {
   /** Constructs by part id: `endpoints`, `grant(role, access)`, `metric(watched)`. */
   readonly reachable: ReadonlyMap<string, ManagedService>;
   /** This region as its home region sees it. */

@@ -1,4 +1,4 @@
-import { type aws_s3 as s3, Stack, type StackProps } from 'aws-cdk-lib';
+import { type aws_s3 as s3, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { recordUsage } from '../constructs/access';
 import { Certificate } from '../constructs/certificate';
@@ -19,6 +19,7 @@ import type { ComputeStack } from './compute-stack';
 import { entriesOf, entryOfMail, nameBelow } from './entries';
 import { parameter } from './parameters';
 import { edgeUsage, policyUsage } from './usage/edge';
+import { StageStack } from './stage-stack';
 
 /** A cell as the edge sees it. */
 export interface EdgeCell {
@@ -37,7 +38,7 @@ export interface EdgeStackProps extends StackProps {
 }
 
 /** What the world sees of a stage: its names, its distributions with their firewall, its accelerators. One a stage, for all regions and cells. */
-export class EdgeStack extends Stack {
+export class EdgeStack extends StageStack {
   /** Ids by the part id of the edge. */
   readonly distributions = new Map<string, string>();
   private readonly cells: readonly EdgeCell[];

@@ -1,4 +1,5 @@
-import { aws_budgets as budgets, CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
+import { aws_budgets as budgets, CfnOutput, Fn, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { StackExpiry } from '../constructs/stack-expiry';
 import { fittingName } from './fitting-name';
@@ -6,6 +7,7 @@ import type { Plan } from '../plan/plan';
 import { parameter } from './parameters';
 import { type StageOptions, stackPropsOf } from './place';
 import { LEVEL_MINUTES, levelOf, OUTPUTS, type SandboxOptions, TAGS, timestamp } from './sandbox';
+import { StageStack } from './stage-stack';
 
 export interface ExpiryStackProps extends StackProps {
   readonly sandbox: SandboxOptions;
@@ -28,7 +30,7 @@ const MINUTE = 60_000;
  * allocation tag, and up to a day late (https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-best-practices.html): it is the second
  * guard. The first is that the hours until the expiry at list price have to fit the budget before anything is deployed.
  */
-export class ExpiryStack extends Stack {
+export class ExpiryStack extends StageStack {
   constructor(scope: Construct, id: string, { sandbox, regions, stacks, ...props }: ExpiryStackProps) {
     super(scope, id, props);
     const prefix = `${sandbox.name}-${this.region}-`;

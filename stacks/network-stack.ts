@@ -1,5 +1,5 @@
 import type { aws_ec2 as ec2 } from 'aws-cdk-lib';
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { recordUsage } from '../constructs/access';
 import { Network } from '../constructs/network';
@@ -8,6 +8,7 @@ import { SecurityGroups } from './security-groups';
 import { networkTraffic } from './usage/network-traffic';
 import { privateSubnetEgress } from './usage/private-subnet-egress';
 import { refusedConnections } from './usage/cluster-logs';
+import { StageStack } from './stage-stack';
 
 export interface NetworkStackProps extends StackProps {
   readonly deployment: Deployment;
@@ -16,7 +17,7 @@ export interface NetworkStackProps extends StackProps {
 }
 
 /** The network of a cell and the rules of who talks to whom in it. */
-export class NetworkStack extends Stack {
+export class NetworkStack extends StageStack {
   readonly vpc: ec2.Vpc;
   readonly securityGroups: SecurityGroups;
   /** From which pods reach the internet; the one machine has its own. */

@@ -1,10 +1,11 @@
-import { type aws_sns as sns, Stack, type StackProps } from 'aws-cdk-lib';
+import { type aws_sns as sns, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AlarmTopic } from '../constructs/alarm-topic';
 import { Watch, type WatchedPart } from '../constructs/watch';
 import { THIRD_PARTY_KEY, type ThirdPartyUsage } from '../cost/usage';
 import type { Deployment } from '../plan/plan';
 import { parameter } from './parameters';
+import { StageStack } from './stage-stack';
 
 export interface OperationsStackProps extends StackProps {
   readonly deployment: Deployment;
@@ -16,7 +17,7 @@ export interface OperationsStackProps extends StackProps {
 }
 
 /** What tells people how a cell fares: alarms to one topic, and a dashboard of everything they watch. */
-export class OperationsStack extends Stack {
+export class OperationsStack extends StageStack {
   readonly topic: sns.ITopic;
 
   constructor(scope: Construct, id: string, { deployment, watches, topic, disposable, ...props }: OperationsStackProps) {
