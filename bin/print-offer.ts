@@ -44,7 +44,7 @@ export function printOffer({ name, plan, account, resources, price, usdUntilExpi
     ['USD/h'],
   );
   for (const resource of price.unpriced) note(`not in it: ${resource}`);
-  print(`\n${existing ? 'up already; ' : ''}${ends}; until then it costs $${usdUntilExpiry.toFixed(2)} in all`);
+  print(`\n${existing ? 'up already; ' : ''}${ends}; until then it costs $${usdUntilExpiry.toFixed(2)} in all, begun hours counted whole`);
 }
 
 /** The same for scripts. */

@@ -8,18 +8,25 @@ const {
 
 /** Left for the answer when time runs out; what is still there goes with the next deletion of the stack. */
 const RESERVE_MS = 30_000;
-const SID = 'Emptying';
 
-/** Nothing is written any more: what came after the emptying would keep the bucket, and by then there is no emptier. */
+/**
+ * Nothing is written, replicated or marked as deleted any more: what came after the emptying would keep the bucket, and by then there is no
+ * emptier. It may go on deleting itself; `aws:PrincipalArn` of a session is its role.
+ */
 async function close(s3, Bucket, partition) {
   const { Policy } = await s3.send(new GetBucketPolicyCommand({ Bucket })).catch((error) => {
     if (error.name === 'NoSuchBucketPolicy') return {};
     throw error;
   });
   const { Version = '2012-10-17', Statement = [] } = Policy ? JSON.parse(Policy) : {};
-  const deny = { Sid: SID, Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: `arn:${partition}:s3:::${Bucket}/*` };
-  const statements = [...Statement.filter(({ Sid }) => Sid !== SID), deny];
-  await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version, Statement: statements }) }));
+  const deny = { Effect: 'Deny', Principal: '*', Resource: `arn:${partition}:s3:::${Bucket}/*` };
+  const others = { ArnNotEquals: { 'aws:PrincipalArn': process.env.ROLE_ARN } };
+  const closing = [
+    { Sid: 'Emptying', ...deny, Action: ['s3:PutObject', 's3:ReplicateObject', 's3:ReplicateDelete'] },
+    { Sid: 'EmptyingByOthers', ...deny, Action: 's3:DeleteObject', Condition: others },
+  ];
+  const kept = Statement.filter(({ Sid }) => !closing.some((own) => own.Sid === Sid));
+  await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version, Statement: [...kept, ...closing] }) }));
 }
 
 /** Deletes every version of every object, and every mark of a deleted one, a thousand at a time. */

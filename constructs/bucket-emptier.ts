@@ -58,6 +58,7 @@ export class BucketEmptier extends Construct {
       memorySize: 256,
       timeout: TIMEOUT.toSeconds(),
       role: role.roleArn,
+      environment: { variables: { ROLE_ARN: role.roleArn } },
       loggingConfig: { logGroup: logGroup.logGroupName },
     });
     recordUsage(run, 'AWS::Lambda::Function', RUNS);

@@ -13,6 +13,7 @@ import { Construct } from 'constructs';
 import type { Watched } from '../plan/alarm';
 import { recordUsage } from './access';
 import { BucketEmptier } from './bucket-emptier';
+import { creditsOf } from './cpu-credits';
 import { type BoxListener, k3sUserData } from './k3s-user-data';
 import { removalPolicy } from './managed-service';
 import { highest, metric, PERCENT } from './metric-math';
@@ -33,7 +34,7 @@ export interface K3sBoxProps {
   readonly rootVolumeGib?: number;
   /** Days that pods' logs are kept. @default 30 */
   readonly logDays?: logs.RetentionDays;
-  /** Whether its bucket of manifests and its address may be deleted with the stack. @default false */
+  /** Whether its bucket of manifests and its address may be deleted with the stack, and its processor stays within its price. @default false */
   readonly disposable?: boolean;
 }
 
@@ -97,6 +98,7 @@ export class K3sBox extends Construct implements iam.IGrantable, Watchable {
   private machine(props: K3sBoxProps, profile: iam.CfnInstanceProfile): ec2.CfnInstance {
     return new ec2.CfnInstance(this, 'Instance', {
       instanceType: props.instanceType,
+      creditSpecification: creditsOf(props.disposable, [props.instanceType]),
       imageId: ec2.MachineImage.latestAmazonLinux2023({ cpuType: ec2.AmazonLinuxCpuType.ARM_64 }).getImage(this).imageId,
       // Pods are one hop further than the machine, and have no identity but its own.
       metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 2 },

@@ -1,5 +1,6 @@
 import { aws_ec2 as ec2, aws_eks as eks, Fn, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { creditsOf } from './cpu-credits';
 import { nodeUserData } from './kernel-settings';
 
 export interface NodeGroupProps {
@@ -34,6 +35,8 @@ export interface NodeGroupProps {
   readonly tainted?: boolean;
   /** Tags of its machines and their volumes, besides the tier; a change replaces the machines. @default none */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Whether it is a sandbox's, so that processors of burstable machines stay within their price. @default false */
+  readonly disposable?: boolean;
 }
 
 /** Label and taint that name the tier of a node. */
@@ -41,6 +44,8 @@ export const TIER_LABEL = 'scaleprint.dev/tier';
 
 /** What the device plugin's chart looks for on a node (its values.yaml), and what the cluster autoscaler waits on GPUs by (its AWS provider). */
 const gpuLabels = (model: string) => ({ 'nvidia.com/gpu.present': 'true', 'k8s.amazonaws.com/accelerator': `nvidia-${model}` });
+
+const typesOf = ({ instanceType, spotInstanceTypes }: NodeGroupProps) => spotInstanceTypes ?? [instanceType];
 
 /** Nodes of one tier: a managed group of equal machines, spread over its subnets' zones. */
 export class NodeGroup extends Construct {
@@ -64,7 +69,7 @@ export class NodeGroup extends Construct {
       subnets: [...props.subnetIds],
       amiType: props.gpuModel ? eks.NodegroupAmiType.AL2023_X86_64_NVIDIA : eks.NodegroupAmiType.AL2023_ARM_64_STANDARD,
       capacityType: props.spotInstanceTypes ? 'SPOT' : 'ON_DEMAND',
-      instanceTypes: [...(props.spotInstanceTypes ?? [props.instanceType])],
+      instanceTypes: [...typesOf(props)],
       launchTemplate: { id: template.ref, version: template.attrLatestVersionNumber },
       scalingConfig: { minSize: minNodes, desiredSize: desiredNodes, maxSize: maxNodes },
       updateConfig: { maxUnavailablePercentage: 10 },
@@ -79,6 +84,7 @@ export class NodeGroup extends Construct {
     const tags = Object.entries({ ...props.tags, [TIER_LABEL]: props.tier }).map(([key, value]) => ({ key, value }));
     return new ec2.CfnLaunchTemplate(this, 'Template', {
       launchTemplateData: {
+        creditSpecification: creditsOf(props.disposable, typesOf(props)),
         // One hop: only the node itself reaches the instance's credentials, pods use their own identity.
         metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1 },
         blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: volume }],

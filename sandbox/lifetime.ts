@@ -24,7 +24,9 @@ export function lifetimeOf(text: string): number {
 }
 
 /**
- * When a sandbox that is brought up now ends, and how many hours of it are to be paid from its first to its last, its deletion included.
+ * When a sandbox that is brought up now ends, and how many hours of it are to be paid from its first to its last, its deletion included. The last
+ * counts whole: NAT gateways, balancers and endpoints are billed by the begun hour (https://aws.amazon.com/vpc/pricing/,
+ * https://aws.amazon.com/elasticloadbalancing/pricing/, https://aws.amazon.com/privatelink/pricing/, from memory).
  * @param lifetime seconds from now. @default as long as it already has; a new one, or one with less than 15 minutes left, 4 hours
  * @param existing the sandbox as it is. @default it is new
  */
@@ -39,7 +41,8 @@ export function termOf(
   const seconds = Math.floor(now.getTime() / 1000) + (lifetime ?? USUAL);
   const expires = keeps ? existing.expires : new Date(seconds * 1000);
   const since = existing?.created ?? now;
-  return { expires, hours: (expires.getTime() - since.getTime()) / 1000 / SECONDS.h + ENDING_MINUTES / 60 };
+  const paid = (expires.getTime() - since.getTime()) / 1000 + ENDING_MINUTES * SECONDS.m;
+  return { expires, hours: Math.ceil(paid / SECONDS.h) };
 }
 
 /** `45 min`, `3 h 20 min`, `2 d 4 h`: of a duration in seconds, to the minute. */

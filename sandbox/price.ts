@@ -44,7 +44,7 @@ export function priceSandbox(folder: string): SandboxPrice {
 /**
  * Refuses a sandbox that would cost more than its budget until it expires. This, with the expiry, is what keeps the budget: what AWS itself
  * counts comes up to a day late.
- * @param hours from its creation to its expiry
+ * @param hours from its creation to its expiry, a begun one whole
  * @throws {SandboxError} with the time and the budget that would do
  */
 export function requireBudget(usdPerHour: number, hours: number, budgetUsd: number): void {
@@ -52,6 +52,6 @@ export function requireBudget(usdPerHour: number, hours: number, budgetUsd: numb
   if (usd <= budgetUsd) return;
   throw new SandboxError(
     `${usdPerHour.toFixed(2)} USD an hour for ${inWords(hours * HOUR)} is ${usd.toFixed(2)} USD, above the budget of ${budgetUsd} USD, ` +
-      `which lasts ${inWords((budgetUsd / usdPerHour) * HOUR)}; take a shorter --ttl, or --budget ${Math.ceil(usd)}`,
+      `which lasts ${inWords(Math.floor(budgetUsd / usdPerHour) * HOUR)}; take a shorter --ttl, or --budget ${Math.ceil(usd)}`,
   );
 }

@@ -46,7 +46,7 @@ export interface Offer {
   resources: number;
   expires: Date;
   price: SandboxPrice;
-  /** USD from its first hour to its last. */
+  /** USD from its first hour to its last, which counts whole. */
   usdUntilExpiry: number;
   parameters: Readonly<Record<string, string>>;
   /** The same sandbox as it already is. @default it is new */

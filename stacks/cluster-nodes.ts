@@ -108,6 +108,7 @@ export class ClusterNodes extends Construct {
       tags: Object.fromEntries(tags),
       securityGroupIds: [network.securityGroups.cluster!.nodes, network.securityGroups.byTier.get(tier)!].map((sg) => sg.securityGroupId),
       nodeRoleArn: this.cluster.nodeRole.roleArn,
+      disposable: this.props.disposable,
     });
     this.cluster.orderNodes(group.resource);
   }

@@ -3,6 +3,7 @@ import { Unpriceable } from '../meter';
 import type { Charge, Meter, PriceKey, Surroundings } from '../meter';
 import { numberAt, property, textAt } from '../property';
 import type { Resource } from '../template';
+import { masterUserSecret } from './secrets-manager';
 
 const aurora = (dimension: string, spec?: string): PriceKey => ({ service: 'Aurora', dimension, spec });
 
@@ -56,7 +57,7 @@ function serverlessHours(cluster: Resource, edition: Edition): Charge {
   return hourly('Aurora serverless v2 capacity', { min, expected, max }, counted, aurora(edition.serverless), 'ACU-hour');
 }
 
-/** Amazon Aurora clusters: storage, I/O of Standard clusters, backups. Members bill themselves. https://aws.amazon.com/rds/aurora/pricing/ */
+/** Amazon Aurora clusters: storage, I/O of Standard clusters, backups, the secret that RDS makes. Members bill themselves. https://aws.amazon.com/rds/aurora/pricing/ */
 const cluster: Meter<'AWS::RDS::DBCluster'> = {
   type: 'AWS::RDS::DBCluster',
   needs: ['storedGb', 'ioRequestsPerMonth', 'backupGbBeyondFree'],
@@ -68,6 +69,7 @@ const cluster: Meter<'AWS::RDS::DBCluster'> = {
     return [
       monthly('Aurora storage', storedGb, `${grouped(storedGb)} GB`, aurora(edition.storage)),
       ...(edition === STANDARD ? [ioRequests('Aurora I/O requests', ioRequestsPerMonth, 'I/O requests')] : []),
+      ...masterUserSecret(cluster),
       ...withoutZeros([
         monthly(
           'Aurora backup storage',

@@ -6,12 +6,13 @@ import type { Resource } from '../template';
 import { auroraMember, auroraMeters } from './aurora';
 import { rdsProxyMeters } from './rds-proxy';
 import { instanceHours, volume } from './rds-zones';
+import { masterUserSecret } from './secrets-manager';
 
 const ENGINES: Record<string, string> = { postgres: 'PostgreSQL', mysql: 'MySQL', mariadb: 'MariaDB' };
 
 /**
- * Amazon RDS instances: class by the hour, storage with IOPS and throughput, backups beyond the size of the storage. An instance
- * with a cluster is a member of Aurora; as its cluster holds the backups, they are no figure every instance needs.
+ * Amazon RDS instances: class by the hour, storage with IOPS and throughput, backups beyond the size of the storage, the secret that RDS makes.
+ * An instance with a cluster is a member of Aurora; as its cluster holds the backups, they are no figure every instance needs.
  * https://aws.amazon.com/rds/pricing/
  */
 const instance: Meter<'AWS::RDS::DBInstance'> = {
@@ -34,6 +35,7 @@ const instance: Meter<'AWS::RDS::DBInstance'> = {
     return [
       instanceHours(ENGINES[engine], textAt(settled, 'DBInstanceClass'), multiAz, around),
       ...volume(settled, multiAz, around),
+      ...masterUserSecret(instance),
       ...withoutZeros([backups]),
     ];
   },

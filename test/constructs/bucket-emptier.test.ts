@@ -40,6 +40,12 @@ describe('in a stack', () => {
     template.hasResource('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete', Properties: { RetentionInDays: 7 } });
   });
 
+  test('it is told of its role, which is all that may go on deleting', () => {
+    const [role] = Object.keys(template.findResources('AWS::IAM::Role'));
+    const arn = { 'Fn::GetAtt': [role, 'Arn'] };
+    template.hasResourceProperties('AWS::Lambda::Function', { Role: arn, Environment: { Variables: { ROLE_ARN: arn } } });
+  });
+
   test('it may write that group and empty that bucket, by a policy that stays as long as its role', () => {
     const arn = { 'Fn::GetAtt': [files, 'Arn'] };
     template.hasResourceProperties('AWS::IAM::Role', {
@@ -70,7 +76,10 @@ describe('the function', () => {
   /** The bucket's policy. */
   let policy: { Version: string; Statement: object[] } | undefined;
 
+  const ROLE_ARN = 'arn:aws-cn:iam::123456789012:role/emptier';
+
   beforeAll(async () => {
+    process.env.ROLE_ARN = ROLE_ARN;
     server = createServer((request, response) => {
       let body = '';
       request
@@ -103,6 +112,7 @@ describe('the function', () => {
     }) as never);
   });
   afterAll(() => {
+    delete process.env.ROLE_ARN;
     jest.restoreAllMocks();
     server.close();
   });
@@ -148,12 +158,21 @@ describe('the function', () => {
     expect(answers).toEqual([{ ...answer, Status: 'SUCCESS' }]);
   });
 
-  const closed = { Sid: 'Emptying', Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: 'arn:aws-cn:s3:::files/*' };
+  const deny = { Effect: 'Deny', Principal: '*', Resource: 'arn:aws-cn:s3:::files/*' };
+  const closed = [
+    { ...deny, Sid: 'Emptying', Action: ['s3:PutObject', 's3:ReplicateObject', 's3:ReplicateDelete'] },
+    {
+      ...deny,
+      Sid: 'EmptyingByOthers',
+      Action: 's3:DeleteObject',
+      Condition: { ArnNotEquals: { 'aws:PrincipalArn': ROLE_ARN } },
+    },
+  ];
 
-  test('lets nothing be written any more before it looks what there is', async () => {
+  test('lets nothing be written, replicated or marked by others any more before it looks what there is', async () => {
     await run('Delete');
     expect(calls.indexOf('PutBucketPolicyCommand')).toBeLessThan(calls.indexOf('ListObjectVersionsCommand'));
-    expect(policy).toEqual({ Version: '2012-10-17', Statement: [closed] });
+    expect(policy).toEqual({ Version: '2012-10-17', Statement: closed });
   });
 
   test('keeps what else the policy says, however often it is called', async () => {
@@ -161,7 +180,7 @@ describe('the function', () => {
     policy = { Version: '2012-10-17', Statement: [secure] };
     await run('Delete');
     await run('Delete');
-    expect(policy).toEqual({ Version: '2012-10-17', Statement: [secure, closed] });
+    expect(policy).toEqual({ Version: '2012-10-17', Statement: [secure, ...closed] });
   });
 
   test('says what it may not delete', async () => {

@@ -3,11 +3,11 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { K3sBox } from '../../constructs/k3s-box';
 import { K3S_VERSION } from '../../constructs/k3s-user-data';
 
-function make({ disposable = false, domainNames = ['shop.example.com', 'api.example.com'] } = {}) {
+function make({ disposable = false, instanceType = 't4g.medium', domainNames = ['shop.example.com', 'api.example.com'] } = {}) {
   const stack = new Stack(new App(), 'Test', { env: { region: 'us-east-1' } });
   const vpc = new ec2.Vpc(stack, 'Vpc', { restrictDefaultSecurityGroup: false });
   const box = new K3sBox(stack, 'Box', {
-    instanceType: 't4g.medium',
+    instanceType,
     vpc,
     subnetId: vpc.publicSubnets[0]!.subnetId,
     securityGroupId: 'sg-1',
@@ -72,6 +72,14 @@ test('keeps its bucket and its address, unless it is disposable', () => {
   disposable.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Delete' });
   disposable.hasResource('AWS::EC2::EIP', { DeletionPolicy: 'Delete' });
   disposable.resourceCountIs('Custom::BucketEmptier', 1);
+});
+
+test('pays for no processor beyond its price where it is disposable', () => {
+  make({ disposable: true }).template.hasResourceProperties('AWS::EC2::Instance', { CreditSpecification: { CPUCredits: 'standard' } });
+  template.hasResourceProperties('AWS::EC2::Instance', { CreditSpecification: Match.absent() });
+  make({ disposable: true, instanceType: 'm7g.large' }).template.hasResourceProperties('AWS::EC2::Instance', {
+    CreditSpecification: Match.absent(),
+  });
 });
 
 test('ends when it is replaced, whether disposable or not', () => {

@@ -161,6 +161,18 @@ describe('a node group', () => {
     });
   });
 
+  test.each<[string, Partial<NodeGroupProps>, object | undefined]>([
+    ['burstable ones of a sandbox', { disposable: true, instanceType: 't4g.medium' }, { CpuCredits: 'standard' }],
+    ['burstable ones of a stage', { instanceType: 't4g.medium' }, undefined],
+    ['steady ones', { disposable: true, instanceType: 'm7g.large' }, undefined],
+    ['some burstable', { disposable: true, spotInstanceTypes: ['t4g.large', 'm7g.large'] }, undefined],
+    ['all burstable', { disposable: true, spotInstanceTypes: ['t4g.large', 't3.large'] }, { CpuCredits: 'standard' }],
+  ])('pays for no processor beyond the price of its machines in a sandbox: %s', (_, group, credits) => {
+    make({ group }).hasResourceProperties('AWS::EC2::LaunchTemplate', {
+      LaunchTemplateData: { CreditSpecification: credits ?? Match.absent() },
+    });
+  });
+
   test('hands its tags on to machines and volumes', () => {
     const Tags = [
       { Key: 'team', Value: 'shop' },

@@ -80,7 +80,8 @@ export const GAPS: readonly Gap[] = [
     'WriteProvisionedThroughputSettings',
   ]),
   ...ignored('EC2::FlowLog', ['DeliverLogsPermissionArn', 'MaxAggregationInterval']),
-  ...ignored('EC2::Instance', ['BlockDeviceMappings.Ebs', 'DisableApiTermination', 'MetadataOptions']),
+  ...ignored('EC2::Instance', ['BlockDeviceMappings.Ebs', 'CreditSpecification', 'DisableApiTermination', 'MetadataOptions']),
+  ...ignored('EC2::LaunchTemplate', ['LaunchTemplateData.CreditSpecification']),
   ...ignored('EC2::NatGateway', ['AllocationId'], 'does not tell it'),
   ...ignored('EC2::VPCEndpoint', ['PrivateDnsEnabled', 'SecurityGroupIds'], 'does not tell it'),
   ...ignored('EKS::Cluster', [

@@ -33,8 +33,8 @@ test.each([
   [86_400 + 300, '1 d'],
 ])('%d seconds are %s', (seconds, words) => expect(inWords(seconds)).toBe(words));
 
-/** Its deletion is paid too. */
-const ENDING = ENDING_MINUTES / 60;
+/** Its deletion is paid too, and an hour that has begun. */
+const paid = (hours: number) => Math.ceil(hours + ENDING_MINUTES / 60);
 
 describe('the term of a sandbox', () => {
   const now = new Date('2026-11-22T12:00:00.900Z');
@@ -42,24 +42,32 @@ describe('the term of a sandbox', () => {
   const existing = { created: at('10:00:00'), expires: at('13:00:00') };
 
   test('is four hours for a new one, or what is asked for', () => {
-    expect(termOf(undefined, undefined, now)).toEqual({ expires: at('16:00:00'), hours: expect.closeTo(4 + ENDING, 3) as number });
+    expect(termOf(undefined, undefined, now)).toEqual({ expires: at('16:00:00'), hours: paid(4) });
     expect(termOf(900, undefined, now).expires).toEqual(at('12:15:00'));
   });
 
   test('stays what it is, and is paid from the beginning', () => {
-    expect(termOf(undefined, existing, now)).toEqual({ expires: at('13:00:00'), hours: 3 + ENDING });
+    expect(termOf(undefined, existing, now)).toEqual({ expires: at('13:00:00'), hours: paid(3) });
   });
 
   test('becomes what is asked for', () => {
-    expect(termOf(2 * 3600, existing, now)).toEqual({ expires: at('14:00:00'), hours: 4 + ENDING });
-    expect(termOf(900, existing, now)).toEqual({ expires: at('12:15:00'), hours: 2.25 + ENDING });
+    expect(termOf(2 * 3600, existing, now)).toEqual({ expires: at('14:00:00'), hours: paid(4) });
+    expect(termOf(900, existing, now)).toEqual({ expires: at('12:15:00'), hours: paid(2.25) });
+  });
+
+  test.each([
+    ['an hour that has begun', 60 * 60 - ENDING_MINUTES * 60 + 1, 2],
+    ['an hour that has just ended', 60 * 60 - ENDING_MINUTES * 60, 1],
+  ])('is paid by whole hours: %s', (_, lifetime, hours) => {
+    const second = at('12:00:00');
+    expect(termOf(lifetime, undefined, second).hours).toBe(hours);
   });
 
   test('is new where hardly any of it is left', () => {
-    expect(termOf(undefined, { ...existing, expires: at('12:14:00') }, now)).toEqual({ expires: at('16:00:00'), hours: 6 + ENDING });
+    expect(termOf(undefined, { ...existing, expires: at('12:14:00') }, now)).toEqual({ expires: at('16:00:00'), hours: paid(6) });
   });
 
   test('of one that is past its end and still there is paid from the beginning', () => {
-    expect(termOf(undefined, { ...existing, expires: at('11:00:00') }, now).hours).toBeCloseTo(6 + ENDING, 3);
+    expect(termOf(undefined, { ...existing, expires: at('11:00:00') }, now).hours).toBe(paid(6));
   });
 });

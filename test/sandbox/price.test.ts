@@ -66,5 +66,7 @@ describe('the budget', () => {
     expect(() => requireBudget(5, 6, 20)).toThrow(
       '5.00 USD an hour for 6 h is 30.00 USD, above the budget of 20 USD, which lasts 4 h; take a shorter --ttl, or --budget 30',
     );
+    // Four hours and a begun fifth would be 25.
+    expect(() => requireBudget(5, 5, 22)).toThrow('which lasts 4 h;');
   });
 });

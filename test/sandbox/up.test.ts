@@ -16,7 +16,8 @@ const HOUR = 3600_000;
 const NOW = new Date('2026-11-22T12:00:00Z');
 const NAME = 'marketplace-launch-alice';
 /** Its deletion is paid too. */
-const ENDING = ENDING_MINUTES / 60;
+/** Its deletion is paid too, and an hour that has begun. */
+const paid = (hours: number) => Math.ceil(hours + ENDING_MINUTES / 60);
 const inHours = (hours: number): Date => new Date(NOW.getTime() + hours * HOUR);
 
 /** The account's only stack: the expiry of a sandbox, if there is one. */
@@ -77,7 +78,7 @@ const offered = (wish: Partial<Wish> = {}, who: Account = account) => prepare({ 
 test('a new sandbox lies written under its name, at its smallest, for four hours', async () => {
   const offer = await offered();
   expect(offer).toMatchObject({ name: NAME, expires: inHours(4), existing: undefined, plan: { environment: 'launch-alice' } });
-  expect(offer.usdUntilExpiry).toBeCloseTo((4 + ENDING) * offer.price.usdPerHour);
+  expect(offer.usdUntilExpiry).toBeCloseTo(paid(4) * offer.price.usdPerHour);
   const templates = readdirSync(join(folder, 'stage/cdk.out')).filter((file) => file.endsWith('.template.json'));
   expect(templates.length).toBeGreaterThan(4);
   expect(templates.every((file) => file.startsWith(`${NAME}-us-east-1-`))).toBe(true);
@@ -102,15 +103,15 @@ test('one that is there keeps its expiry, and what it has cost counts towards it
   expiry = { owner: 'alice', regions: 'us-east-1', created: inHours(-2), expires: inHours(1) };
   const { expires, usdUntilExpiry, price } = await offered();
   expect(expires).toEqual(inHours(1));
-  expect(usdUntilExpiry).toBeCloseTo((3 + ENDING) * price.usdPerHour);
-  await expect(offered({ budgetUsd: (2.9 + ENDING) * price.usdPerHour })).rejects.toThrow(/above the budget/);
+  expect(usdUntilExpiry).toBeCloseTo(paid(3) * price.usdPerHour);
+  await expect(offered({ budgetUsd: (paid(3) - 0.01) * price.usdPerHour })).rejects.toThrow(/above the budget/);
 });
 
 test('hours that were dearer are not forgotten', async () => {
   expiry = { owner: 'alice', regions: 'us-east-1', created: inHours(-2), expires: inHours(1), usdPerHour: 1 };
   const { usdUntilExpiry, price, folder: written } = await offered();
   expect(price.usdPerHour).toBeLessThan(1);
-  expect(usdUntilExpiry).toBeCloseTo(3 + ENDING);
+  expect(usdUntilExpiry).toBeCloseTo(paid(3));
   expect(readFileSync(join(written, 'cdk.out', `${NAME}-us-east-1-expiry.template.json`), 'utf8')).toMatch(/"Value": ?"1"/);
 });
 

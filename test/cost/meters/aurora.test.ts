@@ -67,6 +67,15 @@ describe('Aurora clusters', () => {
     ]);
   });
 
+  test('that leave their password to RDS pay for one secret, whatever members they have', () => {
+    const managed = cluster({ ...IO_OPTIMIZED, ManageMasterUserPassword: true });
+    expect(bill(rdsMeters, 'Cluster', managed, { storedGb: 10 })).toEqual([
+      'Aurora storage: 10 GB = 10 GB-month at 0.225 = 2.25',
+      'secret of the master user: 1 secret made by RDS = 1 secret-month at 0.4 = 0.4',
+    ]);
+    expect(bill(rdsMeters, 'Writer', managed)).toHaveLength(1);
+  });
+
   test('that are I/O-Optimized pay more for storage and nothing for I/O', () => {
     expect(bill(rdsMeters, 'Cluster', cluster(IO_OPTIMIZED), { ...usage, backupGbBeyondFree: 0 })).toEqual([
       'Aurora storage: 1,000 GB = 1000 GB-month at 0.225 = 225',

@@ -17,6 +17,18 @@ describe('RDS instances', () => {
     ]);
   });
 
+  test('one that leaves its password to RDS pays for the secret, in two zones no more', () => {
+    const secret = 'secret of the master user: 1 secret made by RDS = 1 secret-month at 0.4 = 0.4';
+    const managed = { ManageMasterUserPassword: true };
+    expect(bill(rdsMeters, 'Orders', instance(managed))).toEqual([
+      'instance PostgreSQL db.r6g.large: 1 instance x 730 h = 730 hour at 0.225 = 164.25',
+      'storage gp3: 100 GB = 100 GB-month at 0.115 = 11.5',
+      secret,
+    ]);
+    expect(bill(rdsMeters, 'Orders', instance({ ...managed, MultiAZ: true }))).toContain(secret);
+    expect(bill(rdsMeters, 'Orders', instance({ ManageMasterUserPassword: false }))).toHaveLength(2);
+  });
+
   test('Multi-AZ pays the Multi-AZ rows; from 400 GiB the baseline is 12,000 IOPS and 500 MiB/s', () => {
     const large = instance({ MultiAZ: true, AllocatedStorage: '500', Iops: 15000, StorageThroughput: 700 });
     expect(bill(rdsMeters, 'Orders', large, { backupGbBeyondFree: 100 })).toEqual([
@@ -57,9 +69,9 @@ describe('RDS instances', () => {
       Type: 'AWS::RDS::DBInstance',
       Properties: { SourceDBInstanceIdentifier: { Ref: 'Orders' }, DBInstanceClass: 'db.t4g.medium', ...properties },
     });
-    const source = instance({ Engine: 'mysql', MultiAZ: true, AllocatedStorage: 200, Iops: 4000 });
+    const source = instance({ Engine: 'mysql', ManageMasterUserPassword: true, MultiAZ: true, AllocatedStorage: 200, Iops: 4000 });
 
-    test('takes engine and storage from its source, but not its second zone', () => {
+    test('takes engine and storage from its source, but not its second zone or its secret', () => {
       expect(bill(rdsMeters, 'Replica', { ...source, Replica: replica() })).toEqual([
         'instance MySQL db.t4g.medium: 1 instance x 730 h = 730 hour at 0.065 = 47.45',
         'storage gp3: 200 GB = 200 GB-month at 0.115 = 23',
