@@ -37,7 +37,7 @@ export async function findSandboxes(account: Account, search: Search = {}): Prom
         region,
         profile: account.profile,
       });
-      return stacks.filter(({ tags }) => tags[TAGS.sandbox]).map((stack) => ({ ...stack, region }));
+      return stacks.map((stack) => ({ ...stack, region })).filter(isOfSandbox);
     });
     return (await Promise.all(found)).flat();
   };
@@ -46,6 +46,15 @@ export async function findSandboxes(account: Account, search: Search = {}): Prom
   const elsewhere = await look([...named].filter((region) => !asked.includes(region)));
   const keys = [...new Set(here.map(keyOf))].sort();
   return keys.map((key) => sandboxOf([...here, ...elsewhere].filter((stack) => keyOf(stack) === key)));
+}
+
+/** Tags are easily copied: what is not also named as its region's stack of that room is somebody else's, and none of ours to delete. */
+function isOfSandbox(found: Found): boolean {
+  const { stack, tags, region } = found;
+  const sandbox = tags[TAGS.sandbox];
+  if (!sandbox) return false;
+  const named = new RegExp(`^${sandbox}-${region}(-cell\\d+)?-${tags[TAGS.room]}(-\\d+)?$`);
+  return engineOf(found) === 'pulumi' || named.test(stack.StackName!);
 }
 
 const engineOf = ({ tags }: Found): EngineName => (tags[TAGS.engine] === 'pulumi' ? 'pulumi' : 'cloudformation');
@@ -74,7 +83,10 @@ function sandboxOf(found: readonly Found[]): Sandbox {
   const expiry = found.filter(({ tags }) => tags[TAGS.room] === 'expiry');
   const told = (key: string) => expiry.map((stack) => outputOf(stack, key)).find((value) => value !== undefined);
   const amount = (key: string) => (told(key) === undefined ? undefined : Number(told(key)));
-  const { tags } = found[0]!;
+  // The stack that ends the others tells whose they are; the tags of each can be changed by whoever may tag it.
+  const { tags } = expiry[0] ?? found[0]!;
+  const created = earliest(found.map(({ stack }) => stack.CreationTime!));
+  const expires = new Date(told(OUTPUTS.expires) ?? tags[TAGS.expires] ?? NaN);
   return {
     name: tags[TAGS.sandbox]!,
     system: tags[TAGS.system] ?? '',
@@ -83,8 +95,9 @@ function sandboxOf(found: readonly Found[]): Sandbox {
     engine: engineOf(found[0]!),
     // Where no output names the home first, the budget of the expiry stack lies there.
     regions: [...new Set([...expiry.flatMap(regionsIn), ...[...expiry, ...found].map(({ region }) => region)])],
-    created: earliest(found.map(({ stack }) => stack.CreationTime!)),
-    expires: new Date(told(OUTPUTS.expires) ?? tags[TAGS.expires]!),
+    created,
+    // Without a word of its end it should not have begun.
+    expires: Number.isNaN(expires.getTime()) ? created : expires,
     usdPerHour: amount(OUTPUTS.usdPerHour),
     budgetUsd: amount(OUTPUTS.budgetUsd),
     stacks: found.map(({ stack, tags: own, region }) => ({

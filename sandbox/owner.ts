@@ -45,12 +45,9 @@ export function ownerTag({ principalArn, caller }: Account, owner: string): stri
   return `${owner}-${createHash('sha256').update(who).digest('hex').slice(0, MARK)}`;
 }
 
-/**
- * Whether a sandbox is the caller's.
- * @param tag of its stacks
- * @param owner the word that the user gave. @default the caller's name
- */
-export const isOwnerOf = (account: Account, tag: string, owner = wordOf(account.caller)): boolean => tag === ownerTag(account, owner);
+/** Whether a sandbox is the caller's: by the mark of its owner's tag, whatever the word before it. */
+export const isOwnerOf = (account: Account, tag: string): boolean =>
+  tag === ownerTag(account, tag.replace(new RegExp(`-[0-9a-f]{${MARK}}$`), ''));
 
 /** What a sandbox is called, and its stacks' names start with. */
 export const sandboxName = (system: string, stage: string, owner: string): string => `${system}-${stage}-${owner}`;

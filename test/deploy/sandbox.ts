@@ -102,7 +102,7 @@ async function upAndDown(system: string, stage: string, answers: ParameterName[]
     ['down again', 'no sandbox'],
   ] as const) {
     // prettier-ignore
-    const { code, stdout, stderr } = await commandLine('sandbox', 'down', name, '--yes');
+    const { code, stdout, stderr } = await commandLine('sandbox', 'down', name);
     checks.check(code === 0 && stdout.includes(says), `${name}: ${run} ended with ${code}: ${stdout}${stderr.slice(-500)}`);
   }
   for (const stack of stacks) await lookForLeftovers(stack, surroundings);

@@ -60,6 +60,24 @@ test('what Pulumi brought up is told apart, also where it has the name of anothe
   expect(found[1]!.regions).toEqual(['eu-west-1', 'ap-south-1']);
 });
 
+test('a stack with tags that were copied is none of its stacks, nor tells whose it is', async () => {
+  const copied = { ...given('data'), name: 'production-db' };
+  const retagged = { ...given('network'), tags: { ...given('network').tags, [TAGS.owner]: 'mallory' } };
+  const cloud = new FakeCloudFormation([copied, retagged, given('expiry', { outputs: told }), given('data')]);
+  const [found, ...others] = await findSandboxes(account, { cloudFormation: cloud.in });
+  expect(others).toEqual([]);
+  expect(found!.stacks.map(({ name }) => name)).not.toContain('production-db');
+  expect([found!.stacks.length, found!.owner]).toEqual([3, 'alice']);
+});
+
+test('one that nobody told its end has had it from the start', async () => {
+  const tags = { ...given('network').tags };
+  delete tags[TAGS.expires];
+  const cloud = new FakeCloudFormation([{ ...given('network'), tags }]);
+  const [found] = await findSandboxes(account, { cloudFormation: cloud.in });
+  expect(found!.expires).toEqual(found!.created);
+});
+
 describe('a region that these credentials may not look into', () => {
   const cloud = new FakeCloudFormation([given('network')]);
   cloud.off.set('eu-west-1', named('AccessDenied', 'not authorized to perform: cloudformation:DescribeStacks'));

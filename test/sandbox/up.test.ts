@@ -116,8 +116,8 @@ test('hours that were dearer are not forgotten', async () => {
 });
 
 test('stacks that other figures would leave without an end are named', async () => {
-  expiry = { name: `${NAME}-eu-west-1-expiry`, owner: 'alice', regions: 'us-east-1', created: inHours(-2), expires: inHours(1) };
-  await expect(offered()).rejects.toThrow(`${NAME}-eu-west-1-expiry would be left without an end`);
+  expiry = { name: `${NAME}-us-east-1-cell2-expiry`, owner: 'alice', regions: 'us-east-1', created: inHours(-2), expires: inHours(1) };
+  await expect(offered()).rejects.toThrow(`${NAME}-us-east-1-cell2-expiry would be left without an end`);
 });
 
 test('a sandbox of somebody else, or with another home, is left alone', async () => {

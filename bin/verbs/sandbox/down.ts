@@ -55,7 +55,7 @@ export const down: Verb = async ([given], options) => {
 /** A name may be somebody else's: two of them can even read the same, such as seed-001 of ch1-bob and seed-001-ch1 of bob. */
 function requireOwn({ name, stage, owner }: Sandbox, given: Options, account: Account): void {
   if (given.yes) return;
-  if (!isOwnerOf(account, owner, given.owner) || stage !== (given.stage ?? stage))
+  if (!isOwnerOf(account, owner) || stage !== (given.stage ?? stage))
     throw new SandboxError(`${name} is of stage ${stage} and belongs to ${owner}; give --yes to delete it all the same`);
 }
 
