@@ -26,13 +26,13 @@ export function engineOf({ engine, expiry }: Options): EngineName {
 
 /**
  * What looks after the sandboxes of the engine that is asked for. That of CloudFormation finds those of Pulumi too, and leaves them alone.
- * @param unseen told of regions that nobody may look into
+ * @param search told of regions that nobody may look into, and of strangers
  */
-export async function keeperOf(options: Options, account: Account, unseen: Search['unseen']): Promise<Keeper> {
+export async function keeperOf(options: Options, account: Account, search: Pick<Search, 'unseen' | 'stranger'>): Promise<Keeper> {
   const { region } = options;
   if (engineOf(options) === 'cloudformation')
     return {
-      find: () => findSandboxes(account, { regions: region ? [region] : undefined, unseen }),
+      find: () => findSandboxes(account, { regions: region ? [region] : undefined, ...search }),
       end: (sandbox, watch) => deleteSandbox(sandbox, account, watch),
     };
   const engine = await ENGINES.pulumi();

@@ -6,6 +6,7 @@ import { deleteStack, type Obstacle, type ResourceEvent, resourcesOf } from './d
 import type { Step } from './engine';
 import { explained } from './failure';
 import { findSandboxes } from './find';
+import { requireOneOwner } from './owner';
 import { PAUSE_MS, POLL_MS } from './polling';
 import type { Sandbox, SandboxStack } from './sandbox';
 import { SandboxError } from './sandbox-error';
@@ -27,7 +28,7 @@ const TRIES = 4;
  * goes on where an earlier run stopped. Its expiry goes last: until then it would end what a failure leaves behind.
  * @param sandbox that CloudFormation brought up
  * @param watch told of every resource
- * @throws {SandboxError} before anything is deleted, when one of its regions cannot be looked into; naming the first resource that could not
+ * @throws {SandboxError} before anything is deleted, when its stacks are of several owners or one of its regions cannot be looked into; naming the first resource that could not
  * be deleted and why, or what a stack left behind
  */
 export async function deleteSandbox(
@@ -40,6 +41,7 @@ export async function deleteSandbox(
     throw new SandboxError(
       `${sandbox.name} was brought up with --engine ${sandbox.engine}; end it with \`scaleprint sandbox down ${sandbox.name} --engine ${sandbox.engine}\`, where that keeps its state`,
     );
+  requireOneOwner(sandbox);
   const asked = { profile: account.profile };
   const progress = new Progress(watch);
   const left: string[] = [];
@@ -86,7 +88,8 @@ async function requireGone({ name, engine, regions }: Sandbox, account: Account,
 
 function sayWhy({ stack, resource, type, reason }: Obstacle, { name, expires }: Sandbox): string {
   const what = resource ? `${type} ${resource} of the stack ${stack.name}` : `the stack ${stack.name}`;
-  const otherwise = stack.room === 'expiry' ? '' : `; what is left goes by itself from ${expires.toISOString()} on, when that has an end`;
+  const otherwise =
+    stack.room === 'expiry' || !expires ? '' : `; what is left goes by itself from ${expires.toISOString()} on, when that has an end`;
   return `${what} in ${stack.region} could not be deleted: ${reason}; see to that and run \`scaleprint sandbox down ${name}\` again${otherwise}`;
 }
 

@@ -6,9 +6,9 @@ import {
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TAGS } from '../stacks/sandbox';
 import { describeStacks, type TaggedStack } from './cloudformation';
-import type { SandboxStack } from './sandbox';
+import { isStackOf } from './own-stack';
+import { type SandboxStack, TAGS } from './sandbox';
 import { SandboxError } from './sandbox-error';
 
 /** Why a stack is still there: what failed first, and not what failed because of that. */
@@ -37,7 +37,7 @@ const PATIENCE = 10;
 
 /**
  * Deletes one stack and waits until it is gone.
- * @param sandbox name that the stack's tag has to hold; another's stack is never touched
+ * @param sandbox name that the stack's tag and name have to hold; another's stack is never touched
  * @param tell told of every event of its resources, in the order they happened
  * @param pollMs between two looks at the events
  * @returns why it is still there; undefined when it is gone
@@ -51,8 +51,10 @@ export async function deleteStack(
 ): Promise<Obstacle | undefined> {
   const before = await settled(client, stack.id, pollMs);
   if (!before) return undefined;
-  if (before.tags[TAGS.sandbox] !== sandbox)
-    throw new SandboxError(`the stack ${stack.name} in ${stack.region} is not tagged ${TAGS.sandbox}=${sandbox}; it was left alone`);
+  if (!isStackOf(sandbox, stack.region, before))
+    throw new SandboxError(
+      `the stack ${stack.name} in ${stack.region} is not tagged ${TAGS.sandbox}=${sandbox}, or not named so; it was left alone`,
+    );
   const events = new NewEvents(client, stack.id);
   await events.next();
   const refusal = before.stack.StackStatus === 'DELETE_IN_PROGRESS' ? undefined : await requestDeletion(client, stack);

@@ -1,9 +1,10 @@
 import { REGIONS } from '../plan/regions';
-import { OUTPUTS, TAGS } from '../stacks/sandbox';
+import { OUTPUTS, TAGS, timeOf } from '../stacks/sandbox';
 import type { Account } from './account';
 import { type CloudFormationIn, cloudFormationOf, describeStacks, type TaggedStack } from './cloudformation';
 import type { EngineName } from './engine';
 import { explained } from './failure';
+import { isStackOf } from './own-stack';
 import type { Sandbox } from './sandbox';
 
 /** What AWS answers good credentials with in a region that the account has not switched on. */
@@ -18,6 +19,15 @@ export interface Search {
   cloudFormation?: CloudFormationIn;
   /** Told of each region, other than home, that these credentials may not look into, and why. @default that is an error */
   unseen?: (region: string, why: string) => void;
+  /** Told of each stack that has a sandbox's tag and is not named as its stacks are: it is none of them. @default nobody */
+  stranger?: (stack: Stranger) => void;
+}
+
+export interface Stranger {
+  name: string;
+  region: string;
+  /** Name that its tag says. */
+  sandbox: string;
 }
 
 interface Found extends TaggedStack {
@@ -25,19 +35,26 @@ interface Found extends TaggedStack {
 }
 
 /**
- * The account's sandboxes, by what their stacks' tags and outputs tell; nothing is remembered elsewhere. Those that Pulumi brought up are known by
- * the stacks it makes for single resources.
+ * The account's sandboxes, by what their stacks' names, tags and outputs tell; nothing is remembered elsewhere. Those that Pulumi brought up are
+ * known by the tags of the stacks it makes for single resources.
  * @throws {SandboxError} when AWS cannot be asked
  */
 export async function findSandboxes(account: Account, search: Search = {}): Promise<Sandbox[]> {
-  const { regions: asked = [...new Set([account.region, ...REGIONS])], cloudFormation = cloudFormationOf(account), unseen } = search;
+  const {
+    regions: asked = [...new Set([account.region, ...REGIONS])],
+    cloudFormation = cloudFormationOf(account),
+    unseen,
+    stranger,
+  } = search;
   const look = async (regions: readonly string[]): Promise<Found[]> => {
     const found = regions.map(async (region) => {
       const stacks = await explained(() => describeStacks(cloudFormation(region)).catch(ifNotSeen(region, account, unseen)), {
         region,
         profile: account.profile,
       });
-      return stacks.map((stack) => ({ ...stack, region })).filter(isOfSandbox);
+      const tagged = stacks.filter(({ tags }) => tags[TAGS.sandbox]).map((stack) => ({ ...stack, region }));
+      tagged.filter((one) => !isOwn(one)).forEach((one) => stranger?.(strangerOf(one)));
+      return tagged.filter(isOwn);
     });
     return (await Promise.all(found)).flat();
   };
@@ -48,18 +65,13 @@ export async function findSandboxes(account: Account, search: Search = {}): Prom
   return keys.map((key) => sandboxOf([...here, ...elsewhere].filter((stack) => keyOf(stack) === key)));
 }
 
-/** Tags are easily copied: what is not also named as its region's stack of that room is somebody else's, and none of ours to delete. */
-function isOfSandbox(found: Found): boolean {
-  const { stack, tags, region } = found;
-  const sandbox = tags[TAGS.sandbox];
-  if (!sandbox) return false;
-  const named = new RegExp(`^${sandbox}-${region}(-cell\\d+)?-${tags[TAGS.room]}(-\\d+)?$`);
-  return engineOf(found) === 'pulumi' || named.test(stack.StackName!);
-}
-
 const engineOf = ({ tags }: Found): EngineName => (tags[TAGS.engine] === 'pulumi' ? 'pulumi' : 'cloudformation');
 /** Two engines know nothing of each other, so each may have one of the same name. */
 const keyOf = (found: Found): string => `${found.tags[TAGS.sandbox]} ${engineOf(found)}`;
+
+/** What Pulumi makes for single resources has names of its own. */
+const isOwn = (found: Found): boolean => engineOf(found) === 'pulumi' || isStackOf(found.tags[TAGS.sandbox]!, found.region, found);
+const strangerOf = ({ stack, tags, region }: Found): Stranger => ({ name: stack.StackName!, region, sandbox: tags[TAGS.sandbox]! });
 
 function ifNotSeen(region: string, account: Account, unseen: Search['unseen']) {
   return (error: Error): TaggedStack[] => {
@@ -78,15 +90,17 @@ const outputOf = ({ stack }: Found, key: string): string | undefined =>
 const regionsIn = (found: Found): string[] =>
   found.tags[TAGS.room] === 'expiry' ? (outputOf(found, OUTPUTS.regions)?.split(',') ?? []) : [];
 
-/** @param found its stacks, at least one */
+/**
+ * What it is as a whole its expiry stack tells, that of the home region first: the others' tags may be older.
+ * @param found its stacks, at least one
+ */
 function sandboxOf(found: readonly Found[]): Sandbox {
-  const expiry = found.filter(({ tags }) => tags[TAGS.room] === 'expiry');
+  const expiries = found.filter(({ tags }) => tags[TAGS.room] === 'expiry');
+  const [home] = expiries.flatMap(regionsIn);
+  const expiry = [...expiries.filter(({ region }) => region === home), ...expiries.filter(({ region }) => region !== home)];
   const told = (key: string) => expiry.map((stack) => outputOf(stack, key)).find((value) => value !== undefined);
   const amount = (key: string) => (told(key) === undefined ? undefined : Number(told(key)));
-  // The stack that ends the others tells whose they are; the tags of each can be changed by whoever may tag it.
   const { tags } = expiry[0] ?? found[0]!;
-  const created = earliest(found.map(({ stack }) => stack.CreationTime!));
-  const expires = new Date(told(OUTPUTS.expires) ?? tags[TAGS.expires] ?? NaN);
   return {
     name: tags[TAGS.sandbox]!,
     system: tags[TAGS.system] ?? '',
@@ -95,9 +109,8 @@ function sandboxOf(found: readonly Found[]): Sandbox {
     engine: engineOf(found[0]!),
     // Where no output names the home first, the budget of the expiry stack lies there.
     regions: [...new Set([...expiry.flatMap(regionsIn), ...[...expiry, ...found].map(({ region }) => region)])],
-    created,
-    // Without a word of its end it should not have begun.
-    expires: Number.isNaN(expires.getTime()) ? created : expires,
+    created: earliest(found.map(({ stack }) => stack.CreationTime!)),
+    expires: timeOf(told(OUTPUTS.expires)) ?? timeOf(tags[TAGS.expires]),
     usdPerHour: amount(OUTPUTS.usdPerHour),
     budgetUsd: amount(OUTPUTS.budgetUsd),
     stacks: found.map(({ stack, tags: own, region }) => ({
@@ -105,6 +118,7 @@ function sandboxOf(found: readonly Found[]): Sandbox {
       id: stack.StackId!,
       region,
       room: own[TAGS.room] ?? '',
+      owner: own[TAGS.owner] ?? '',
       status: stack.StackStatus!,
     })),
   };

@@ -32,14 +32,15 @@ export function lifetimeOf(text: string): number {
  */
 export function termOf(
   lifetime: number | undefined,
-  existing: { created: Date; expires: Date } | undefined,
+  existing: { created: Date; expires?: Date } | undefined,
   now: Date,
 ): { expires: Date; hours: number } {
   const secondsUntil = (end: Date) => (end.getTime() - now.getTime()) / 1000;
-  const keeps = lifetime === undefined && existing && secondsUntil(existing.expires) >= LEAST;
+  const end = existing?.expires;
+  const keeps = lifetime === undefined && end && secondsUntil(end) >= LEAST;
   // Tags and schedules know no fractions of a second.
   const seconds = Math.floor(now.getTime() / 1000) + (lifetime ?? USUAL);
-  const expires = keeps ? existing.expires : new Date(seconds * 1000);
+  const expires = keeps ? end : new Date(seconds * 1000);
   const since = existing?.created ?? now;
   const paid = (expires.getTime() - since.getTime()) / 1000 + ENDING_MINUTES * SECONDS.m;
   return { expires, hours: Math.ceil(paid / SECONDS.h) };

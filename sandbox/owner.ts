@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '../plan/input-error';
 import type { Account } from './account';
+import { type Sandbox, TAGS } from './sandbox';
+import { SandboxError } from './sandbox-error';
 
 /** Leaves room for the stage in the names of clusters (plan/environment.ts). */
 const MOST_CHARACTERS = 16;
@@ -45,9 +47,22 @@ export function ownerTag({ principalArn, caller }: Account, owner: string): stri
   return `${owner}-${createHash('sha256').update(who).digest('hex').slice(0, MARK)}`;
 }
 
-/** Whether a sandbox is the caller's: by the mark of its owner's tag, whatever the word before it. */
-export const isOwnerOf = (account: Account, tag: string): boolean =>
-  tag === ownerTag(account, tag.replace(new RegExp(`-[0-9a-f]{${MARK}}$`), ''));
+/**
+ * Whether a sandbox is the caller's: whether the mark in its tag is what the caller would put behind the same word.
+ * @param tag of its stacks
+ */
+export const isOwnerOf = (account: Account, tag: string): boolean => tag === ownerTag(account, tag.slice(0, -(MARK + 1)));
+
+/** @throws {SandboxError} when its stacks' tags say that they are not all one owner's */
+export function requireOneOwner({ name, owner, stacks }: Sandbox): void {
+  const others = stacks
+    .filter((stack) => stack.owner !== owner)
+    .map((stack) => `${stack.name} in ${stack.region} to ${stack.owner || 'nobody'}`);
+  if (others.length > 0)
+    throw new SandboxError(
+      `${name} belongs to ${owner || 'nobody'}, but ${others.join(', ')}, as their tags ${TAGS.owner} say; find out whose they are, and correct those tags or delete the stacks by hand`,
+    );
+}
 
 /** What a sandbox is called, and its stacks' names start with. */
 export const sandboxName = (system: string, stage: string, owner: string): string => `${system}-${stage}-${owner}`;

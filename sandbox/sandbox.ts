@@ -16,7 +16,8 @@ export interface Sandbox {
   regions: string[];
   /** When its first stack was made. */
   created: Date;
-  expires: Date;
+  /** @default unknown, as neither outputs nor tags tell */
+  expires?: Date;
   /** What its parts cost an hour without traffic, at list price. @default unknown, as no expiry stack tells */
   usdPerHour?: number;
   /** USD it may cost from first to last. @default unknown, as no expiry stack tells */
@@ -33,6 +34,8 @@ export interface SandboxStack {
   region: string;
   /** What it holds: `network`, `data`, `expiry` ... (stacks/place.ts) */
   room: string;
+  /** As its own tag says; all of a sandbox should say the same. */
+  owner: string;
   /** CloudFormation's status: `CREATE_COMPLETE`, `DELETE_FAILED` ... */
   status: string;
 }

@@ -9,15 +9,17 @@ const MADE_WITHIN_MS = 3600_000;
 const isArmed = ({ room, status }: SandboxStack): boolean =>
   room === 'expiry' && /^(CREATE_COMPLETE|CREATE_IN_PROGRESS|UPDATE_)/.test(status);
 
-/** Nothing ends it by itself, though it should: one of its regions has no expiry stack that works. */
-export const isAbandoned = ({ engine, stacks, created }: Sandbox, now: Date): boolean =>
-  engine === 'cloudformation' &&
-  now.getTime() - created.getTime() > MADE_WITHIN_MS &&
-  stacks.some(({ region }) => !stacks.some((other) => other.region === region && isArmed(other)));
+/** One of its regions has no expiry stack that works. */
+const isUnarmed = ({ engine, stacks }: Sandbox): boolean =>
+  engine === 'cloudformation' && stacks.some(({ region }) => !stacks.some((other) => other.region === region && isArmed(other)));
+
+/** Nothing ends it by itself, though it should, or nobody knows when. */
+export const isAbandoned = (sandbox: Sandbox, now: Date): boolean =>
+  now.getTime() - sandbox.created.getTime() > MADE_WITHIN_MS && (sandbox.expires === undefined || isUnarmed(sandbox));
 
 /** Those past their expiry, and those that would never come to it. */
 export const expired = (sandboxes: readonly Sandbox[], now: Date): Sandbox[] =>
-  sandboxes.filter((sandbox) => sandbox.expires <= now || isAbandoned(sandbox, now));
+  sandboxes.filter((sandbox) => (sandbox.expires && sandbox.expires <= now) || isAbandoned(sandbox, now));
 
 /**
  * Deletes sandboxes one after the other, unless somebody has given one more time since it was found; where one fails it goes on with the next.

@@ -8,7 +8,7 @@ import type { Account } from './account';
 import type { Engine, EngineName, Outputs, Step } from './engine';
 import { findSandboxes } from './find';
 import { termOf } from './lifetime';
-import { ownerTag, sandboxName } from './owner';
+import { ownerTag, requireOneOwner, sandboxName } from './owner';
 import { answersTo, questionsOf } from './parameters';
 import { priceSandbox, requireBudget, type SandboxPrice } from './price';
 import type { Sandbox } from './sandbox';
@@ -105,6 +105,7 @@ function requireSame(existing: Sandbox, { system, stage, deployments }: Plan, ow
     throw new SandboxError(
       `the name ${name} is taken by a sandbox of ${existing.system} ${existing.stage} that belongs to ${existing.owner}, and you are ${owner}; give this one another with --owner`,
     );
+  requireOneOwner(existing);
   if (existing.engine !== engine)
     throw new SandboxError(
       `${name} has been brought up with --engine ${existing.engine}; go on with that, \`scaleprint sandbox down ${name} --engine ${existing.engine}\` to bring it up with ${engine}, or take another --owner for a second one`,

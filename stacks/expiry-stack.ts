@@ -6,6 +6,7 @@ import { fittingName } from './fitting-name';
 import type { Plan } from '../plan/plan';
 import { parameter } from './parameters';
 import { type StageOptions, stackPropsOf } from './place';
+import { cellName, stackNameOf } from './stack-name';
 import { LEVEL_MINUTES, levelOf, OUTPUTS, type SandboxOptions, TAGS, timestamp } from './sandbox';
 import { StageStack } from './stage-stack';
 
@@ -91,7 +92,7 @@ export function layExpiry(
 ): ExpiryStack[] {
   const regions = [...new Set([deployments[0]!.region.name, ...stacks.map(({ region }) => region)])];
   const expiries = regions.map((region) => {
-    const name = `${options.sandbox.name}-${region}-expiry`;
+    const name = stackNameOf(cellName(options.sandbox.name, region), 'expiry');
     const props = stackPropsOf(name, { system, stage, region, room: 'expiry' }, options);
     return new ExpiryStack(scope, name, {
       ...props,

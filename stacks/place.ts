@@ -1,6 +1,7 @@
 import { DefaultStackSynthesizer, type StackProps } from 'aws-cdk-lib';
 import type { Deployment } from '../plan/plan';
-import { type SandboxOptions, sandboxTags } from './sandbox';
+import { type SandboxOptions, sandboxTags, TAGS } from './sandbox';
+import { cellName, stackNameOf } from './stack-name';
 
 /** One cell of a stage: where a set of stacks goes. */
 export interface Place {
@@ -37,18 +38,15 @@ export const ROOMS = {
 
 export type Room = keyof typeof ROOMS;
 
-/** Of names of a cell's own; the first one has none, so that it keeps its names when others join it. */
-export const cellSuffix = (cell: number): string => (cell > 1 ? `-cell${cell}` : '');
-
-/** `marketplace-growth-us-east-1`, with `-cell2` for the second cell: what a cell's stacks and its cluster are called. */
+/** What a cell's stacks and its cluster are called. */
 export const nameOf = ({ system, environment, deployment, cell }: Place): string =>
-  `${system}-${environment}-${deployment.region.name}${cellSuffix(cell)}`;
+  cellName(`${system}-${environment}`, deployment.region.name, cell);
 
 /** Properties of a cell's stack: bound to a region and to no account. */
 export function stackProps(place: Place, room: Room, options: StageOptions): StackProps {
   const { system, stage, deployment, cell } = place;
-  return stackPropsOf(`${nameOf(place)}-${room}`, { system, stage, region: deployment.region.name, room }, options, {
-    'scaleprint:cell': String(cell),
+  return stackPropsOf(stackNameOf(nameOf(place), room), { system, stage, region: deployment.region.name, room }, options, {
+    [TAGS.cell]: String(cell),
   });
 }
 

@@ -22,6 +22,8 @@ export const TAGS = {
   system: 'scaleprint:system',
   stage: 'scaleprint:stage',
   room: 'scaleprint:room',
+  /** On the stacks of a cell. */
+  cell: 'scaleprint:cell',
   /** On the stacks that another engine than CloudFormation makes for single resources. */
   engine: 'scaleprint:engine',
 } as const;
@@ -52,6 +54,12 @@ export const levelOf = (room: string): number =>
 
 /** Time as tags, outputs and schedules hold it: `2026-11-22T10:00:00Z`. */
 export const timestamp = (time: Date): string => time.toISOString().replace(/\.\d+Z$/, 'Z');
+
+/** The time that {@link timestamp} wrote; undefined where there is none, or something else. */
+export function timeOf(text = ''): Date | undefined {
+  const time = new Date(text);
+  return Number.isNaN(time.getTime()) ? undefined : time;
+}
 
 export const sandboxTags = ({ name, owner, expires }: SandboxOptions, room: Room): Record<string, string> => ({
   [TAGS.sandbox]: name,

@@ -14,7 +14,8 @@ import { entriesOf } from './entries';
 import { layExpiry } from './expiry-stack';
 import { NetworkStack } from './network-stack';
 import { OperationsStack } from './operations-stack';
-import { cellSuffix, nameOf, type Place, type Room, type StageOptions, stackProps, stackPropsOf } from './place';
+import { nameOf, type Place, type Room, type StageOptions, stackProps, stackPropsOf } from './place';
+import { cellName, cellSuffix, stackNameOf } from './stack-name';
 import type { StatefulStackProps } from './stateful/around';
 import { watchesOf } from './watches';
 
@@ -123,7 +124,7 @@ function layServices(
   const [watches = [], ...more] = watchesOf(deployment, new Map<string, Watchable>([...reachable, ...compute.watchable]));
   const operations = new OperationsStack(scope, `${name}-operations`, { ...props('operations'), watches });
   const others = more.map((rest, i) => {
-    const stackName = `${name}-operations-${i + 2}`;
+    const stackName = stackNameOf(name, 'operations', i + 2);
     return new OperationsStack(scope, stackName, { ...props('operations'), stackName, watches: rest, topic: operations.topic });
   });
   [...(copies ? [copies] : []), compute, operations, ...others].forEach(tagResources);
@@ -141,7 +142,7 @@ function layEdge(
   const entries = entriesOf(home!);
   if (entries.length === 0) return undefined;
   const region = entries.some(({ kind }) => kind === 'edge') || home!.mail ? CLOUDFRONT_REGION : home!.region.name;
-  const name = `${system}-${environment}-${region}-edge`;
+  const name = stackNameOf(cellName(`${system}-${environment}`, region), 'edge');
   const edge = new EdgeStack(scope, name, {
     ...stackPropsOf(name, { system, region, stage, room: 'edge' }, options),
     cells,

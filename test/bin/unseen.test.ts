@@ -1,8 +1,9 @@
-import type { Options, Verb } from '../../bin/run-verb';
+import type { Verb } from '../../bin/run-verb';
 import { down } from '../../bin/verbs/sandbox/down';
 import { list } from '../../bin/verbs/sandbox/list';
 import { sweep } from '../../bin/verbs/sandbox/sweep';
 import { serve } from '../sandbox/serve';
+import { IDENTITY, runHere } from './run-here';
 
 const DENIED = 'eu-west-1';
 const WHY = 'alice is not authorized to perform: cloudformation:DescribeStacks';
@@ -13,11 +14,7 @@ const before = { ...process.env };
 beforeAll(async () => {
   aws = await serve(({ body, headers }) => {
     const type = 'text/xml';
-    if (body.includes('GetCallerIdentity'))
-      return {
-        type,
-        body: '<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/alice</Arn><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>',
-      };
+    if (body.includes('GetCallerIdentity')) return { type, body: IDENTITY };
     if (headers.authorization?.includes(`/${DENIED}/`))
       return {
         type,
@@ -33,34 +30,18 @@ afterAll(() => {
   aws.stop();
 });
 
-/** Runs a verb in this process, where it reaches the server above. */
-async function run(verb: Verb, args: string[], options: Options) {
-  const written = { stdout: '', stderr: '' };
-  const spies = (['stdout', 'stderr'] as const).map((stream) =>
-    jest.spyOn(process[stream], 'write').mockImplementation((text) => {
-      written[stream] += text.toString();
-      return true;
-    }),
-  );
-  try {
-    return { code: await verb(args, { engine: 'cloudformation', json: true, ...options }), ...written };
-  } finally {
-    spies.forEach((spy) => spy.mockRestore());
-  }
-}
-
 test.each<[string, Verb, string[], unknown]>([
   ['list', list, [], []],
   ['down', down, ['marketplace-launch-alice'], { name: 'marketplace-launch-alice', stacks: 0, unseen: [DENIED] }],
   ['sweep', sweep, [], { deleted: [], left: [], unseen: [DENIED] }],
 ])('%s says where it could not look, and ends with 1', async (_, verb, args, document) => {
-  const { code, stdout, stderr } = await run(verb, args, {});
+  const { code, stdout, stderr } = await runHere(verb, args, {});
   expect(stderr).toBe(`could not look into ${DENIED}: ${WHY}\n`);
   expect(JSON.parse(stdout)).toEqual(document);
   expect(code).toBe(1);
 });
 
 test('whoever asks about one region only gets an answer about that', async () => {
-  const { code, stderr } = await run(list, [], { region: 'us-west-2' });
+  const { code, stderr } = await runHere(list, [], { region: 'us-west-2' });
   expect([code, stderr]).toEqual([0, '']);
 });

@@ -39,7 +39,7 @@ export async function interruptedRuns(surroundings: Surroundings): Promise<void>
 
   const { expires } = (await findSandboxes(account)).find(({ name }) => name === NAME)!;
   const whole = await documentOf<{ expires: string; resources: number }>(...UP);
-  checks.check(whole.expires === expires.toISOString(), `going on moved the expiry from ${expires.toISOString()} to ${whole.expires}`);
+  checks.check(whole.expires === expires?.toISOString(), `going on moved the expiry from ${expires?.toISOString()} to ${whole.expires}`);
   const [alive] = await documentOf<{ name: string; state: string }[]>('sandbox', 'list');
   checks.check(alive?.name === NAME && alive.state === 'up', `in the end list says ${JSON.stringify(alive)}`);
 

@@ -29,8 +29,9 @@ export async function namesTaken(surroundings: Surroundings): Promise<void> {
     [TAGS.expires]: new Date().toISOString(),
     [TAGS.system]: SYSTEM,
     [TAGS.stage]: STAGE,
+    [TAGS.room]: 'data',
   };
-  await withStack(surroundings, 'their-stack', tags, async () => {
+  await withStack(surroundings, `${name}-${HOME}-data`, tags, async () => {
     await failsSaying(surroundings, 'a sandbox of the same name', () => prepareSandbox(surroundings), [/belongs to somebody/, /--owner/]);
   });
 

@@ -101,7 +101,7 @@ async function upAndDown(system: string, stage: string, answers: ParameterName[]
     ['down', 'is gone'],
     ['down again', 'no sandbox'],
   ] as const) {
-    // prettier-ignore
+    // As `up` says it: whoever made it needs no --yes, nor to say again who they are.
     const { code, stdout, stderr } = await commandLine('sandbox', 'down', name);
     checks.check(code === 0 && stdout.includes(says), `${name}: ${run} ended with ${code}: ${stdout}${stderr.slice(-500)}`);
   }

@@ -66,6 +66,34 @@ test('nor is one whose name another took since it was listed', async () => {
   expect(others.journal).toEqual([]);
 });
 
+test('nor is one that has its tags and no name of its own, even if it was taken for one of them', async () => {
+  const cloud = new FakeCloudFormation([given('network'), { ...given('data'), name: 'production-db' }]);
+  await deleteAll(cloud);
+  expect(cloud.names).toEqual(['production-db']);
+
+  const others = new FakeCloudFormation([{ ...given('data'), name: 'production-db' }]);
+  const stack = {
+    name: 'production-db',
+    id: 'production-db',
+    region: 'us-east-1',
+    room: 'data',
+    owner: 'alice',
+    status: 'CREATE_COMPLETE',
+  };
+  const [sandbox] = await findSandboxes(account, { cloudFormation: new FakeCloudFormation([given('network')]).in });
+  const mistaken = { ...sandbox!, stacks: [stack] };
+  const deletion = deleteSandbox(mistaken, account, undefined, { cloudFormation: others.in, pollMs: 1, pauseMs: 1 });
+  await expect(deletion).rejects.toThrow(/production-db in us-east-1 is not .* named so; it was left alone/);
+  expect(others.journal).toEqual([]);
+});
+
+test('nothing is deleted where its stacks are of several owners', async () => {
+  const bobs = given('data', { tags: { ...given('data').tags, [TAGS.owner]: 'bob' } });
+  const cloud = new FakeCloudFormation([given('network'), given('expiry'), bobs]);
+  await expect(deleteAll(cloud)).rejects.toThrow(/belongs to alice, but .*-data in us-east-1 to bob/);
+  expect(cloud.journal).toEqual([]);
+});
+
 test('what is gone already is fine', async () => {
   const cloud = new FakeCloudFormation([given('network'), given('expiry')]);
   const [sandbox] = await findSandboxes(account, { cloudFormation: cloud.in });

@@ -1,6 +1,6 @@
 import { findSandboxes } from '../../sandbox/find';
 import { TAGS } from '../../stacks/sandbox';
-import { account, FakeCloudFormation, given, named } from './fake-cloudformation';
+import { account, FakeCloudFormation, given, type Given, named } from './fake-cloudformation';
 
 const told = { Expires: '2026-11-22T18:00:00Z', UsdPerHour: '0.25', BudgetUsd: '20', Regions: 'us-east-1,eu-west-1' };
 const stranger = { name: 'their-app' };
@@ -39,6 +39,77 @@ describe('sandboxes are found by what their stacks tell', () => {
   });
 });
 
+describe('a stack that only has the tags of a sandbox', () => {
+  const { tags } = given('data');
+  const cellular = { ...tags, [TAGS.cell]: '2' };
+  const NAME = 'shop-launch-alice';
+
+  test.each([
+    ['another name', 'production-db', tags],
+    ['the name of another room', `${NAME}-us-east-1-network`, tags],
+    ['the name of another region', `${NAME}-eu-west-1-data`, tags],
+    ['the name of another cell', `${NAME}-us-east-1-data`, cellular],
+    ['a number where none is', `${NAME}-us-east-1-data-2`, tags],
+    ['no room', `${NAME}-us-east-1-`, { ...tags, [TAGS.room]: '' }],
+    ['an expiry of a cell', `${NAME}-us-east-1-cell2-expiry`, { ...cellular, [TAGS.room]: 'expiry' }],
+  ])('and %s is no part of it, and is told', async (_, name, those) => {
+    const cloud = new FakeCloudFormation([given('compute'), { name, tags: those }]);
+    const stranger = jest.fn();
+    const found = await findSandboxes(account, { cloudFormation: cloud.in, stranger });
+    expect(found.map(({ stacks }) => stacks.map((stack) => stack.name))).toEqual([[`${NAME}-us-east-1-compute`]]);
+    expect(stranger.mock.calls).toEqual([[{ name, region: 'us-east-1', sandbox: NAME }]]);
+  });
+
+  test('makes no sandbox by itself', async () => {
+    const cloud = new FakeCloudFormation([{ name: 'production-db', tags }]);
+    expect(await findSandboxes(account, { cloudFormation: cloud.in })).toEqual([]);
+  });
+
+  test('is told apart from second cells and second stacks of a room', async () => {
+    const second = given('operations', { name: `${NAME}-us-east-1-operations-2` });
+    const cloud = new FakeCloudFormation([given('expiry'), { name: `${NAME}-us-east-1-cell2-data`, tags: cellular }, second]);
+    const stranger = jest.fn();
+    const [found] = await findSandboxes(account, { cloudFormation: cloud.in, stranger });
+    expect(found!.stacks).toHaveLength(3);
+    expect(stranger).not.toHaveBeenCalled();
+  });
+});
+
+describe('what it is as a whole', () => {
+  const old = { [TAGS.owner]: 'bob', [TAGS.system]: 'chat', [TAGS.stage]: 'mvp', [TAGS.expires]: '2026-11-22T09:00:00Z' };
+  const older = (room: string, more: Partial<Given> = {}) => given(room, { ...more, tags: { ...given(room).tags, ...old } });
+  const AS_TOLD = { system: 'shop', stage: 'launch', owner: 'alice', expires: new Date(told.Expires), usdPerHour: 0.25, budgetUsd: 20 };
+
+  test('its expiry stack tells, whichever is listed first', async () => {
+    const cloud = new FakeCloudFormation([older('network'), given('expiry', { outputs: told })]);
+    expect(await findSandboxes(account, { cloudFormation: cloud.in })).toMatchObject([AS_TOLD]);
+  });
+
+  test('that of its home does, also where another region is listed first', async () => {
+    const abroad = { ...told, Expires: '2026-11-22T09:00:00Z', UsdPerHour: '9', BudgetUsd: '9' };
+    const cloud = new FakeCloudFormation([older('expiry', { region: 'eu-west-1', outputs: abroad }), given('expiry', { outputs: told })]);
+    const found = await findSandboxes({ ...account, region: 'eu-west-1' }, { cloudFormation: cloud.in });
+    expect(found).toMatchObject([{ ...AS_TOLD, regions: ['us-east-1', 'eu-west-1'] }]);
+  });
+
+  test('no stranger tells, tagged as an expiry or not', async () => {
+    const stranger = older('expiry', { name: 'their-app', outputs: { ...told, Expires: '2026-11-22T09:00:00Z', Regions: 'ap-south-1' } });
+    const cloud = new FakeCloudFormation([stranger, given('expiry', { outputs: told }), given('network')]);
+    expect(await findSandboxes(account, { cloudFormation: cloud.in })).toMatchObject([{ ...AS_TOLD, regions: ['us-east-1', 'eu-west-1'] }]);
+  });
+});
+
+test.each([
+  ['no end', {}],
+  ['an end that is no date', { [TAGS.expires]: 'soon' }],
+])('of one with %s none is known', async (_, end) => {
+  const { [TAGS.expires]: dated, ...others } = given('network').tags!;
+  expect(dated).toBeDefined();
+  const cloud = new FakeCloudFormation([given('network', { tags: { ...others, ...end } })]);
+  const [found] = await findSandboxes(account, { cloudFormation: cloud.in });
+  expect(found).toMatchObject({ name: 'shop-launch-alice', expires: undefined });
+});
+
 test('a stack that has never been deployed is known by its change set', async () => {
   const cloud = new FakeCloudFormation([given('network', { review: true })]);
   const [found] = await findSandboxes(account, { cloudFormation: cloud.in });
@@ -58,24 +129,6 @@ test('what Pulumi brought up is told apart, also where it has the name of anothe
   ]);
   // Its budget lies at home.
   expect(found[1]!.regions).toEqual(['eu-west-1', 'ap-south-1']);
-});
-
-test('a stack with tags that were copied is none of its stacks, nor tells whose it is', async () => {
-  const copied = { ...given('data'), name: 'production-db' };
-  const retagged = { ...given('network'), tags: { ...given('network').tags, [TAGS.owner]: 'mallory' } };
-  const cloud = new FakeCloudFormation([copied, retagged, given('expiry', { outputs: told }), given('data')]);
-  const [found, ...others] = await findSandboxes(account, { cloudFormation: cloud.in });
-  expect(others).toEqual([]);
-  expect(found!.stacks.map(({ name }) => name)).not.toContain('production-db');
-  expect([found!.stacks.length, found!.owner]).toEqual([3, 'alice']);
-});
-
-test('one that nobody told its end has had it from the start', async () => {
-  const tags = { ...given('network').tags };
-  delete tags[TAGS.expires];
-  const cloud = new FakeCloudFormation([{ ...given('network'), tags }]);
-  const [found] = await findSandboxes(account, { cloudFormation: cloud.in });
-  expect(found!.expires).toEqual(found!.created);
 });
 
 describe('a region that these credentials may not look into', () => {

@@ -1,9 +1,11 @@
 import { inEnvironment } from '../../plan/environment';
 import { plan } from '../../plan/plan';
 import { whoIs } from '../../sandbox/account';
-import { isOwnerOf, ownerOf, ownerTag, sandboxName } from '../../sandbox/owner';
+import { findSandboxes } from '../../sandbox/find';
+import { isOwnerOf, ownerOf, ownerTag, requireOneOwner, sandboxName } from '../../sandbox/owner';
+import { TAGS } from '../../stacks/sandbox';
 import { allSystems } from '../../systems';
-import { account } from './fake-cloudformation';
+import { account, FakeCloudFormation, given } from './fake-cloudformation';
 
 const ownerFor = (arn: string, given?: string): string => ownerOf({ ...account, ...whoIs(arn) }, given);
 
@@ -50,14 +52,30 @@ describe('of one name', () => {
   });
 });
 
-test('a name that is nobody’s own is shared by the sessions of a role', () => {
+test('a name that is nobody’s own is shared by the sessions of a role, and its tag says it', () => {
   const [monday, tuesday, other] = ['Ci/run-1', 'Ci/run-2', 'Cd/run-1'].map((name) => ({
     ...account,
     ...whoIs(`arn:aws:sts::123456789012:assumed-role/${name}`),
   }));
   const tag = ownerTag(monday!, 'pr-7');
+  expect(isOwnerOf(monday!, tag)).toBe(true);
   expect(isOwnerOf(tuesday!, tag)).toBe(true);
   expect(isOwnerOf(other!, tag)).toBe(false);
+});
+
+test.each(['pr-7', 'pr-7-00000000', '', '00000000'])('a tag "%s", which has no mark of anybody, is nobody’s', (tag) => {
+  expect(isOwnerOf(account, tag)).toBe(false);
+});
+
+test('a sandbox whose stacks are of several owners is refused, and they are named', async () => {
+  const bobs = given('data', { tags: { ...given('data').tags, [TAGS.owner]: 'bob-00000000' } });
+  const cloudFormation = new FakeCloudFormation([given('expiry'), bobs]).in;
+  const [mixed] = await findSandboxes(account, { cloudFormation });
+  expect(() => requireOneOwner(mixed!)).toThrow(
+    /^shop-launch-alice belongs to alice, but shop-launch-alice-us-east-1-data in us-east-1 to bob-00000000/,
+  );
+  const [whole] = await findSandboxes(account, { cloudFormation: new FakeCloudFormation([given('expiry'), given('data')]).in });
+  expect(() => requireOneOwner(whole!)).not.toThrow();
 });
 
 test('with the longest owner every stage has a name', () => {

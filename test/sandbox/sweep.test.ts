@@ -31,6 +31,19 @@ test.each([
   expect(await namesAt(cloud, '11:30')).toEqual(['shop-launch-alice']);
 });
 
+test('one whose end nobody knows is swept as if it had none', async () => {
+  const endless = (room: string) => given(room, { tags: { ...given(room).tags, [TAGS.expires]: 'soon' } });
+  const cloud = new FakeCloudFormation([endless('network'), endless('expiry')]);
+  expect(await namesAt(cloud, '10:30')).toEqual([]);
+  expect(await namesAt(cloud, '11:30')).toEqual(['shop-launch-alice']);
+});
+
+test('a stranger with its tags is not swept with it', async () => {
+  const cloud = new FakeCloudFormation([given('network'), { ...given('data'), name: 'production-db' }]);
+  await deleteSandboxes(await keeperOf(cloud).find(), keeperOf(cloud));
+  expect(cloud.names).toEqual(['production-db']);
+});
+
 test('a change of its expiry that failed does not end a sandbox early', async () => {
   const cloud = new FakeCloudFormation([given('network'), given('expiry', { status: 'UPDATE_ROLLBACK_COMPLETE' })]);
   expect(await namesAt(cloud, '11:30')).toEqual([]);

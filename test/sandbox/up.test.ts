@@ -22,7 +22,8 @@ const inHours = (hours: number): Date => new Date(NOW.getTime() + hours * HOUR);
 
 /** The account's only stack: the expiry of a sandbox, if there is one. */
 let expiry:
-  { name?: string; engine?: string; owner: string; regions: string; created: Date; expires: Date; usdPerHour?: number } | undefined;
+  | { name?: string; room?: string; engine?: string; owner: string; regions: string; created: Date; expires: Date; usdPerHour?: number }
+  | undefined;
 
 function describedStacks(): string {
   if (!expiry) return '';
@@ -32,7 +33,7 @@ function describedStacks(): string {
     ...(expiry.engine && { [TAGS.engine]: expiry.engine }),
     [TAGS.system]: 'marketplace',
     [TAGS.stage]: 'launch',
-    [TAGS.room]: 'expiry',
+    [TAGS.room]: expiry.room ?? 'expiry',
   };
   const outputs = {
     [OUTPUTS.expires]: expiry.expires.toISOString(),
@@ -116,8 +117,14 @@ test('hours that were dearer are not forgotten', async () => {
 });
 
 test('stacks that other figures would leave without an end are named', async () => {
-  expiry = { name: `${NAME}-us-east-1-cell2-expiry`, owner: 'alice', regions: 'us-east-1', created: inHours(-2), expires: inHours(1) };
-  await expect(offered()).rejects.toThrow(`${NAME}-us-east-1-cell2-expiry would be left without an end`);
+  const name = `${NAME}-us-east-1-copies`;
+  expiry = { name, room: 'copies', owner: 'alice', regions: 'us-east-1', created: inHours(-2), expires: inHours(1) };
+  await expect(offered()).rejects.toThrow(`${name} would be left without an end`);
+});
+
+test('a stack of another name is no reason to delete anything, whatever its tags say', async () => {
+  expiry = { name: 'production-db', room: 'data', owner: 'alice', regions: 'us-east-1', created: inHours(-2), expires: inHours(1) };
+  expect((await offered()).existing).toBeUndefined();
 });
 
 test('a sandbox of somebody else, or with another home, is left alone', async () => {

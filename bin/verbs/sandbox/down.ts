@@ -12,6 +12,7 @@ import { engineOf, ENGINES } from '../../engines';
 import { note, print, printJson } from '../../print';
 import type { Options, Verb } from '../../run-verb';
 import { shown } from '../../show-steps';
+import { tellStrangers } from '../../strangers';
 import { unseenRegions } from '../../unseen';
 import { deletionWithoutUs } from '../../without-us';
 
@@ -31,13 +32,13 @@ export const down: Verb = async ([given], options) => {
     return 0;
   }
   const { unseen, tell } = unseenRegions();
-  const sandboxes = await findSandboxes(account, { regions: region ? [region] : undefined, unseen: tell });
+  const sandboxes = await findSandboxes(account, { regions: region ? [region] : undefined, unseen: tell, stranger: tellStrangers() });
   const sandbox = sandboxes.find((one) => one.name === name);
   if (sandbox) requireOwn(sandbox, options, account);
   if (sandbox)
     await shown(
       (watch) => deleteSandbox(sandbox, account, watch, { pollMs: POLL_MS, pauseMs: PAUSE_MS }),
-      withoutUs(`goes by itself from ${sandbox.expires.toISOString()} on`),
+      withoutUs(sandbox.expires ? `goes by itself from ${sandbox.expires.toISOString()} on` : 'has no end that is known'),
     );
   else if (sandboxes.length > 0)
     note(

@@ -6,6 +6,7 @@ import { keeperOf } from '../../engines';
 import { print, printJson, printTable } from '../../print';
 import { usdPerHour } from '../../print-offer';
 import type { Verb } from '../../run-verb';
+import { tellStrangers } from '../../strangers';
 import { unseenRegions } from '../../unseen';
 
 const HOUR = 3600_000;
@@ -16,7 +17,7 @@ export const list: Verb = async (_, options) => {
   const account = await resolveAccount(region ?? HOME_REGION, profile);
   const now = new Date();
   const { unseen, tell } = unseenRegions();
-  const keeper = await keeperOf(options, account, tell);
+  const keeper = await keeperOf(options, account, { unseen: tell, stranger: tellStrangers() });
   const rows = (await keeper.find()).map((sandbox) => rowOf(sandbox, now));
   if (json) printJson(rows);
   else if (rows.length === 0) print(`no sandbox in account ${account.id}${region ? `, ${region}` : ''}`);
@@ -27,7 +28,7 @@ export const list: Verb = async (_, options) => {
         row.name,
         row.regions.join(', '),
         inWords(row.ageSeconds),
-        row.secondsLeft > 0 ? `in ${inWords(row.secondsLeft)}` : `${inWords(-row.secondsLeft)} ago`,
+        endOf(row.secondsLeft),
         row.usdPerHour === null ? 'unknown' : usdPerHour(row.usdPerHour),
         row.usdSoFar === null ? 'unknown' : `$${row.usdSoFar.toFixed(2)}`,
         row.engine === 'pulumi' ? `${row.state}, by Pulumi` : row.state,
@@ -37,6 +38,11 @@ export const list: Verb = async (_, options) => {
   return unseen.length > 0 ? 1 : 0;
 };
 
+function endOf(secondsLeft: number | null): string {
+  if (secondsLeft === null) return 'unknown';
+  return secondsLeft > 0 ? `in ${inWords(secondsLeft)}` : `${inWords(-secondsLeft)} ago`;
+}
+
 /** Costs count from the first stack on, as if everything had been there since. */
 export function rowOf(sandbox: Sandbox, now: Date) {
   const { name, system, stage, owner, engine, regions, created, expires, stacks } = sandbox;
@@ -45,9 +51,9 @@ export function rowOf(sandbox: Sandbox, now: Date) {
   return {
     ...{ name, system, stage, owner, engine, regions },
     created: created.toISOString(),
-    expires: expires.toISOString(),
+    expires: expires?.toISOString() ?? null,
     ageSeconds: age / 1000,
-    secondsLeft: (expires.getTime() - now.getTime()) / 1000,
+    secondsLeft: expires ? (expires.getTime() - now.getTime()) / 1000 : null,
     usdPerHour: perHour,
     usdSoFar: perHour === null ? null : (perHour * age) / HOUR,
     state: stateOf(stacks.map(({ status }) => status)),

@@ -7,6 +7,7 @@ import { engineOf, keeperOf } from '../../engines';
 import { count, note, print, printJson } from '../../print';
 import type { Verb } from '../../run-verb';
 import { shown } from '../../show-steps';
+import { tellStrangers } from '../../strangers';
 import { unseenRegions } from '../../unseen';
 import { deletionWithoutUs } from '../../without-us';
 
@@ -15,7 +16,7 @@ export const sweep: Verb = async (_, options) => {
   const { region, profile, yes, json } = options;
   const account = await resolveAccount(region ?? HOME_REGION, profile);
   const { unseen, tell } = unseenRegions();
-  const keeper = await keeperOf(options, account, tell);
+  const keeper = await keeperOf(options, account, { unseen: tell, stranger: tellStrangers() });
   const ended = expired(await keeper.find(), new Date());
   const old = ended.filter(({ engine }) => engine === engineOf(options));
   const left = ended.filter((one) => !old.includes(one)).map(({ name }) => name);
@@ -24,7 +25,9 @@ export const sweep: Verb = async (_, options) => {
   if (old.length > 0 && !yes) {
     if (!canAsk())
       throw new InputError(`nobody is at this terminal to be asked about ${old.map(({ name }) => name).join(', ')}; give --yes`);
-    old.forEach(({ name, owner, expires }) => note(`${name} of ${owner}, which ended ${expires.toISOString()}`));
+    old.forEach(({ name, owner, expires }) =>
+      note(`${name} of ${owner}, ${expires ? `which ended ${expires.toISOString()}` : 'whose end is unknown'}`),
+    );
     if (!(await confirm(`Delete ${count(old.length, 'sandbox')}?`))) return 1;
   }
   const deleted = await shown(

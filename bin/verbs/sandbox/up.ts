@@ -60,7 +60,7 @@ export const up: Verb = async ([id], options) => {
 /** A time that is to be set counts from the answer on. */
 async function ask(offer: Offer, engine: EngineName, again: boolean): Promise<boolean> {
   const { expires, existing } = offer;
-  const stays = engine === 'pulumi' || expires.getTime() === existing?.expires.getTime();
+  const stays = engine === 'pulumi' || expires.getTime() === existing?.expires?.getTime();
   printOffer(offer, stays ? endOf(offer, engine).when : `it ends by itself ${timeLeft(offer)} after your answer`);
   if (again) note('this is no longer what you agreed to');
   return confirm(existing ? 'Update it?' : 'Bring it up?');

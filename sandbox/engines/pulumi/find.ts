@@ -1,5 +1,5 @@
 import { type LocalWorkspace, Stack } from '@pulumi/pulumi/automation';
-import { OUTPUTS, TAGS } from '../../../stacks/sandbox';
+import { OUTPUTS, TAGS, timeOf } from '../../../stacks/sandbox';
 import type { Account } from '../../account';
 import type { Outputs } from '../../engine';
 import type { Sandbox } from '../../sandbox';
@@ -31,7 +31,7 @@ export async function sandboxesIn(workspace: LocalWorkspace, account: Account): 
       engine: 'pulumi',
       regions: all.flatMap(({ type, inputs }) => (type === 'pulumi:providers:aws-native' ? [String(inputs?.region)] : [])),
       created: new Date(Math.min(...resources.flatMap(({ created }) => (created ? [Date.parse(created)] : [])))),
-      expires: new Date(tagged[TAGS.expires]!),
+      expires: timeOf(tagged[TAGS.expires]),
       usdPerHour: amount(OUTPUTS.usdPerHour),
       budgetUsd: amount(OUTPUTS.budgetUsd),
       stacks: [],
