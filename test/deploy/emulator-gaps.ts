@@ -72,6 +72,8 @@ export const GAPS: readonly Gap[] = [
   ...ignored('CloudFront::Distribution', ['DistributionConfig.Origins.S3OriginConfig'], 'says nothing where AWS says that it is empty'),
   ...ignored('CloudWatch::Dashboard', ['Tags']),
   ...ignored('DynamoDB::GlobalTable', [
+    'Replicas.DeletionProtectionEnabled',
+    'Replicas.PointInTimeRecoverySpecification',
     'Replicas.ReadProvisionedThroughputSettings',
     'Replicas.SSESpecification',
     'Replicas.Tags',
