@@ -208,7 +208,7 @@ export default system('ecommerce', {
       assumed('three commands a page are half of what a node answers'),
     );
     const cache = b.decide('carts and hot products', [
-      when(lookUps, 'Redis Cluster', 'warmed before an announced sale; more commands than one node answers', () => redis('cluster')),
+      when(lookUps, 'Redis Cluster', 'more commands than one node answers', () => redis('cluster')),
       when(atLeast('availability', world.availability, 0.999, ch('ch2')), 'Redis', 'carts answer below a millisecond', () => redis()),
       otherwise('none', 'carts lie in the database', () => undefined),
     ]);
@@ -224,17 +224,15 @@ export default system('ecommerce', {
       otherwise('SQL', 'a small catalogue is searched where it lies', () => undefined),
     ]);
 
-    // Way in: images by the edge; the sale through a waiting room that lets in what checkout can take.
+    // Way in: images by the edge, in a sale everything, behind a firewall.
     const images = b.objectStore('images', { holds: 'product images and documents', bytes: 1e6 * w.skus, objectBytes: 200e3 });
     const edge = { serves: 'images and static files', ttlSeconds: DAY, hitRatio: 0.97 };
     const cdn = b.decide('bots and crowds', [
-      when(
-        sale,
-        'firewall and waiting room at the edge',
-        'rate limits by address and CAPTCHA for all; buyers are let in at the rate that checkout takes',
-        () => b.edge('cdn', { ...edge, firewall: true }),
+      when(sale, 'firewall at the edge', 'addresses that ask too often, and known bots, are refused before they reach the shop', () =>
+        b.edge('cdn', { ...edge, firewall: true }),
       ),
       otherwise('limits in the services', 'nobody scripts a small shop', () => b.edge('cdn', edge)),
+      reject('a waiting room', 'turns are given by the shop, which knows what checkout takes; the fleets carry the whole sale', ch('ch2')),
       reject('a lottery', 'for a handful of articles that cannot be restocked; a rule of the shop, not of the system', ch('ch3')),
     ]);
     const pictures = times(pages, 2);

@@ -163,7 +163,11 @@ export default system('food-delivery', {
       ),
       when(grown, 'Redis', 'positions live in memory for a minute', () => live()),
       otherwise('one Redis', 'what it forgets couriers tell again in a second', () => live('single')),
-      reject('positions in PostgreSQL', 'two hundred thousand updates a second of which nobody reads the one before last', ch('ch3')),
+      reject(
+        'positions in PostgreSQL',
+        'two hundred thousand updates a second of which nobody reads the one before last',
+        ch('ch1 (200K/s)'),
+      ),
     ]);
     const index = b.decide('search', [
       when(grown, 'Elasticsearch', 'distance, words and promotions in one ranking', () =>
@@ -231,7 +235,7 @@ export default system('food-delivery', {
       does: 'scores couriers, batches orders, improves every few seconds; one set a metro',
       protocol: 'worker',
       tier: 'dispatch',
-      perPod: { requestsPerSecond: capacity(share * 20, derived(seed('001', 2, 'ch1'), 'matches a process makes')) },
+      perPod: { requestsPerSecond: capacity(share * 20, derived(seed('001', 2, 'ch1, ch4'), 'matches a single-threaded process makes')) },
       pod: share < 1 ? smallPod : pod(1, 2),
     });
     orchestrator.calls(dispatch, times(orders, 1.2), { soft: true });

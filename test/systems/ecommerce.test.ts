@@ -44,7 +44,7 @@ test('carts are in one place only, which is kept and never evicted', () => {
   expect(flows(home('growth'), 'cart', 'cache').every((f) => !f.soft)).toBe(true);
 });
 
-test('a sale comes in through firewall and waiting room', () => {
+test('a sale comes in through a firewall', () => {
   expect(part(home('scale'), 'edge', 'cdn').spec.firewall).toBe(true);
   expect(part(home('growth'), 'edge', 'cdn').spec.firewall).toBeUndefined();
 });
