@@ -10,7 +10,7 @@ const JUDGES = 2;
 /** Pods up to which a cluster is emptied sooner than another one started. */
 const WORTH_CLEARING = 500;
 /** Nodes up to which a region is judged without being asked for. One of 3,000 took 390 seconds of processor, half of them of the scheduler. */
-const USUAL_NODES = 1000;
+const USUAL_NODES = 2000;
 
 /**
  * Puts every stage of every system, and its sandbox, on a real control plane with simulated nodes: every object accepted, every pod scheduled,
