@@ -18,7 +18,7 @@ import { sum } from './units';
 
 /** Where this copy of the blueprint runs. */
 export interface Place {
-  /** Zones the stage spreads over. */
+  /** Zones the stage spreads over, where it is not on one machine. */
   zones: number;
   region: Region;
   /** The home region first. */
@@ -52,6 +52,11 @@ export class Blueprint {
   private readonly declared: { id: string; kind: Kind; spec: Specs[Kind] }[] = [];
 
   constructor(readonly place: Place) {}
+
+  /** Zones that parts are spread over. */
+  get zones(): number {
+    return this.platform === 'k3s' ? 1 : this.place.zones;
+  }
 
   edge = (id: string, spec: Specs['edge']) => this.declare('edge', id, spec);
   accelerator = (id: string, spec: Specs['accelerator'] = {}) => this.declare('accelerator', id, spec);
@@ -147,7 +152,8 @@ export class Blueprint {
    * @param network of services, by part id; known once all of their tiers' pods are
    */
   private sizeIn(fleets: ReadonlyMap<string, number>, loadOn: (id: string) => Load, network?: ReadonlyMap<string, PodNetwork>): Part[] {
-    const { zones, region, regions, home } = this.place;
+    const { zones } = this;
+    const { region, regions, home } = this.place;
     const world = worldFactor(region, regions);
     const sized = new Map<string, Part>();
     const podsBehind = (id: string): number => sumOf(registeredWith(id, this.flows), (target) => podsOf(sized.get(target)));
@@ -156,7 +162,8 @@ export class Blueprint {
     for (const { id, kind, spec } of inOrder) {
       const rule = SIZING[kind] as (id: string, spec: Specs[Kind], around: Surroundings) => Part;
       const part = home?.find((p) => p.id === id);
-      const around = { zones, load: loadOn(id), network: network?.get(id), podsBehind: podsBehind(id), fleets: fleets.get(id), world };
+      const among = { zones, oneMachine: this.platform === 'k3s', world, podsBehind: podsBehind(id) };
+      const around = { ...among, load: loadOn(id), network: network?.get(id), fleets: fleets.get(id) };
       sized.set(id, rule(id, spec, { ...around, home: part && { region: regions[0]!.name, part } }));
     }
     const unmatched = unmatchedFleets(sized, this.flows);

@@ -35,6 +35,8 @@ export interface Surroundings {
   /** Availability Zones the stage spreads over; 1 means it accepts to be down with its zone. */
   zones: number;
   load: Load;
+  /** Whether all pods share one machine. @default false */
+  oneMachine?: boolean;
   /** Of a service whose pods run on nodes. @default the network is not a dimension: its pods share one machine, or are not counted yet */
   network?: PodNetwork;
   /** Pods at peak of the services it routes to. @default 0 */

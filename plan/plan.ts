@@ -62,8 +62,8 @@ export interface Plan {
   growth?: Growth;
 }
 
-/** Availability from which a stage spreads over three zones; below, it is down with its zone. */
-const THREE_ZONES_FROM = 0.9995;
+/** A stage that promises more than its services do within one zone spreads over three: Amazon EC2, RDS and ElastiCache agreements (plan/availability/agreements.ts). */
+const ONE_ZONE_KEEPS = 0.995;
 
 /**
  * Sizes a stage.
@@ -109,10 +109,10 @@ function deploy(
 ): { deployment: Deployment; decisions: Decision[]; avoided?: Shortage } {
   const lay = (cells: number) => {
     const w = system.workload.resolve(stated, region.share / cells) as Record<string, number>;
-    const zones = w.availability! >= THREE_ZONES_FROM ? 3 : 1;
-    const b = new Blueprint({ zones, region, regions, home: home?.parts });
+    const b = new Blueprint({ zones: w.availability! > ONE_ZONE_KEEPS ? 3 : 1, region, regions, home: home?.parts });
     system.blueprint(w as never, b, world as never);
     rejectNonsense(w, b.flows);
+    const { zones } = b;
     const parts = b.size();
     requireManagedCallers({ parts, flows: b.flows });
     requireIsolation({ parts, flows: b.flows, platform: b.platform });

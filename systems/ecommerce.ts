@@ -1,7 +1,7 @@
 import type { Region } from '../plan/blueprint';
 import { claim } from '../plan/claim';
 import { otherwise, reject, when } from '../plan/decision';
-import { pod, smallPod } from '../plan/sizing/service';
+import { pod } from '../plan/sizing/service';
 import { assumed, capacity, derived, seed } from '../plan/source';
 import { HOME_REGION, oneRegion, stage, system } from '../plan/system';
 import { above, atLeast } from '../plan/trigger';
@@ -102,13 +102,12 @@ export default system('ecommerce', {
     );
 
     // On the one machine all of it is asked for a page now and then.
-    const share = b.platform === 'k3s' ? 0.1 : 1;
     const web = (id: string, does: string, requests: number, why: string) =>
       b.service(id, {
         does,
         tier: 'web',
-        perPod: { requestsPerSecond: capacity(share * requests, assumed(why)) },
-        pod: share < 1 ? smallPod : pod(1, 1),
+        perPod: { requestsPerSecond: capacity(requests, assumed(why)) },
+        pod: pod(1, 1),
       });
     const catalog = web('catalog', 'products, search and facets', 500, 'two reads and a rendering on one vCPU');
     const cart = web('cart', 'carts, totals validated by the server', 1000, 'one command to Redis');
@@ -272,8 +271,8 @@ export default system('ecommerce', {
       does: 'authorises at checkout by idempotency key, captures on shipment, changes provider when one fails',
       tier: 'web',
       // A pod waits for its provider with 500 calls open.
-      perPod: { requestsPerSecond: capacity((share * 500) / w.providerSeconds, derived(ch('ch1'), '500 open calls of 0.8 s')) },
-      pod: share < 1 ? smallPod : pod(0.5, 1),
+      perPod: { requestsPerSecond: capacity(500 / w.providerSeconds, derived(ch('ch1'), '500 open calls of 0.8 s')) },
+      pod: pod(0.5, 1),
       drainSeconds: 60,
     });
     checkout.calls(payment, orders, { sends: 1e3 });

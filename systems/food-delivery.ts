@@ -1,7 +1,7 @@
 import type { Region } from '../plan/blueprint';
 import { claim } from '../plan/claim';
 import { otherwise, reject, when } from '../plan/decision';
-import { pod, smallPod } from '../plan/sizing/service';
+import { pod } from '../plan/sizing/service';
 import { assumed, capacity, derived, seed } from '../plan/source';
 import { HOME_REGION, oneRegion, stage, system } from '../plan/system';
 import { above, atLeast } from '../plan/trigger';
@@ -87,13 +87,12 @@ export default system('food-delivery', {
       [above('positions per second', world.positionsPeak, 5e3, assumed('receiving them fills two vCPU')), 'one machine is full'],
     );
 
-    const share = b.platform === 'k3s' ? 0.1 : 1;
     const http = (id: string, does: string, requests: number, why: string, tier = 'web') =>
       b.service(id, {
         does,
         tier,
-        perPod: { requestsPerSecond: capacity(share * requests, assumed(why)) },
-        pod: share < 1 ? smallPod : pod(1, 1),
+        perPod: { requestsPerSecond: capacity(requests, assumed(why)) },
+        pod: pod(1, 1),
       });
     const search = http('search', 'restaurants and dishes by distance, arrival, rating; menus', 300, 'one query, ranked');
     const checkout = http('checkout', 'carts, fees and taxes, fraud score, authorisation', 100, 'six steps an order');
@@ -201,8 +200,8 @@ export default system('food-delivery', {
     const courier = b.service('courier-gateway', {
       does: 'takes positions, snaps them to roads, tells couriers of offers',
       tier: 'live',
-      perPod: { requestsPerSecond: capacity(share * 2500, derived(seed('001', 2, 'ch1'), '10K GPS writes/s on 4 vCPU')) },
-      pod: share < 1 ? smallPod : pod(1, 1),
+      perPod: { requestsPerSecond: capacity(2500, derived(seed('001', 2, 'ch1'), '10K GPS writes/s on 4 vCPU')) },
+      pod: pod(1, 1),
       drainSeconds: 60,
     });
     const tracking = b.service('tracking-gateway', {
@@ -210,8 +209,8 @@ export default system('food-delivery', {
       protocol: 'websocket',
       tier: 'live',
       connections: w.openOrders,
-      perPod: { connections: capacity(share * 10e3, seed('001', 2, 'ch1')) },
-      pod: share < 1 ? smallPod : pod(1, 2),
+      perPod: { connections: capacity(10e3, seed('001', 2, 'ch1')) },
+      pod: pod(1, 2),
       scaleOn: 'connections',
       drainSeconds: 120,
     });
@@ -235,8 +234,8 @@ export default system('food-delivery', {
       does: 'scores couriers, batches orders, improves every few seconds; one set a metro',
       protocol: 'worker',
       tier: 'dispatch',
-      perPod: { requestsPerSecond: capacity(share * 20, derived(seed('001', 2, 'ch1, ch4'), 'matches a single-threaded process makes')) },
-      pod: share < 1 ? smallPod : pod(1, 2),
+      perPod: { requestsPerSecond: capacity(20, derived(seed('001', 2, 'ch1, ch4'), 'matches a single-threaded process makes')) },
+      pod: pod(1, 2),
     });
     orchestrator.calls(dispatch, times(orders, 1.2), { soft: true });
     // Twenty couriers are looked at for an order.

@@ -1,7 +1,8 @@
 import type { Region } from '../plan/blueprint';
 import { claim } from '../plan/claim';
 import { otherwise, reject, when } from '../plan/decision';
-import { pod, smallPod } from '../plan/sizing/service';
+import { pod } from '../plan/sizing/service';
+import { smallPod } from '../plan/sizing/small-pod';
 import { assumed, capacity, derived, docs, seed } from '../plan/source';
 import { HOME_REGION, oneRegion, stage, system } from '../plan/system';
 import { above, anyOf, atLeast, wanted } from '../plan/trigger';

@@ -3,9 +3,10 @@ import { type Dimension, fit, type Fit, type Spread, unitsFor } from '../fit';
 import { MAX_FLEETS } from '../fleets';
 import { measured, type Sized, type Surroundings } from '../part';
 import { assumed, type Capacity, derived, type Source } from '../source';
-import { GIB, MIB, type Rate, short } from '../units';
+import { GIB, type Rate, short } from '../units';
 import { describePod, type PodShape, type PodSpec, shapeOf } from './pod';
 import { scaleTarget } from './scale-target';
+import { inSmallPod } from './small-pod';
 
 /** An application tier that runs as pods. */
 export interface ServiceSpec {
@@ -80,7 +81,12 @@ const PER_VCPU = derived(SIZES, 'for each vCPU of its tier, of the type that has
 const MAX_PODS = 3000;
 
 /** Pods for the busiest moment with a zone lost; the autoscaler follows the load below that. */
-export function sizeService(id: string, spec: ServiceSpec, { zones, load, network, fleets: asked = 1 }: Surroundings): ServicePart {
+export function sizeService(
+  id: string,
+  given: ServiceSpec,
+  { zones, load, network, fleets: asked = 1, oneMachine }: Surroundings,
+): ServicePart {
+  const spec = oneMachine ? inSmallPod(given, load, TARGET) : given;
   const connections = { peak: spec.connections ?? 0, average: spec.connectionsAverage ?? (spec.connections ?? 0) / 2 };
   const shape = shapeOf(spec.pod);
   const demands = (moment: keyof Rate, share = 1): Dimension[] => {
@@ -148,6 +154,3 @@ export const pod = (
   memoryBytes: memoryGib * GIB,
   source,
 });
-
-/** Smallest pod of a quiet service. */
-export const smallPod: ServiceSpec['pod'] = { vcpu: 0.1, memoryBytes: 128 * MIB, source: assumed('a quiet service on a shared box') };

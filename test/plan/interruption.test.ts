@@ -45,7 +45,7 @@ test('a database without a standby is down, one with a standby fails over', () =
 test('a machine stops, and one that makes room for a cluster does more than that', () => {
   const [box] = between('marketplace', 'launch', 'traction').filter(({ part }) => part === 'box');
   expect(box).toMatchObject({
-    from: 't4g.large',
+    from: 't4g.medium',
     to: 't4g.xlarge',
     phase: 'compute',
     effect: expect.stringMatching(/^down while it stops/),

@@ -1,6 +1,7 @@
 import { InputError } from '../../plan/input-error';
 import { type Plan, plan } from '../../plan/plan';
 import { system } from '../../plan/system';
+import { loadSystem } from '../../systems';
 import { tiny } from './tiny-system';
 
 const only = (p: Plan) => p.deployments[0]!;
@@ -18,9 +19,13 @@ test('figures of the command line replace those of the stage', () => {
   expect(podsOf(planned)).toContain(113);
 });
 
-test('three zones from 99.95 % on, one below', () => {
+test('one zone keeps 99.5 %, so what promises more has three', () => {
   expect([plan(tiny, 'launch'), plan(tiny, 'growth')].map((p) => only(p).zones)).toEqual([1, 3]);
-  expect(only(plan(tiny, 'growth', { availability: 0.99949 })).zones).toBe(1);
+  expect([0.995, 0.9951].map((availability) => only(plan(tiny, 'growth', { availability })).zones)).toEqual([1, 3]);
+});
+
+test('one machine is in one zone, whatever is promised', () => {
+  expect(only(plan(loadSystem('marketplace'), 'traction'))).toMatchObject({ platform: 'k3s', zones: 1, workload: { availability: 0.999 } });
 });
 
 test('a system without people has none in its headline', () => {

@@ -1,5 +1,5 @@
 import { plan } from '../../plan/plan';
-import { smallPod } from '../../plan/sizing/service';
+import { smallPod } from '../../plan/sizing/small-pod';
 import { pod } from '../../plan/sizing/service';
 import { assumed, capacity } from '../../plan/source';
 import { stage, system } from '../../plan/system';

@@ -49,12 +49,7 @@ export async function commandChecks(surroundings: PulumiSurroundings): Promise<v
   );
   const swept = await documentOf<{ deleted: string[] }>('sandbox', 'sweep', '--engine', 'pulumi', '--yes');
   checks.check(swept.deleted.length === 0, `sweep before its end deletes ${swept.deleted.join(', ')}`);
-  const notOwn = await commandLine('sandbox', 'down', NAME, '--engine', 'pulumi');
-  checks.check(
-    notOwn.code === 1 && notOwn.stderr.includes('belongs to commander-'),
-    `down of another's ends with ${notOwn.code}: ${notOwn.stderr}`,
-  );
-  const down = await commandLine('sandbox', 'down', NAME, '--engine', 'pulumi', '--yes');
+  const down = await commandLine('sandbox', 'down', NAME, '--engine', 'pulumi');
   checks.check(down.code === 0, `down by command ends with ${down.code}: ${down.stderr}`);
   await sweeps(surroundings);
   const left = (await inventory(clientsOf(emulator.endpoint, HOME))).filter((item) => !before.includes(item));
@@ -65,6 +60,11 @@ export async function commandChecks(surroundings: PulumiSurroundings): Promise<v
 async function sweeps({ checks, account, folder, zone }: PulumiSurroundings): Promise<void> {
   const { name, assembly } = writeSandbox('marketplace', 'launch', 'sweeper', folder, new Date(Date.now() - HOUR));
   await pulumiEngine.up(assembly, parametersOf(DOMAIN, zone), account, () => {});
+  const notOwn = await commandLine('sandbox', 'down', name, '--engine', 'pulumi');
+  checks.check(
+    notOwn.code === 1 && notOwn.stderr.includes('belongs to sweeper'),
+    `down of another's ends with ${notOwn.code}: ${notOwn.stderr}`,
+  );
   const other = await commandLine('sandbox', 'sweep', '--yes', '--json');
   const { deleted, left } = JSON.parse(other.stdout) as { deleted: string[]; left: string[] };
   checks.check(
