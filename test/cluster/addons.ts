@@ -17,9 +17,18 @@ const account: Json[] = [
   { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: ACCOUNT, namespace: ADDONS } },
 ];
 
+/** The class that k3s brings. */
+const localPath: Json = {
+  apiVersion: 'storage.k8s.io/v1',
+  kind: 'StorageClass',
+  metadata: { name: 'local-path' },
+  provisioner: 'rancher.io/local-path',
+  volumeBindingMode: 'WaitForFirstConsumer',
+};
+
 /** What add-ons and charts install, as the plan tells them to: as many pods, as large, on the same tier. */
 export function addonsOf({ parts, nodeGroups, platform }: Deployment): KubernetesObject[] {
-  if (platform === 'k3s') return [];
+  if (platform === 'k3s') return [localPath];
   const deployments = systemPods(parts).map((set): Json => {
     const { tier } = nodeGroups.find((group) => group.services.includes(set.service))!;
     const labels = { app: set.service };

@@ -11,6 +11,7 @@ import { tiny } from '../k8s/tiny-system';
 import { account, madeUpOutputs } from '../sandbox/apps/made-up';
 import { ApiServer, type Refused } from './api-server';
 import { EksDouble } from './eks-double';
+import { MAKE_PODS } from './candidate';
 import { eventually } from './eventually';
 import { pruningChecks } from './pruning';
 
@@ -72,7 +73,7 @@ async function comesUp(sandbox: Plan, eks: EksDouble, checks: Checks): Promise<v
 }
 
 /**
- * Every object of a sandbox's first cell is in its cluster, brought by the product, and every pod that its Deployments ask for has a node.
+ * Every object of a sandbox's first cell is in its cluster, brought by the product, and every pod that they ask for has a node.
  * @returns the objects as the cluster has them
  */
 export async function checkApps({ system, deployments, ...plan }: Plan, outputs: Outputs, eks: EksDouble, checks: Checks): Promise<Json[]> {
@@ -85,7 +86,7 @@ export async function checkApps({ system, deployments, ...plan }: Plan, outputs:
   });
   const { items: pods } = await server.get(`/api/v1/namespaces/${system}/pods`);
   const found = there.filter(Boolean);
-  const wanted = found.filter(({ kind }) => kind === 'Deployment').reduce((sum, { spec }) => sum + spec.replicas, 0);
+  const wanted = found.filter(({ kind }) => MAKE_PODS.includes(kind)).reduce((sum, { spec }) => sum + spec.replicas, 0);
   checks.check(pods.length >= wanted && wanted > 0, `${cluster}: ${pods.length} of ${wanted} pods are there`);
   for (const { metadata, spec } of pods) checks.check(Boolean(spec.nodeName), `${cluster}: ${metadata.name} has no node`);
   checks.check(eks.logins > 0 && eks.refused.length === 0, `${cluster}: ${eks.logins} logins, refused: ${eks.refused.join('; ')}`);
@@ -129,15 +130,16 @@ async function keepsOut({ deployments }: Plan, eks: EksDouble, checks: Checks): 
 }
 
 /** The next sandbox finds no node and no pod of this one. */
-async function emptied({ system }: Plan, { server }: EksDouble): Promise<void> {
+async function emptied({ system }: Plan, { server, volumes }: EksDouble): Promise<void> {
   const namespaces = [system, 'addons'];
   // Owners first, because they would make their pods again; who collects garbage is slow where kinds have just become known.
-  for (const kind of ['deployments', 'replicasets'])
+  for (const kind of ['deployments', 'statefulsets', 'replicasets'])
     for (const name of namespaces) await server.delete(`/apis/apps/v1/namespaces/${name}/${kind}`);
   await eventually('a cluster without pods', 60, async () => {
     for (const name of namespaces) await server.delete(`/api/v1/namespaces/${name}/pods?gracePeriodSeconds=0`);
     return (await server.get('/api/v1/pods')).items.length === 0;
   });
+  await volumes.clear(namespaces);
   await server.delete('/api/v1/nodes');
 }
 

@@ -47,7 +47,9 @@ function candidateOf(p: Plan, deployment: Deployment): Candidate {
   };
 }
 
-/** Replicas of a Deployment at the busiest moment: as many as its autoscaler allows. */
+export const MAKE_PODS = ['Deployment', 'StatefulSet'];
+
+/** Replicas at the busiest moment: as many as the autoscaler allows. */
 export function peakOf({ metadata, spec }: KubernetesObject, objects: readonly KubernetesObject[]): number {
   const scaling = objects.find((o) => o.spec?.scaleTargetRef?.name === metadata.name)?.spec;
   return scaling?.maxReplicas ?? scaling?.maxReplicaCount ?? spec.replicas;
@@ -55,7 +57,7 @@ export function peakOf({ metadata, spec }: KubernetesObject, objects: readonly K
 
 /** Pods of a candidate at the busiest moment, but for the cluster's own. */
 export const podsAtPeak = ({ objects }: Candidate): number =>
-  objects.reduce((n, o) => n + (o.kind === 'Deployment' ? peakOf(o, objects) : o.kind === 'CronJob' ? 1 : 0), 0);
+  objects.reduce((n, o) => n + (MAKE_PODS.includes(o.kind) ? peakOf(o, objects) : o.kind === 'CronJob' ? 1 : 0), 0);
 
 /** The pod of a CronJob's next run. */
 export const runOf = ({ metadata, spec }: KubernetesObject): Json => ({

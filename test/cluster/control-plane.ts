@@ -8,8 +8,11 @@ import { freePorts } from './free-ports';
 import { Guarded } from './guarded';
 
 const START_SECONDS = 60;
-/** What makes pods of Deployments, and cleans up behind them. The one of CronJobs would start pods by the clock. */
-const CONTROLLERS = ['deployment', 'replicaset', 'garbage-collector', 'namespace', 'serviceaccount'].map((name) => `${name}-controller`);
+/** What makes pods and binds their volumes, and cleans up behind them. The one of CronJobs would start pods by the clock. */
+const CONTROLLERS = [
+  ...['deployment', 'replicaset', 'statefulset', 'persistentvolume-binder'],
+  ...['garbage-collector', 'namespace', 'serviceaccount'],
+].map((name) => `${name}-controller`);
 const CERTIFICATE = 'certificates/apiserver.crt';
 
 export interface ControlPlaneOptions {
@@ -85,8 +88,8 @@ export class ControlPlane implements Access {
       'service-account-signing-key-file': key,
       'service-account-key-file': key,
       'service-cluster-ip-range': '10.0.0.0/16',
-      // It taints new nodes until their kubelet says that they are ready.
-      'disable-admission-plugins': 'TaintNodesByCondition',
+      // One taints new nodes until their kubelet says that they are ready, the other keeps volumes until a controller lets them go.
+      'disable-admission-plugins': 'TaintNodesByCondition,StorageObjectInUseProtection',
       ...(webhook && {
         'authentication-token-webhook-config-file': this.write('webhook', kubeconfigOf({ server: webhook }, {})),
         'authentication-token-webhook-version': 'v1',

@@ -13,6 +13,7 @@ import { customResources } from './custom-resources';
 import { Kubelets } from './kubelets';
 import { refusal } from './login';
 import { nodesOfDeployment } from './nodes';
+import { Volumes } from './volumes';
 
 /** Which chart brings the kinds of a group. */
 const CHART_OF: Record<string, string> = { 'keda.sh': 'keda', 'elbv2.k8s.aws': 'aws-load-balancer-controller' };
@@ -28,6 +29,7 @@ export class EksDouble {
   /** As the user who may do everything. */
   access!: Access;
   server!: ApiServer;
+  volumes!: Volumes;
   /** Name of the cluster that it is. */
   cluster = '';
   private readonly folder = mkdtempSync(join(tmpdir(), 'scaleprint-eks-'));
@@ -88,6 +90,8 @@ export class EksDouble {
     this.stops.push(() => this.server.close());
     const kubelets = new Kubelets(this.server);
     this.stops.push(() => kubelets.stop());
+    this.volumes = new Volumes(this.server);
+    this.stops.push(() => this.volumes.stop());
     const authority = Buffer.from(plane.ca).toString('base64');
     const eks = await serve(({ url }) =>
       url.pathname === `/clusters/${this.cluster}`

@@ -1,7 +1,7 @@
 import type { Checks } from '../deploy/checks';
 import { type Candidate, candidates, podsAtPeak } from './candidate';
 import { faultsOf, HEAD, rowOf } from './report';
-import { selfChecks } from './self-checks';
+import { selfChecks, volumeChecks } from './self-checks';
 import type { Judge } from './verdict';
 import { withJudge } from './with-judge';
 
@@ -14,13 +14,14 @@ const USUAL_NODES = 2000;
 
 /**
  * Puts every stage of every system, and its sandbox, on a real control plane with simulated nodes: every object accepted, every pod scheduled,
- * also with a zone gone. The largest regions are left for when EVERY_REGION is set.
+ * also with a zone gone. Regions of a stage differ in nothing but their counts: the largest is judged, and all of them when EVERY_REGION is set.
  * @throws {MissingTool} without Go
  */
 export async function clusterChecks(checks: Checks): Promise<void> {
   await withJudge((judge) => selfChecks(judge, checks));
+  await withJudge((judge) => volumeChecks(judge, checks));
   const all = candidates().sort((a, b) => podsAtPeak(b) - podsAtPeak(a));
-  const queue = all.filter(({ nodes }) => nodes.length <= USUAL_NODES || process.env.EVERY_REGION);
+  const queue = process.env.EVERY_REGION ? [...all] : largestOfEach(all.filter(({ nodes }) => nodes.length <= USUAL_NODES));
   checks.check(queue.length > 0, 'there is no stage to put on a cluster');
   console.log(HEAD);
   const work = async () => {
@@ -30,6 +31,16 @@ export async function clusterChecks(checks: Checks): Promise<void> {
   await Promise.all(Array.from({ length: JUDGES }, work));
   for (const { system, stage, region, nodes } of left)
     console.log(`not judged without EVERY_REGION: ${system} ${stage} ${region}, ${nodes.length} nodes`);
+}
+
+/** @param candidates the largest first */
+function largestOfEach(candidates: readonly Candidate[]): Candidate[] {
+  const stages = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const stage = `${candidate.system} ${candidate.stage}`;
+    if (!stages.has(stage)) stages.set(stage, candidate);
+  }
+  return [...stages.values()];
 }
 
 /** Takes from a queue while the cluster is worth clearing for the next. */

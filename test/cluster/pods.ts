@@ -11,8 +11,12 @@ const REST = 9;
 
 /** A pod without a place. */
 export interface PendingPod {
-  /** Whose it is: a Deployment, or the run of a CronJob. */
+  /** Whose it is: a Deployment or StatefulSet, or the run of a CronJob. */
   owner: string;
+  namespace: string;
+  name: string;
+  /** Volumes it cannot do without. */
+  claims: string[];
   /** As the scheduler says. */
   why: string;
 }
@@ -45,7 +49,10 @@ export const podsIn = (namespace: string): string => `/api/v1/namespaces/${names
 
 async function pendingOn(server: ApiServer): Promise<PendingPod[]> {
   const { items } = await server.get('/api/v1/pods?fieldSelector=spec.nodeName%3D');
-  return items.map(({ metadata: { name, labels = {} }, status }: Json) => ({
+  return items.map(({ metadata: { name, namespace, labels = {} }, spec, status }: Json) => ({
+    namespace,
+    name,
+    claims: (spec.volumes ?? []).flatMap(({ persistentVolumeClaim }: Json) => persistentVolumeClaim?.claimName ?? []),
     owner: labels.app ?? labels['app.kubernetes.io/name'] ?? name,
     why: status.conditions?.find(({ type }: Json) => type === 'PodScheduled')?.message,
   }));

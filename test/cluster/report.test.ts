@@ -7,12 +7,13 @@ const candidate = {
   stage: 'launch',
   region: 'r',
   nodes: [{}],
-  objects: [{}],
+  objects: [{ kind: 'StatefulSet', metadata: { name: 'leases' }, spec: { replicas: 3 } }],
   addons: [],
   zonesToLose: [],
 } as unknown as Candidate;
-const sound: Verdict = { refused: [], pods: 3, pending: [], pendingWithout: new Map([['ra', []]]), seconds: 1.25 };
-const pod = { owner: 'api', why: 'too small' };
+const sound: Verdict = { refused: [], pods: 3, pending: [], pendingWithout: new Map([['ra', []]]), waiting: new Map(), seconds: 1.25 };
+const pod = { owner: 'api', namespace: 's', name: 'api-1', claims: [], why: 'too small' };
+const member = { ...pod, name: 'leases-0' };
 const failed = (verdict: Verdict, of = candidate) => faultsOf(of, verdict).flatMap(([holds, fault]) => (holds ? [] : fault));
 
 test('a sound verdict has no fault, and each fault is said', () => {
@@ -22,6 +23,10 @@ test('a sound verdict has no fault, and each fault is said', () => {
   ]);
   expect(failed({ ...sound, pending: [pod, pod] })).toEqual(['s launch r: 2 pods have no place: 2 of api (too small)']);
   expect(failed({ ...sound, pendingWithout: new Map([['ra', [pod]]]) })[0]).toMatch(/^s launch r with ra lost: 1 pods/);
+  expect(failed({ ...sound, waiting: new Map([['ra', [member]]]) })).toEqual([]);
+  expect(failed({ ...sound, waiting: new Map([['ra', [member, member]]]) })).toEqual([
+    's launch r with ra lost: 2 of 3 members of leases are gone with it',
+  ]);
   expect(failed({ ...sound, pods: 0 })[0]).toMatch(/nothing was judged/);
   expect(failed(sound, { ...candidate, nodes: [] })[0]).toMatch(/nothing was judged/);
 });

@@ -2,6 +2,9 @@ import type { Candidate } from './candidate';
 import type { PendingPod } from './pods';
 import type { Verdict } from './verdict';
 
+/** Of every stage that outlives one. */
+const ZONES = 3;
+
 const COLUMNS = [
   ['system', 20],
   ['stage', 27],
@@ -36,8 +39,9 @@ export const rowOf = ({ system, stage, region, nodes, objects }: Candidate, verd
 };
 
 /** What has to hold of a verdict, and what to say where it does not. */
-export function faultsOf({ system, stage, region, nodes, objects }: Candidate, verdict: Verdict): [holds: boolean, fault: string][] {
-  const { refused, pods, pending, pendingWithout } = verdict;
+export function faultsOf(candidate: Candidate, verdict: Verdict): [holds: boolean, fault: string][] {
+  const { system, stage, region, nodes, objects } = candidate;
+  const { refused, pods, pending, pendingWithout, waiting } = verdict;
   const of = `${system} ${stage} ${region}`;
   return [
     [
@@ -47,7 +51,19 @@ export function faultsOf({ system, stage, region, nodes, objects }: Candidate, v
     [refused.length === 0, `${of}: the API server refuses ${refused.join('; ')}`],
     [pending.length === 0, `${of}: ${without(pending)}`],
     ...[...pendingWithout].map(([zone, left]): [boolean, string] => [left.length === 0, `${of} with ${zone} lost: ${without(left)}`]),
+    ...[...waiting].flatMap(([zone, left]) =>
+      [...setsOf(left)].map(([set, lost]): [boolean, string] => {
+        const members: number = objects.find(({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === set)!.spec.replicas;
+        return [lost <= Math.ceil(members / ZONES), `${of} with ${zone} lost: ${lost} of ${members} members of ${set} are gone with it`];
+      }),
+    ),
   ];
+}
+
+/** How many pods of a set are among some. */
+function setsOf(members: readonly PendingPod[]): Map<string, number> {
+  const sets = members.map(({ name }) => name.replace(/-\d+$/, ''));
+  return new Map(sets.map((set) => [set, sets.filter((other) => other === set).length]));
 }
 
 /** Pods without a place by their owner, with what the scheduler says of the first of them. */

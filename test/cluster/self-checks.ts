@@ -2,8 +2,10 @@ import { plan } from '../../plan/plan';
 import type { Checks } from '../deploy/checks';
 import type { Json } from '../k8s/read-manifests';
 import { tiny } from '../k8s/tiny-system';
+import { tinyStatefulPlan } from '../plan/tiny-stateful';
 import { type Candidate, candidatesOf } from './candidate';
 import { ZONE } from './nodes';
+import { faultsOf } from './report';
 import type { Judge } from './verdict';
 
 /** The judge can say no: what is known to be wrong has to be seen. */
@@ -32,6 +34,16 @@ export async function selfChecks(judge: Judge, checks: Checks): Promise<void> {
   const unsafely = sound.objects.map((o) => (o.kind === 'Deployment' ? unsafe(o) : o));
   const why = await judge.verdictOn({ ...sound, zonesToLose: [], objects: unsafely }).then(() => 'nothing', (error: Error) => error.message); // prettier-ignore
   checks.check(/PodSecurity/.test(why), `the judge lets unsafe pods into a restricted namespace, saying ${why}`);
+}
+
+/** Members stay with their volumes, which stay in their zone; a third of them at most may be lost with it, and nothing else. */
+export async function volumeChecks(judge: Judge, checks: Checks): Promise<void> {
+  const [candidate] = candidatesOf(tinyStatefulPlan('zones')) as [Candidate];
+  const verdict = await judge.verdictOn(candidate);
+  checks.check(verdict.waiting.size === 3, `${verdict.waiting.size} zones of members with volumes were lost`);
+  for (const [zone, left] of verdict.waiting) checks.check(left.length > 0, `no member waits for its volume with ${zone} lost`);
+  for (const [holds, fault] of faultsOf(candidate, verdict)) checks.check(holds, fault);
+  await judge.clear(candidate);
 }
 
 function unsafe(deployment: Json): Json {

@@ -1,9 +1,10 @@
 import type { Json, KubernetesObject } from '../k8s/read-manifests';
 import { type ApiServer, Refused } from './api-server';
-import { type Candidate, peakOf, runOf } from './candidate';
+import { type Candidate, MAKE_PODS, peakOf, runOf } from './candidate';
 import { eventually } from './eventually';
 import { ZONE } from './nodes';
 import { type PendingPod, podsIn, settled } from './pods';
+import type { Volumes } from './volumes';
 
 const CLEAR_SECONDS = 120;
 
@@ -16,12 +17,17 @@ export interface Verdict {
   /** Pods without a place, and with each zone's nodes gone, by zone. */
   pending: PendingPod[];
   pendingWithout: Map<string, PendingPod[]>;
+  /** Pods whose volume is in the lost zone, by zone: they come back with it, and their part goes on with its copies elsewhere. */
+  waiting: Map<string, PendingPod[]>;
   seconds: number;
 }
 
 /** A cluster that candidates are put on, one after the other. */
 export class Judge {
-  constructor(private readonly server: ApiServer) {}
+  constructor(
+    private readonly server: ApiServer,
+    private readonly volumes: Volumes,
+  ) {}
 
   /**
    * Puts a candidate on the empty cluster at its peak, then takes each of its zones away and gives it back.
@@ -38,12 +44,20 @@ export class Judge {
     await Promise.all(runs.map((run) => this.start(run)));
     const namespaces = namespacesOf(accepted);
     const pending = await settled(this.server, namespaces, pods);
-    const pendingWithout = new Map<string, PendingPod[]>();
+    const [pendingWithout, waiting] = [new Map<string, PendingPod[]>(), new Map<string, PendingPod[]>()];
     for (const zone of zonesToLose) {
       const lost = nodes.filter(({ metadata }) => metadata.labels[ZONE] === zone);
       await this.lose(lost, zone, namespaces);
       await Promise.all(runs.map((run) => this.start(run)));
-      pendingWithout.set(zone, await settled(this.server, namespaces, pods));
+      const left = await settled(this.server, namespaces, pods);
+      waiting.set(
+        zone,
+        left.filter((pod) => this.waitsFor(zone, pod)),
+      );
+      pendingWithout.set(
+        zone,
+        left.filter((pod) => !this.waitsFor(zone, pod)),
+      );
       await this.add(lost);
     }
     return {
@@ -51,6 +65,7 @@ export class Judge {
       pods,
       pending,
       pendingWithout,
+      waiting,
       seconds: (Date.now() - since) / 1000,
     };
   }
@@ -66,8 +81,12 @@ export class Judge {
       return (await this.server.table(podsIn(namespace))).length === 0;
     };
     for (const namespace of namespacesOf(namespaced)) await eventually(`no pods in ${namespace}`, CLEAR_SECONDS, () => isEmpty(namespace));
+    await this.volumes.clear(namespacesOf(namespaced));
     await this.server.delete('/api/v1/nodes');
   }
+
+  private waitsFor = (zone: string, { namespace, claims }: PendingPod): boolean =>
+    claims.some((claim) => this.volumes.zoneOf(namespace, claim) === zone);
 
   private add = (nodes: readonly Json[]): Promise<unknown> => Promise.all(nodes.map((node) => this.server.post('/api/v1/nodes', node)));
 
@@ -84,11 +103,11 @@ export class Judge {
 
   /** @returns how many pods that makes */
   private async scaleUp(objects: readonly KubernetesObject[]): Promise<number> {
-    const deployments = objects.filter(({ kind }) => kind === 'Deployment');
+    const controllers = objects.filter(({ kind }) => MAKE_PODS.includes(kind));
     const replicas = await Promise.all(
-      deployments.map(async (deployment) => {
-        const peak = peakOf(deployment, objects);
-        if (peak !== deployment.spec.replicas) await this.server.scale(deployment, peak);
+      controllers.map(async (controller) => {
+        const peak = peakOf(controller, objects);
+        if (peak !== controller.spec.replicas) await this.server.scale(controller, peak);
         return peak;
       }),
     );
