@@ -14,14 +14,14 @@ const USUAL_NODES = 2000;
 
 /**
  * Puts every stage of every system, and its sandbox, on a real control plane with simulated nodes: every object accepted, every pod scheduled,
- * also with a zone gone. Regions of a stage differ in nothing but their counts: the largest is judged, and all of them when EVERY_REGION is set.
+ * also with a zone gone. Regions of a stage differ in nothing but their counts: the largest is judged, and all of them when EXHAUSTIVE is set.
  * @throws {MissingTool} without Go
  */
 export async function clusterChecks(checks: Checks): Promise<void> {
   await withJudge((judge) => selfChecks(judge, checks));
   await withJudge((judge) => volumeChecks(judge, checks));
   const all = candidates().sort((a, b) => podsAtPeak(b) - podsAtPeak(a));
-  const queue = process.env.EVERY_REGION ? [...all] : largestOfEach(all.filter(({ nodes }) => nodes.length <= USUAL_NODES));
+  const queue = process.env.EXHAUSTIVE ? [...all] : largestOfEach(all.filter(({ nodes }) => nodes.length <= USUAL_NODES));
   checks.check(queue.length > 0, 'there is no stage to put on a cluster');
   console.log(HEAD);
   const work = async () => {
@@ -30,7 +30,7 @@ export async function clusterChecks(checks: Checks): Promise<void> {
   const left = all.filter((candidate) => !queue.includes(candidate));
   await Promise.all(Array.from({ length: JUDGES }, work));
   for (const { system, stage, region, nodes } of left)
-    console.log(`not judged without EVERY_REGION: ${system} ${stage} ${region}, ${nodes.length} nodes`);
+    console.log(`not judged without EXHAUSTIVE: ${system} ${stage} ${region}, ${nodes.length} nodes`);
 }
 
 /** @param candidates the largest first */

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { everySandbox, everyStage, firstAndLargest, type Template } from '../every-stage';
 import { pythonTools } from '../../scripts/python-tools';
+import { newlyShaped } from './resource-shape';
 
 /** It takes half a second a template, on one core. */
 const PROCESSES = 2;
@@ -20,8 +21,9 @@ const lint = (templates: readonly Template[]): Promise<string[]> =>
     );
   });
 
-test('cfn-lint finds no error and nothing to warn of in any template', async () => {
-  const templates = [...everyStage, ...firstAndLargest(everySandbox)].flatMap(([, stage]) => stage.distinctTemplates);
+test('cfn-lint finds no error and nothing to warn of in any template that has something new', async () => {
+  const all = [...everyStage, ...firstAndLargest(everySandbox)].flatMap(([, stage]) => stage.distinctTemplates);
+  const templates = process.env.EXHAUSTIVE ? all : newlyShaped(all);
   expect(templates.length).toBeGreaterThan(0);
   // What this version passed once it passes again; another version lies in another folder.
   const passed = join(pythonTools(), '../cfn-lint-passed');
