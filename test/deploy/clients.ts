@@ -1,4 +1,5 @@
 import { ACMClient } from '@aws-sdk/client-acm';
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
@@ -21,6 +22,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { WAFV2Client } from '@aws-sdk/client-wafv2';
 
 /** The emulator's services in one region. */
@@ -48,6 +50,7 @@ function make(endpoint: string, region: string) {
   };
   return {
     acm: new ACMClient(config),
+    autoscaling: new AutoScalingClient(config),
     cloudformation: new CloudFormationClient(config),
     cloudfront: new CloudFrontClient(config),
     cloudwatch: new CloudWatchClient(config),
@@ -70,6 +73,7 @@ function make(endpoint: string, region: string) {
     ses: new SESv2Client(config),
     sns: new SNSClient(config),
     sqs: new SQSClient(config),
+    ssm: new SSMClient(config),
     waf: new WAFV2Client(config),
   };
 }

@@ -1,11 +1,17 @@
 import { DescribeCertificateCommand, ListTagsForCertificateCommand } from '@aws-sdk/client-acm';
 import {
+  DescribeFunctionCommand,
   GetCachePolicyCommand,
   GetDistributionCommand,
+  GetFunctionCommand,
   GetOriginAccessControlCommand,
   ListTagsForResourceCommand,
 } from '@aws-sdk/client-cloudfront';
-import { ListResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
+import {
+  GetHostedZoneCommand,
+  ListResourceRecordSetsCommand,
+  ListTagsForResourceCommand as ListZoneTagsCommand,
+} from '@aws-sdk/client-route-53';
 import { GetWebACLCommand, ListTagsForResourceCommand as ListAclTagsCommand, type Scope } from '@aws-sdk/client-wafv2';
 import type { Properties, Readers } from './reader';
 
@@ -35,9 +41,33 @@ export const edgeReaders: Readers = {
     const config = withoutItems(Distribution?.DistributionConfig) as Properties | undefined;
     return config && { DistributionConfig: config, Tags: Tags?.Items };
   },
+  'AWS::CloudFront::Function': async ({ clients: { cloudfront }, properties: { Name } }) => {
+    const asked = { Name: String(Name), Stage: 'LIVE' } as const;
+    const { FunctionSummary } = await cloudfront.send(new DescribeFunctionCommand(asked));
+    const { FunctionCode } = await cloudfront.send(new GetFunctionCommand(asked));
+    return (
+      FunctionSummary && {
+        Name: FunctionSummary.Name,
+        FunctionConfig: FunctionSummary.FunctionConfig,
+        FunctionCode: FunctionCode && Buffer.from(FunctionCode).toString(),
+      }
+    );
+  },
   'AWS::CloudFront::OriginAccessControl': async ({ clients: { cloudfront }, id }) => {
     const { OriginAccessControl } = await cloudfront.send(new GetOriginAccessControlCommand({ Id: id }));
     return OriginAccessControl && { ...OriginAccessControl };
+  },
+  'AWS::Route53::HostedZone': async ({ clients: { route53 }, id: Id, properties: { Name } }) => {
+    const { HostedZone, VPCs } = await route53.send(new GetHostedZoneCommand({ Id }));
+    const { ResourceTagSet } = await route53.send(new ListZoneTagsCommand({ ResourceType: 'hostedzone', ResourceId: Id }));
+    return (
+      HostedZone && {
+        Name: dotted(HostedZone.Name) === dotted(String(Name)) ? Name : HostedZone.Name,
+        HostedZoneConfig: HostedZone.Config,
+        VPCs,
+        HostedZoneTags: ResourceTagSet?.Tags,
+      }
+    );
   },
   'AWS::Route53::RecordSet': async ({ clients: { route53 }, properties: { HostedZoneId, Name, Type, SetIdentifier } }) => {
     const StartRecordName = String(Name);

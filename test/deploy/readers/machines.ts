@@ -1,3 +1,4 @@
+import { DescribeAutoScalingGroupsCommand, DescribeLifecycleHooksCommand } from '@aws-sdk/client-auto-scaling';
 import {
   DescribeAddressesCommand,
   DescribeFlowLogsCommand,
@@ -6,6 +7,7 @@ import {
   DescribeLaunchTemplateVersionsCommand,
   DescribeNatGatewaysCommand,
 } from '@aws-sdk/client-ec2';
+import { GetParameterCommand, ListTagsForResourceCommand } from '@aws-sdk/client-ssm';
 import type { Readers } from './reader';
 
 /** Machines, what they start from, and the addresses by which they reach the internet. */
@@ -28,6 +30,30 @@ export const machineReaders: Readers = {
     const asked = { LaunchTemplateId: id, Versions: ['$Latest'] };
     const { LaunchTemplateVersions: [version] = [] } = await ec2.send(new DescribeLaunchTemplateVersionsCommand(asked));
     return version && { ...version };
+  },
+  'AWS::AutoScaling::AutoScalingGroup': async ({ clients: { autoscaling }, id }) => {
+    const { AutoScalingGroups: [group] = [] } = await autoscaling.send(
+      new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [id] }),
+    );
+    return (
+      group && {
+        ...group,
+        MinSize: String(group.MinSize),
+        MaxSize: String(group.MaxSize),
+        VPCZoneIdentifier: group.VPCZoneIdentifier?.split(','),
+        Tags: group.Tags?.map(({ Key, Value, PropagateAtLaunch }) => ({ Key, Value, PropagateAtLaunch })),
+      }
+    );
+  },
+  'AWS::AutoScaling::LifecycleHook': async ({ clients: { autoscaling }, properties: { AutoScalingGroupName, LifecycleHookName } }) => {
+    const asked = { AutoScalingGroupName: String(AutoScalingGroupName), LifecycleHookNames: [String(LifecycleHookName)] };
+    const { LifecycleHooks: [hook] = [] } = await autoscaling.send(new DescribeLifecycleHooksCommand(asked));
+    return hook && { ...hook };
+  },
+  'AWS::SSM::Parameter': async ({ clients: { ssm }, id }) => {
+    const { Parameter } = await ssm.send(new GetParameterCommand({ Name: id }));
+    const { TagList } = await ssm.send(new ListTagsForResourceCommand({ ResourceType: 'Parameter', ResourceId: id }));
+    return Parameter && { ...Parameter, Tags: Object.fromEntries((TagList ?? []).map(({ Key, Value }) => [Key, Value])) };
   },
   'AWS::EC2::EIP': async ({ clients: { ec2 }, id }) => {
     const { Addresses = [] } = await ec2.send(new DescribeAddressesCommand({ PublicIps: [id] }));
