@@ -5,16 +5,18 @@ import { requireInRange } from './in-range';
 export interface WebFirewallProps {
   /** Requests of one address in five minutes before it is refused, 10 to 2,000,000,000. @default 2000 */
   readonly requestsPerAddress?: number;
+  /** Balancers of its region that it stands before, by name. @default it is for CloudFront, and its stack has to be in us-east-1 */
+  readonly balancers?: Readonly<Record<string, string>>;
 }
 
 /** Managed rule groups without extra fee: the common web exploits, and inputs known to be malicious. */
 const MANAGED = ['AWSManagedRulesCommonRuleSet', 'AWSManagedRulesKnownBadInputsRuleSet'];
 
-/** A web ACL for CloudFront; its stack has to be in us-east-1. */
+/** A web ACL, before distributions or balancers. */
 export class WebFirewall extends Construct {
   readonly resource: waf.CfnWebACL;
 
-  constructor(scope: Construct, id: string, { requestsPerAddress = 2000 }: WebFirewallProps = {}) {
+  constructor(scope: Construct, id: string, { requestsPerAddress = 2000, balancers }: WebFirewallProps = {}) {
     super(scope, id);
     requireInRange(this, 'requestsPerAddress', requestsPerAddress, 10, 2_000_000_000);
     const managed = MANAGED.map((name) => ({
@@ -28,12 +30,14 @@ export class WebFirewall extends Construct {
       action: { block: {} },
     };
     this.resource = new waf.CfnWebACL(this, 'Acl', {
-      scope: 'CLOUDFRONT',
+      scope: balancers ? 'REGIONAL' : 'CLOUDFRONT',
       defaultAction: { allow: {} },
       visibilityConfig: visible('Firewall'),
       // The cheap rule first: what it refuses is not inspected any further.
       rules: [flood, ...managed].map((rule, priority) => ({ ...rule, priority, visibilityConfig: visible(rule.name) })),
     });
+    for (const [name, resourceArn] of Object.entries(balancers ?? {}))
+      new waf.CfnWebACLAssociation(this, `Before-${name}`, { resourceArn, webAclArn: this.resource.attrArn });
   }
 }
 

@@ -11,7 +11,9 @@ import type { Watchable } from '../constructs/watchable';
 import { nameOfOne, numbersTo } from '../plan/fleets';
 import { boxListenersOf, entryPointOf, listenersOf, type SizedListener } from '../plan/listeners';
 import type { Deployment } from '../plan/plan';
+import { WebFirewall } from '../constructs/web-firewall';
 import type { LoadBalancerPart } from '../plan/sizing/load-balancer';
+import { MONTH } from '../plan/units';
 import { claimedGib } from '../plan/volumes';
 import { ClusterNodes } from './cluster-nodes';
 import { cellLabel, entriesOf, nameBelow } from './entries';
@@ -94,7 +96,14 @@ export class ComputeStack extends StageStack {
 
   /** The balancers of a part, each before a fleet of its own of every service it routes to. */
   private balancersOf(part: LoadBalancerPart): LoadBalancer[] {
-    return numbersTo(part.count).map((number) => this.balancer(part, nameOfOne(part.id, number, part.count)));
+    const names = numbersTo(part.count).map((number) => nameOfOne(part.id, number, part.count));
+    const balancers = names.map((name) => this.balancer(part, name));
+    if (part.firewall) {
+      const arns = Object.fromEntries(names.map((name, i) => [name, balancers[i]!.resource.attrLoadBalancerArn]));
+      const { resource } = new WebFirewall(this, `${part.id}-firewall`, { ...part.firewall, balancers: arns });
+      recordUsage(resource, 'AWS::WAFv2::WebACL', { requestsPerMonth: part.load.requests.average * MONTH });
+    }
+    return balancers;
   }
 
   private balancer(part: LoadBalancerPart, name: string): LoadBalancer {

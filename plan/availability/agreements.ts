@@ -25,6 +25,7 @@ const elastiCache = docs(
 const dynamoDb = docs('Dynobase, DynamoDB SLA', READ, 'https://dynobase.dev/dynamodb-sla/');
 
 const EC2_INSTANCE = capacity(0.995, tabulated('Amazon Compute, instance level'));
+const LOAD_BALANCER = capacity(0.9999, sla('Elastic Load Balancing', '2022-07-25', 'elasticloadbalancing'));
 const CLOUDFRONT = capacity(0.999, sla('Amazon CloudFront', '2022-05-05', 'cloudfront'));
 
 /**
@@ -35,9 +36,10 @@ export const AGREEMENTS = {
   ec2Instance: EC2_INSTANCE,
   /** Brokers and search domains of one node are outside of their services' agreements. */
   singleNode: capacity(EC2_INSTANCE.value, assumed('a single node without an agreement of its own is as available as an EC2 instance')),
-  loadBalancer: capacity(0.9999, sla('Elastic Load Balancing', '2022-07-25', 'elasticloadbalancing')),
+  loadBalancer: LOAD_BALANCER,
   globalAccelerator: capacity(0.9999, sla('AWS Global Accelerator, multi-AZ', '2022-05-19', 'global-accelerator')),
   cloudFront: CLOUDFRONT,
+  loadBalancerWithWaf: capacity(LOAD_BALANCER.value * 0.9995, derived(waf, '99.95 %, times 99.99 % of the balancer')),
   cloudFrontWithWaf: capacity(CLOUDFRONT.value * 0.9995, derived(waf, '99.95 %, times 99.9 % of CloudFront')),
   rdsSingle: capacity(0.995, rds),
   rdsMultiAz: capacity(0.9995, rds),

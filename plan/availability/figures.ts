@@ -17,7 +17,7 @@ const FIGURES: { [K in Promised]: (part: PartByKind[K]) => Capacity } = {
   hsm: () => SLA.paymentCryptography,
   kafka: () => SLA.msk,
   keyValue: () => SLA.dynamoDb,
-  loadBalancer: () => SLA.loadBalancer,
+  loadBalancer: (p) => (p.firewall ? SLA.loadBalancerWithWaf : SLA.loadBalancer),
   machines: (p) =>
     p.standbys > 0
       ? capacity(

@@ -17,6 +17,13 @@ export interface LoadBalancerSpec {
   drainSeconds?: number;
   /** Seconds a silent connection is kept. @default 60 for layer 7, 350 for layer 4 */
   idleSeconds?: number;
+  /** Web application firewall with managed rules and a limit per address, at layer 7, where no edge has one. @default none */
+  firewall?: BalancerFirewall;
+}
+
+export interface BalancerFirewall {
+  /** Requests of one address in five minutes before it is refused. */
+  requestsPerAddress: number;
 }
 
 export interface LoadBalancerPart extends Sized<'loadBalancer'> {
@@ -26,6 +33,8 @@ export interface LoadBalancerPart extends Sized<'loadBalancer'> {
   idleSeconds: number;
   connections: { average: number; peak: number };
   newConnectionsPerSecond: number;
+  /** @default none */
+  firewall?: BalancerFirewall;
 }
 
 const ELB = 'https://docs.aws.amazon.com/elasticloadbalancing/latest';
@@ -44,12 +53,16 @@ const TARGETS = {
 const KEEP_ALIVE = { seconds: 60, requestsPerConnection: 10, source: assumed('ten requests a connection, kept for a minute') };
 const TARGET = 0.8;
 
-/** Balancers scale by themselves; there are several only when the targets pass a quota, each with a fleet of its own. */
+/**
+ * Balancers scale by themselves; there are several only when the targets pass a quota, each with a fleet of its own.
+ * @throws {Error} on a firewall at layer 4: a defect of the system file
+ */
 export function sizeLoadBalancer(
   id: string,
   spec: LoadBalancerSpec,
   { zones, load, podsBehind = 0, fleets = 1 }: Surroundings,
 ): LoadBalancerPart {
+  if (spec.firewall && spec.layer === 4) throw new Error(`load balancer "${id}": a firewall reads requests, and layer 4 has none`);
   const limit = TARGETS[spec.layer];
   const targets: Dimension = {
     name: 'targets',
@@ -68,7 +81,7 @@ export function sizeLoadBalancer(
   return {
     id,
     kind: 'loadBalancer',
-    technology: spec.layer === 7 ? 'Application Load Balancer' : 'Network Load Balancer',
+    technology: spec.layer === 4 ? 'Network Load Balancer' : `Application Load Balancer${spec.firewall ? ' with WAF' : ''}`,
     size: 'on demand',
     reason: `${short(load.requests.peak)} requests/s and ${short(connections.peak)} open connections at layer ${spec.layer}${count > 1 ? `, ${short(podsBehind)} targets on ${count} balancers` : ''}.`,
     load,
@@ -81,6 +94,7 @@ export function sizeLoadBalancer(
     newConnectionsPerSecond:
       spec.newConnectionsPerSecond ??
       (spec.connections ? spec.connections / 3600 : load.requests.average / KEEP_ALIVE.requestsPerConnection),
+    ...(spec.firewall && { firewall: spec.firewall }),
     ...measured({ fit: utilise(count, [targets], spread), target: TARGET }),
   };
 }

@@ -22,3 +22,12 @@ test('refuses a limit that AWS does not take', () => {
     'requestsPerAddress is 1; it takes a whole number from 10',
   );
 });
+
+test('before balancers it is of their region, and tied to each', () => {
+  const stack = new Stack();
+  new WebFirewall(stack, 'Firewall', { balancers: { web: 'arn:web', 'web-2': 'arn:web-2' } });
+  const template = Template.fromStack(stack);
+  template.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'REGIONAL' });
+  const tied = Object.values(template.findResources('AWS::WAFv2::WebACLAssociation')) as { Properties: { ResourceArn: string } }[];
+  expect(tied.map(({ Properties }) => Properties.ResourceArn)).toEqual(['arn:web', 'arn:web-2']);
+});

@@ -95,7 +95,11 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   distribution: async ({ cloudfront }) =>
     (await cloudfront.send(new ListDistributionsCommand({}))).DistributionList?.Items?.map((x) => x.Id) ?? [],
   endpoint: async ({ ec2 }) => (await ec2.send(new DescribeVpcEndpointsCommand({}))).VpcEndpoints?.map((x) => x.VpcEndpointId) ?? [],
-  firewall: async ({ waf }) => (await waf.send(new ListWebACLsCommand({ Scope: 'CLOUDFRONT' }))).WebACLs?.map((x) => x.ARN) ?? [],
+  firewall: async ({ waf }) => {
+    const scopes = ['CLOUDFRONT', 'REGIONAL'] as const;
+    const lists = await Promise.all(scopes.map((Scope) => waf.send(new ListWebACLsCommand({ Scope }))));
+    return lists.flatMap(({ WebACLs = [] }) => WebACLs.map((x) => x.ARN));
+  },
   'flow log': async ({ ec2 }) => (await ec2.send(new DescribeFlowLogsCommand({}))).FlowLogs?.map((x) => x.FlowLogId) ?? [],
   function: async ({ lambda }) => (await lambda.send(new ListFunctionsCommand({}))).Functions?.map((x) => x.FunctionName) ?? [],
   instance: async ({ ec2 }) =>

@@ -34,7 +34,7 @@ export const tinyAnycast = system('tiny-anycast', {
       b.service(id, { does: id, tier: 'web', perPod: { requestsPerSecond: per(200) }, pod: pod(0.5, 0.5), podsAtMost: per(200) });
     const [api, state] = [service('api'), service('state')];
     const behind = b.accelerator('anycast', { sticky: true });
-    b.front('web', { layer: 7, behind }).routesTo(api, requests, { sends: 100, returns: 900 });
+    b.front('web', { layer: 7, behind, firewall: { requestsPerAddress: 500 } }).routesTo(api, requests, { sends: 100, returns: 900 });
     b.front('lines', { layer: 4, behind })
       .routesTo(state, requests, { sends: 300, returns: 100, listener: { port: 5000, protocol: 'udp' } })
       .routesTo(state, requests, { sends: 300, returns: 100, listener: { port: 5001, protocol: 'tcp' } });

@@ -36,5 +36,5 @@ export const CLOUD_CONTROL_TYPES = typesOf({
   SSM: 'Parameter',
   Scheduler: 'Schedule',
   SecretsManager: 'Secret',
-  WAFv2: 'WebACL',
+  WAFv2: 'WebACL WebACLAssociation',
 });

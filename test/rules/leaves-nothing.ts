@@ -137,6 +137,6 @@ export const LEAVES_NOTHING: ReadonlySet<string> = new Set([
     SSM: 'Parameter',
     Scheduler: 'Schedule ScheduleGroup',
     SecretsManager: 'Secret',
-    WAFv2: 'WebACL',
+    WAFv2: 'WebACL WebACLAssociation',
   }),
 ]);

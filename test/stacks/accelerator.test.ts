@@ -57,3 +57,10 @@ test('clients reach the balancers behind it at their ports', () => {
   expect(open('loadBalancer web')).toEqual(['0.0.0.0/0 tcp 443', '0.0.0.0/0 tcp 80']);
   expect(open('loadBalancer lines')).toEqual(['0.0.0.0/0 udp 5000', '0.0.0.0/0 tcp 5001']);
 });
+
+test('where no edge reads requests, a firewall of the region stands before the balancer that does', () => {
+  const compute = templateOf(synthesized(anycastPlan('regions')), 'eu-west-1-compute');
+  compute.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'REGIONAL' });
+  const tied = Object.values(compute.findResources('AWS::WAFv2::WebACLAssociation')).map(({ Properties }) => JSON.stringify(Properties.ResourceArn));
+  expect(tied).toEqual([expect.stringContaining('web')]);
+});
