@@ -30,6 +30,7 @@ const isEntry = ({ deployments }: Plan, [, group]: RegExpExecArray): boolean =>
   deployments.some(
     (deployment) =>
       isAccelerated(deployment, group) ||
+      deployment.parts.some(({ id, kind }) => id === group && kind === 'hostFleet') ||
       entriesOf(deployment).some(({ kind, id, labels }) =>
         kind === 'box' ? group === 'tier-box' : group === id && labels.some((label) => !label.endsWith('-origin')),
       ),

@@ -18,6 +18,8 @@ const FIGURES: { [K in Promised]: (part: PartByKind[K]) => Capacity } = {
   kafka: () => SLA.msk,
   keyValue: () => SLA.dynamoDb,
   loadBalancer: () => SLA.loadBalancer,
+  // A session is lost with its host; another one starts as long as a zone has hosts.
+  hostFleet: (p) => machinesUp(p.zones),
   machines: (p) =>
     p.standbys > 0
       ? capacity(
