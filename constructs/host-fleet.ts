@@ -1,7 +1,7 @@
 import {
   aws_autoscaling as autoscaling,
   type aws_cloudwatch as cloudwatch,
-  aws_ec2 as ec2,
+  type aws_ec2 as ec2,
   aws_iam as iam,
   aws_logs as logs,
   aws_ssm as ssm,
@@ -12,50 +12,30 @@ import {
 import { Construct } from 'constructs';
 import type { Watched } from '../plan/alarm';
 import { type Access, type Reachable, recordUsage } from './access';
-import { creditsOf } from './cpu-credits';
-import { hostUserData } from './host-user-data';
+import { hostTemplate, type HostTemplateProps } from './host-template';
 import { requireInRange } from './in-range';
 import { highest, metric, PERCENT } from './metric-math';
 import { shown, type Watchable } from './watchable';
 
-export interface HostFleetProps {
-  /** Opens the ports to clients, and `port` to who hands out sessions. */
-  readonly securityGroup: ec2.ISecurityGroup;
+export interface HostFleetProps extends Omit<HostTemplateProps, 'role' | 'groupName' | 'hookName' | 'parameter' | 'logGroupName'> {
   /** Public subnets it is spread over, which have an address for every host. */
   readonly subnetIds: readonly string[];
-  /** Such as `c7g.4xlarge`, or `c7i.4xlarge` for programs built for x86. */
-  readonly instanceType: string;
   /** Hosts at least and at most. Between them, who hands out sessions says how many. */
   readonly minHosts: number;
   readonly maxHosts: number;
   /** Hosts of an average hour, which the bill is for. @default `minHosts` */
   readonly averageHosts?: number;
-  /** UDP ports that clients speak to, both included. */
-  readonly clientPorts: { readonly from: number; readonly to: number };
-  /** Port, and path on it, at which a host tells whether it is well and is handed sessions. */
-  readonly port: number;
-  readonly healthPath: string;
   /** Seconds for the sessions of a host that is to go, 30 to 7200. */
   readonly drainSeconds: number;
   /** What hosts have to know about what they use. They find it in a parameter. @default nothing */
   readonly told?: Readonly<Record<string, string>>;
-  /** GiB of the root volume. @default 30 */
-  readonly rootVolumeGib?: number;
   /** Days that hosts' logs are kept. @default 30 */
   readonly logDays?: logs.RetentionDays;
-  /** Tags of hosts and their volumes. @default none */
-  readonly tags?: Readonly<Record<string, string>>;
-  /** Whether the fleet may be deleted with the stack, sessions and all. @default false */
-  readonly disposable?: boolean;
 }
 
 const HOOK = 'drain';
 /** The shortest heartbeat of a hook, seconds. */
 const AT_ONCE = 30;
-/** https://docs.aws.amazon.com/linux/al2023/ug/ec2.html (2026-11-23): both architectures. */
-const image = (architecture: 'arm64' | 'x86_64'): string =>
-  `resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`;
-
 /**
  * Hosts with a public address each, to which clients speak directly: no balancer stands between them. A session lives on one host, so Auto Scaling
  * takes none away by itself: each is protected from scale-in, and who hands out sessions ends those that have none. Where it does end one, for
@@ -89,7 +69,11 @@ export class HostFleet extends Construct implements iam.IGrantable, Reachable, W
     this.logGroup.applyRemovalPolicy(RemovalPolicy.DESTROY);
     // Known beforehand: a host has to name it, and the group comes after what hosts start from.
     const name = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
-    this.group = this.scalingGroup(name, this.launchTemplate(name, role));
+    const template = hostTemplate(this, 'Template', {
+      ...props,
+      ...{ role, groupName: name, hookName: HOOK, parameter: this.told.ref, logGroupName: this.logGroup.ref },
+    });
+    this.group = this.scalingGroup(name, template);
     this.drain();
     this.endpoints = { GROUP: this.group.ref };
     const toldArn = Stack.of(this).formatArn({ service: 'ssm', resource: 'parameter', resourceName: this.told.ref });
@@ -118,34 +102,6 @@ export class HostFleet extends Construct implements iam.IGrantable, Reachable, W
     return new iam.PolicyStatement({
       actions: actions.map((action) => `autoscaling:${action}`),
       resources: [this.group.attrAutoScalingGroupArn],
-    });
-  }
-
-  private launchTemplate(groupName: string, role: iam.Role): ec2.CfnLaunchTemplate {
-    const { instanceType, securityGroup, rootVolumeGib = 30, tags = {}, disposable, clientPorts, port, healthPath } = this.props;
-    const volume = { volumeType: 'gp3', volumeSize: rootVolumeGib, encrypted: true, deleteOnTermination: true };
-    const { region } = Stack.of(this);
-    const profile = new iam.CfnInstanceProfile(this, 'Profile', { roles: [role.roleName] });
-    const listed = Object.entries(tags).map(([key, value]) => ({ key, value }));
-    return new ec2.CfnLaunchTemplate(this, 'Template', {
-      launchTemplateData: {
-        // Resolved by EC2 when it starts a host, and not by CloudFormation at every update.
-        imageId: image(/^[a-z]+\d+g/.test(instanceType) ? 'arm64' : 'x86_64'),
-        instanceType,
-        creditSpecification: creditsOf(disposable, [instanceType]),
-        iamInstanceProfile: { arn: profile.attrArn },
-        metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1 },
-        networkInterfaces: [
-          { deviceIndex: 0, associatePublicIpAddress: true, groups: [securityGroup.securityGroupId], deleteOnTermination: true },
-        ],
-        blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: volume }],
-        userData: hostUserData({
-          ...{ region, groupName, hookName: HOOK, port, healthPath, clientPorts },
-          parameter: this.told.ref,
-          logGroupName: this.logGroup.ref,
-        }),
-        ...(listed.length > 0 && { tagSpecifications: ['instance', 'volume'].map((resourceType) => ({ resourceType, tags: listed })) }),
-      },
     });
   }
 

@@ -94,6 +94,11 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
       'Minute metrics cost a tenth of the one machine, whose stage accepts to be down, and show nothing of engines, whose threads poll; checks of state are by the minute anyway.',
   },
   {
+    id: 'AS3',
+    at: /-compute\/Hosts-[^/]+\/Hosts$/,
+    reason: 'Who hands out sessions starts and ends its hosts, many an hour; a message for each would be read by nobody.',
+  },
+  {
     id: 'EC29',
     at: /\/Box\/Instance$/,
     reason:

@@ -133,29 +133,22 @@ export default system('multiplayer-game', {
       ),
     ]);
 
-    // WebSockets of all who are online, in a match too.
-    const gateways = (connections: number, size: ReturnType<typeof pod>) =>
-      b.service('lobby-gateway', {
-        does: 'presence, parties, invites, match offers; admits who reconnects at a bounded rate',
-        protocol: 'websocket',
-        tier: 'lobby',
-        perPod: { connections: capacity(connections, usual('50K connections on 4 vCPU and 8 GB')) },
-        pod: size,
-        connections: w.concurrentPlayers,
-        connectionsAverage: w.meanOfPeak * w.concurrentPlayers,
-        scaleOn: 'connections',
-        drainSeconds: 120,
-        kernel: { 'fs.file-max': '2097152', 'net.core.somaxconn': '65535', 'net.ipv4.tcp_max_syn_backlog': '65535' },
-      });
-    const lobby = b.decide('lobby gateways', [
-      when(
-        above('connections of a region', w.concurrentPlayers, 50e3, usual('50K connections a gateway')),
-        'a machine each, of 50K connections',
-        'fewer of them know each other',
-        () => gateways(50e3, pod(3.5, 6, usual('what 4 vCPU and 8 GB leave'))),
+    const lobby = b.decide('lobby', [
+      otherwise('WebSockets of all who are online, in a match too', 'an offer for a match or an invite is there within 200 ms', () =>
+        b.service('lobby-gateway', {
+          does: 'presence, parties, invites, match offers; admits who reconnects at a bounded rate',
+          protocol: 'websocket',
+          tier: 'lobby',
+          perPod: { connections: capacity(50e3 / 4, derived(usual('50K connections on 4 vCPU and 8 GB'), 'a quarter of it')) },
+          pod: pod(0.875, 1.5, derived(usual('4 vCPU and 8 GB'), 'a quarter of it, less what the machine needs itself')),
+          connections: w.concurrentPlayers,
+          connectionsAverage: w.meanOfPeak * w.concurrentPlayers,
+          scaleOn: 'connections',
+          drainSeconds: 120,
+          kernel: { 'fs.file-max': '2097152', 'net.core.somaxconn': '65535', 'net.ipv4.tcp_max_syn_backlog': '65535' },
+        }),
       ),
-      otherwise('a quarter of that', 'three of them are lost one by one', () => gateways(12.5e3, pod(0.875, 1.5, usual('a quarter')))),
-      reject('polling', 'an offer for a match waits for the next question', usual('a lobby message within 200 ms')),
+      reject('polling', 'an offer waits for the next question, and so does the match', usual('a lobby message within 200 ms')),
     ]);
     const core = (id: string, does: string, requests: number, why: string, vcpu = 1) =>
       b.service(id, { does, tier: 'core', perPod: { requestsPerSecond: capacity(requests, usual(why)) }, pod: pod(vcpu, 2 * vcpu) });
@@ -355,7 +348,14 @@ export default system('multiplayer-game', {
     atScale('tickets', 'tickets at peak', 884, 'per second', (e) => e.figure('ticketsPeak'), '11,667 matches / 1320 s x 100 seats.'),
     atScale('hosts', 'match hosts', 2001, 'hosts', (e) => e.count('matches'), '11,667 / 7 x 1.2 = 2000; each region rounds up.'),
     atScale('egress', 'sent in a month', 16.6e15, 'bytes', (e) => e.figure('egressBytes'), '700K x 15 KB/s x 0.6 over 2.63M s.'),
-    atScale('gateways', 'lobby gateways', 30, 'gateways', (e) => e.count('lobby-gateway'), '20 full ones; each region outlives a zone.'),
+    atScale(
+      'gateways',
+      'lobby gateways',
+      30,
+      'gateways',
+      (e) => e.count('lobby-gateway') / 4,
+      'ours are quarters; a region outlives a zone.',
+    ),
     atScale('telemetry', 'a day of it', 18e12, 'bytes', (e) => e.figure('telemetryBytesPerDay'), '700K events of 500 bytes x 0.6.'),
     atScale(
       'patch',

@@ -75,7 +75,7 @@ test('a reconnect storm does not hold up the queue for matches: each has a Redis
 test('all who are online hold a connection, also with a zone lost', () => {
   for (const { parts, workload } of plan(game, 'scale').deployments) {
     const gateways = parts.find((p) => p.id === 'lobby-gateway') as PartByKind['service'];
-    expect((gateways.count * 2 * 50e3) / 3).toBeGreaterThanOrEqual(workload.concurrentPlayers!);
+    expect((gateways.count * 2 * 12.5e3) / 3).toBeGreaterThanOrEqual(workload.concurrentPlayers!);
   }
 });
 
