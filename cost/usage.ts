@@ -116,6 +116,10 @@ export interface UsageByType {
   'AWS::Scheduler::Schedule': { invocationsPerMonth: number };
   'AWS::Lambda::Function': { invocationsPerMonth: number; averageMilliseconds: number };
   'AWS::EMRServerless::Application': { vcpuHoursPerMonth: number; gbHoursPerMonth: number };
+  'AWS::AutoScaling::AutoScalingGroup': {
+    /** Instances of an average hour, where something other than the group says how many. @default the desired capacity */
+    averageInstances?: number;
+  };
   'AWS::EC2::Instance': {
     /** vCPU-hours above the burstable baseline. @default 0 */
     burstVcpuHoursPerMonth?: number;

@@ -71,6 +71,6 @@ export const unresolvedIn = (text: string): string[] => [
 
 /** Value of every variable the callers of a part are told. */
 export function endpointValues(cell: Cell, part: Part): Record<string, string> {
-  const stack = isCopy(part) ? 'copies' : 'data';
+  const stack = isCopy(part) ? 'copies' : part.kind === 'hostFleet' ? 'compute' : 'data';
   return Object.fromEntries(endpointsOf(part).map(({ variable, output, value }) => [variable, value ?? stackOutput(cell, stack, output!)]));
 }

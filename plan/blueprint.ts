@@ -69,6 +69,18 @@ export class Blueprint {
   machines(id: string, spec: Specs['machines']): PartRef {
     return this.platform === 'k3s' ? this.declare('stateful', id, onOneMachine(spec)) : this.declare('machines', id, spec);
   }
+
+  /**
+   * Hosts with public addresses, which are for a cluster's services to hand out.
+   * @throws {Error} where the stage is one machine
+   */
+  hostFleet(id: string, spec: Specs['hostFleet']): PartRef {
+    if (this.platform === 'k3s')
+      throw new Error(
+        `host fleet "${id}" is declared for a stage of one machine, which has neither public hosts nor a way to start them; let it be a cluster`,
+      );
+    return this.declare('hostFleet', id, spec);
+  }
   cache = (id: string, spec: Specs['cache']) => this.declare('cache', id, spec);
   relational = (id: string, spec: Specs['relational']) => this.declare('relational', id, spec);
   keyValue = (id: string, spec: Specs['keyValue']) => this.declare('keyValue', id, spec);

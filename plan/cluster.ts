@@ -16,9 +16,11 @@ const LARGEST_SOURCE = docs(
   READ,
   'https://kubernetes.io/docs/setup/best-practices/cluster-large/',
 );
-/** Of a zone: a /18, and a /20 for isolated tiers and what holds data (constructs/network.ts); AWS keeps five addresses of each. */
-export const SUBNETS = { private: 2 ** 14 - 5, isolated: 2 ** 12 - 5 };
+/** Of a zone: a /18, a /20 for isolated tiers and what holds data, and a public /22 (constructs/network.ts); AWS keeps five addresses of each. */
+export const SUBNETS = { private: 2 ** 14 - 5, isolated: 2 ** 12 - 5, public: 2 ** 10 - 5 };
 const SUBNET_SIZE = docs('AWS docs, Subnet CIDR blocks', READ, 'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html');
+/** Addresses of a zone that a balancer has to find free: AWS docs, Application Load Balancers, subnets (2026-11-23). */
+const BALANCER_ADDRESSES = 8;
 const SPARE = 5;
 /**
  * Addresses a node keeps for pods: at least so many, and so many more than it has pods. By default it would keep a whole spare network
@@ -35,11 +37,13 @@ export function clusterDimensions(cluster: Cluster): Dimension[] {
   const { nodeGroups, platform } = cluster;
   if (platform === 'k3s') return [];
   const isolated = isolatedTiers(cluster);
-  const addresses = (subnet: keyof typeof SUBNETS): Dimension => ({
-    name: `addresses of ${subnet} subnets`,
-    demand: nodeGroups
+  const nodesIn = (subnet: 'private' | 'isolated'): number =>
+    nodeGroups
       .filter(({ tier }) => isolated.has(tier) === (subnet === 'isolated'))
-      .reduce((n, group) => n + inZone(group, cluster).addresses, 0),
+      .reduce((n, group) => n + inZone(group, cluster).addresses, 0);
+  const addresses = (subnet: keyof typeof SUBNETS, demand: number): Dimension => ({
+    name: `addresses of ${subnet} subnets`,
+    demand,
     perUnit: SUBNETS[subnet],
     unit: `${subnet} addresses in a zone`,
     source: SUBNET_SIZE,
@@ -54,9 +58,19 @@ export function clusterDimensions(cluster: Cluster): Dimension[] {
   return [
     total('nodes', (group) => group.nodes.max),
     total('pods', (group) => podsIn(group, cluster.parts) + group.nodes.max * DAEMON_ROOM.pods),
-    addresses('private'),
-    ...(isolated.size > 0 ? [addresses('isolated')] : []),
+    addresses('private', nodesIn('private')),
+    ...(isolated.size > 0 ? [addresses('isolated', nodesIn('isolated'))] : []),
+    ...(cluster.parts.some(({ kind }) => kind === 'hostFleet') ? [addresses('public', publicInZone(cluster))] : []),
   ];
+}
+
+/** Hosts of a zone with those of a lost one, balancers at their largest, and the NAT gateway. */
+function publicInZone({ parts, zones }: Cluster): number {
+  const of = (part: Part): number => {
+    if (part.kind === 'hostFleet') return Math.ceil(part.count / Math.max(zones - 1, 1));
+    return part.kind === 'loadBalancer' && part.public ? part.count * BALANCER_ADDRESSES : 0;
+  };
+  return parts.reduce((n, part) => n + of(part), 1);
 }
 
 /** Network interfaces of all nodes there are at most. */

@@ -35,6 +35,7 @@ const SUFFIXES: { [K in Part['kind']]: readonly string[] } = {
   sparkJob: [],
   job: [],
   service: [],
+  hostFleet: ['GROUP', 'PORT', 'UDP_PORTS'],
   machines: ['HOSTS', 'STANDBY_HOSTS', 'PORT'],
   stateful: ['HOST', 'HOSTS', 'PORT'],
 };
@@ -64,6 +65,11 @@ export function endpointsOf(part: Part): Endpoint[] {
   if (part.kind === 'machines') {
     const { active, standbys } = machineNames(part);
     return known(part, [active.join(','), standbys.join(','), String(MACHINE_PORT)]);
+  }
+  if (part.kind === 'hostFleet') {
+    const { from, to } = part.ports;
+    const [group, ...others] = known(part, ['', String(MACHINE_PORT), `${from}-${to}`]);
+    return [{ variable: group!.variable, output: `${pascal(part.id)}Group` }, ...others];
   }
   return suffixesOf(part).map((suffix) => ({
     variable: `${constant(part.id)}_${suffix}`,

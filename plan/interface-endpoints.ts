@@ -1,3 +1,4 @@
+import type { Flow } from './flow';
 import { isolatedTiers, isolatedWorkloads } from './isolation';
 import { actsOutside } from './managed-callers';
 import type { Deployment } from './plan';
@@ -47,12 +48,23 @@ export function outsideOf(part: Part): { service?: string; port: number } | unde
   return inside.length > 0 ? undefined : outside[0];
 }
 
-/** GB a month between a part and its callers in our networks, both ways. */
+/** Whether a part has public addresses of its own, and asks others past NAT. */
+const isPublic = ({ kind }: Part): boolean => kind === 'hostFleet';
+
+/** GB a month between a part and its callers in our private networks, both ways. */
 export function gbWith({ id }: Part, { flows, parts }: Pick<Deployment, 'flows' | 'parts'>): number {
-  const outside = new Set(parts.filter(actsOutside).map((part) => part.id));
-  const calls = flows.filter((f) => f.to === id && !outside.has(f.from));
-  return (calls.reduce((bytes, f) => bytes + f.rate.average * (f.sentBytes + f.returnedBytes), 0) * MONTH) / GIB;
+  const outside = new Set(parts.filter((part) => actsOutside(part) || isPublic(part)).map((part) => part.id));
+  return gbOf(flows.filter((f) => f.to === id && !outside.has(f.from)));
 }
+
+/** GB a month between a part and those of its callers that have public addresses. */
+function gbWithPublic({ id }: Part, { flows, parts }: Pick<Deployment, 'flows' | 'parts'>): number {
+  const callers = new Set(parts.filter(isPublic).map((part) => part.id));
+  return gbOf(flows.filter((f) => f.to === id && callers.has(f.from)));
+}
+
+const gbOf = (calls: readonly Flow[]): number =>
+  (calls.reduce((bytes, f) => bytes + f.rate.average * (f.sentBytes + f.returnedBytes), 0) * MONTH) / GIB;
 
 /**
  * AWS services with an interface endpoint, by their name in PrivateLink: those whose traffic pays for it, and all that isolated
@@ -74,6 +86,11 @@ export function interfaceEndpoints(
   const paysFromGb = PAYS_FROM_GB.aZone * deployment.zones;
   for (const [service, { gb }] of endpoints) if (gb <= paysFromGb && !needed.has(service)) endpoints.delete(service);
   for (const [service, port] of needed) add(service, port, 0);
+  // Its private name holds for the whole network, also for who would have had another way.
+  for (const part of parts) {
+    const to = outsideOf(part);
+    if (to?.service && endpoints.has(to.service)) add(to.service, to.port, gbWithPublic(part, deployment));
+  }
   return endpoints;
 }
 

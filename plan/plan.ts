@@ -17,6 +17,7 @@ import { requireListeners } from './listeners';
 import { requireAccelerators } from './accelerators';
 import { type MailDomain, requireMailServers } from './mail-domain';
 import { requireManagedCallers } from './managed-callers';
+import { requireHostFleets } from './host-fleets';
 import { requireNamedMembers } from './named-members';
 import type { System } from './system';
 import { requireTiers } from './tiers';
@@ -120,6 +121,7 @@ function deploy(
     requireAccelerators({ parts, flows: b.flows });
     requireMailServers(b.mail, { parts, flows: b.flows });
     requireNamedMembers({ parts, flows: b.flows });
+    requireHostFleets({ parts, flows: b.flows });
     requireTiers({ parts, flows: b.flows, platform: b.platform });
     const tooLarge = partShortage(parts);
     const nodeGroups = tooLarge ? [] : nodeGroupsFor({ parts, flows: b.flows, platform: b.platform, zones });

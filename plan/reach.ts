@@ -58,6 +58,8 @@ const REACH: {
     identity: false,
     address: `tcp://${variable(p, 'HOSTS')}:${variable(p, 'PORT')}`,
   }),
+  // Hosts tell their addresses themselves; who hands out their sessions knows the group.
+  hostFleet: () => ({ ...api('autoscaling'), inside: [MACHINE_PORT] }),
   // Brokers are asked for by the cluster's ARN; 9098 is the listener with IAM authentication.
   kafka: () => ({ ...api('kafka'), inside: [9098] }),
   search: (p) => ({ inside: [HTTPS], outside: [], identity: true, address: `tcp://${variable(p, 'HOST')}:${HTTPS}` }),

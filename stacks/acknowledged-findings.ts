@@ -30,6 +30,7 @@ const isEntry = ({ deployments }: Plan, [, group]: RegExpExecArray): boolean =>
   deployments.some(
     (deployment) =>
       isAccelerated(deployment, group) ||
+      deployment.parts.some(({ id, kind }) => id === group && kind === 'hostFleet') ||
       entriesOf(deployment).some(({ kind, id, labels }) =>
         kind === 'box' ? group === 'tier-box' : group === id && labels.some((label) => !label.endsWith('-origin')),
       ),
@@ -91,6 +92,11 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
     in: (plan, [, machine]) => machine !== 'Box/Instance' || downWithItsZone(plan),
     reason:
       'Minute metrics cost a tenth of the one machine, whose stage accepts to be down, and show nothing of engines, whose threads poll; checks of state are by the minute anyway.',
+  },
+  {
+    id: 'AS3',
+    at: /-compute\/Hosts-[^/]+\/Hosts$/,
+    reason: 'Who hands out sessions starts and ends its hosts, many an hour; a message for each would be read by nobody.',
   },
   {
     id: 'EC29',

@@ -1,14 +1,14 @@
 import type { AcknowledgedFinding } from './acknowledged-findings';
 
 /** Roles of services: on a cluster one each, on the one machine one for all; functions and Spark jobs have their own. */
-const SERVICES = /-compute\/(Cluster\/Identity-[^/]+|Machines-[^/]+|Box|(Function|Spark)-[^/]+)\/Role\/DefaultPolicy\/Resource$/;
+const SERVICES = /-compute\/(Cluster\/Identity-[^/]+|(Machines|Hosts)-[^/]+|Box|(Function|Spark)-[^/]+)\/Role\/DefaultPolicy\/Resource$/;
 const REPLICATION = /-data\/[^/]+\/Bucket\/ReplicationRole\/DefaultPolicy\/Resource$/;
 
 /** Managed policies and wildcards that are kept on purpose, each by what it grants: another one beside it is found. */
 export const ACKNOWLEDGED_PERMISSIONS: readonly AcknowledgedFinding[] = [
   {
     id: 'IAM4',
-    at: /\/(Cluster\/(Node|Network|Volumes)?Role|(Box|Machines-[^/]+)\/Role)\/Resource$/,
+    at: /\/(Cluster\/(Node|Network|Volumes)?Role|(Box|(Machines|Hosts)-[^/]+)\/Role)\/Resource$/,
     finding:
       /policy\/(service-role\/AmazonEBSCSIDriverPolicy|Amazon(EKSClusterPolicy|EKSWorkerNodePolicy|EKS_CNI_Policy|EC2ContainerRegistryPullOnly|SSMManagedInstanceCore))$/,
     reason:

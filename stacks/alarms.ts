@@ -38,6 +38,7 @@ function usualAlarms(part: Part): { watched: Watched; threshold: number }[] {
       { watched: 'storage used', threshold: 0.8 },
     ];
   if (part.kind === 'machines') return [{ watched: 'error share', threshold: 0.5 }];
+  if (part.kind === 'hostFleet') return [{ watched: 'error share', threshold: 0.05 }];
   if (part.kind === 'queue') return [{ watched: 'dead letters', threshold: part.deadLetterAlarm }];
   if (part.kind === 'keyValue' || part.kind === 'wideColumn' || part.kind === 'function')
     return [{ watched: 'error share', threshold: 0.01 }];

@@ -19,6 +19,7 @@ import { ClusterNodes } from './cluster-nodes';
 import { cellLabel, entriesOf, nameBelow } from './entries';
 import { layFunctions } from './functions';
 import { grantAll, permissionsOf } from './identities';
+import { layHostFleets } from './host-fleets';
 import { layMachines } from './machines';
 import type { NetworkStack } from './network-stack';
 import { parameter } from './parameters';
@@ -64,12 +65,13 @@ export class ComputeStack extends StageStack {
 
   constructor(scope: Construct, id: string, props: ComputeStackProps) {
     super(scope, id, props);
-    this.props = props;
+    const fleets = layHostFleets(this, props);
+    this.props = { ...props, reachable: new Map<string, Reachable>([...props.reachable, ...fleets]) };
     const parts = props.deployment.parts.filter((part) => part.kind === 'loadBalancer');
     const balancers = new Map(parts.map((part) => [part.id, this.balancersOf(part)]));
     this.balancers = balancers;
     const targets = new Map<string, readonly DnsTarget[]>();
-    const watchable = new Map<string, Watchable>();
+    const watchable = new Map<string, Watchable>(fleets);
     for (const [id, own] of balancers) {
       targets.set(
         id,
@@ -84,7 +86,7 @@ export class ComputeStack extends StageStack {
       watchable.set('box', box);
     } else
       new ClusterNodes(this, 'Cluster', {
-        ...props,
+        ...this.props,
         targetGroups: [...balancers.values()].flat().flatMap(({ targetGroups }) => [...targetGroups.values()]),
       });
     for (const [id, machines] of layMachines(this, props)) watchable.set(id, machines);

@@ -1,6 +1,7 @@
 import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { Access, Reachable } from '../constructs/access';
 import type { Verb } from '../plan/flow';
+import { handsOut } from '../plan/host-fleets';
 import type { Deployment } from '../plan/plan';
 import { reachOf } from '../plan/reach';
 import { runsAsPods } from '../plan/pods';
@@ -24,9 +25,12 @@ export function permissionsOf(deployment: Deployment, reachable: ReadonlyMap<str
 export function permissionsOfOne(id: string, { parts, flows }: Deployment, reachable: ReadonlyMap<string, Reachable>): Permission[] {
   const signed = new Set(parts.flatMap((part) => (reachable.has(part.id) && reachOf(part).identity ? [part.id] : [])));
   const own = new Map<string, Permission>();
+  const kinds = new Map(parts.map((part) => [part.id, part]));
   for (const { from, to, verb } of flows) {
     const part = reachable.get(to);
-    if (from === id && part && isGranted(verb) && signed.has(to)) own.set(`${to} ${verb}`, { part, access: verb });
+    // Handing out sessions is a call to a host, and starting and ending hosts is part of it.
+    const access = part && handsOut({ verb }, kinds.get(to)!) ? 'writes' : verb;
+    if (from === id && part && isGranted(access) && signed.has(to)) own.set(`${to} ${verb}`, { part, access });
   }
   return [...own.values()];
 }

@@ -12,6 +12,7 @@ import type { Deployment } from '../plan/plan';
 import { runsAsPods } from '../plan/pods';
 import { PEER_PORT } from '../plan/ports';
 import type { Part } from '../plan/sizing';
+import type { PortRange } from '../plan/sizing/host-fleet';
 import { CLOUDFRONT_PREFIX_LISTS } from './cloudfront-prefix-lists';
 import { parameter } from './parameters';
 import { addressesOutside, POD_PORT, portsInside } from './ports';
@@ -61,7 +62,8 @@ export class SecurityGroups extends Construct {
       else nodes.addEgressRule(ec2.Peer.anyIpv4(), HTTPS, 'AWS APIs and registries');
     }
     for (const { id, kind } of deployment.parts)
-      if (kind === 'machines') this.byPart.get(id)!.addEgressRule(ec2.Peer.anyIpv4(), HTTPS, 'AWS APIs and packages');
+      if (kind === 'machines' || kind === 'hostFleet')
+        this.byPart.get(id)!.addEgressRule(ec2.Peer.anyIpv4(), HTTPS, 'AWS APIs and packages');
     const parts = new Map(deployment.parts.map((part) => [part.id, part]));
     deployment.flows.forEach((flow) => this.open(flow, parts));
     this.openToAutoscaler();
@@ -105,7 +107,8 @@ export class SecurityGroups extends Construct {
     const [from, to] = [this.byPart.get(flow.from), this.byPart.get(flow.to)];
     const why = `${flow.from} ${flow.verb} ${flow.to}`;
     const caller = parts.get(flow.from)?.kind;
-    if (to && (flow.from === CLIENTS || caller === 'edge' || caller === 'accelerator')) this.openToOutside(to, flow, target, caller);
+    if (to && flow.from === CLIENTS && target.kind === 'hostFleet') openToPackets(to, target.ports);
+    else if (to && (flow.from === CLIENTS || caller === 'edge' || caller === 'accelerator')) this.openToOutside(to, flow, target, caller);
     else if (from && to && !(from === to && this.deployment.platform === 'k3s')) {
       for (const port of portsInside(target)) from.allowTo(to, ec2.Port.tcp(port), why);
       if (flow.listener)
@@ -135,6 +138,16 @@ export class SecurityGroups extends Construct {
     const list = parameter(Stack.of(this), 'CloudFrontPrefixList', CLOUDFRONT_PREFIX_LISTS[this.deployment.region.name]);
     return ec2.Peer.prefixList(list.valueAsString);
   }
+}
+
+/**
+ * Clients' packets come in at the fleet's ports, and answers go to whatever port a client has. With both open to everybody EC2 tracks no connection,
+ * and a flood of made-up senders fills no table of them: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html
+ * (2026-11-23).
+ */
+function openToPackets(group: ec2.SecurityGroup, { from, to }: PortRange): void {
+  group.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.udpRange(from, to), 'clients');
+  group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.allUdp(), 'answers to clients, not tracked');
 }
 
 /** Ports that no flow names. */

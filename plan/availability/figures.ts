@@ -17,6 +17,8 @@ const FIGURES: { [K in Promised]: (part: PartByKind[K]) => Capacity } = {
   hsm: () => SLA.paymentCryptography,
   kafka: () => SLA.msk,
   keyValue: () => SLA.dynamoDb,
+  // A session is lost with its host; another one starts as long as a zone has hosts.
+  hostFleet: (p) => machinesUp(p.zones),
   loadBalancer: (p) => (p.firewall ? SLA.loadBalancerWithWaf : SLA.loadBalancer),
   machines: (p) =>
     p.standbys > 0

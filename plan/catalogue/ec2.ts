@@ -61,6 +61,15 @@ export const GRAVITON: readonly InstanceType[] = [
   type('r7g.8xlarge', 32, 256, 234, 15),
 ];
 
+/** Steady types of the compute family for programs built for x86, smallest first. */
+export const COMPUTE_X86: readonly InstanceType[] = [
+  type('c7i.large', 2, 4, 29, 0.781),
+  type('c7i.xlarge', 4, 8, 58, 1.562),
+  type('c7i.2xlarge', 8, 16, 58, 3.125),
+  type('c7i.4xlarge', 16, 32, 234, 6.25),
+  type('c7i.8xlarge', 32, 64, 234, 12.5),
+];
+
 const BY_NAME: ReadonlyMap<string, InstanceType> = new Map([MICRO, ...BURSTABLE, ...GRAVITON].map((t) => [t.name, t]));
 
 /**

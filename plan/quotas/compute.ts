@@ -39,7 +39,8 @@ export const COMPUTE_LIMITS: readonly Limit[] = [
     source: ec2,
     needed: (d) =>
       vcpus(d, ({ gpuModel, nodes, spot }) => (gpuModel ? 0 : nodes.max - (spot?.nodes.max ?? 0))) +
-      together(d, 'machines', (p) => p.count * p.vcpu),
+      together(d, 'machines', (p) => p.count * p.vcpu) +
+      together(d, 'hostFleet', (p) => p.count * p.vcpu),
   },
   {
     service: 'EC2',
@@ -81,7 +82,7 @@ export const COMPUTE_LIMITS: readonly Limit[] = [
     code: 'L-DF5E4CA3',
     default: 5000,
     source: vpc,
-    needed: (d) => d.cells * interfacesOf(d),
+    needed: (d) => d.cells * interfacesOf(d) + together(d, 'hostFleet', (p) => p.count),
   },
   {
     service: 'VPC',

@@ -5,6 +5,7 @@ import { type ChannelPart, type ChannelSpec, sizeChannel } from './channel';
 import { type EdgePart, type EdgeSpec, sizeEdge } from './edge';
 import { type ExternalPart, type ExternalSpec, sizeExternal } from './external';
 import { type FunctionPart, type FunctionSpec, sizeFunction } from './function';
+import { type HostFleetPart, type HostFleetSpec, sizeHostFleet } from './host-fleet';
 import { type HsmPart, type HsmSpec, sizeHsm } from './hsm';
 import { type JobPart, type JobSpec, sizeJob } from './job';
 import { type KafkaPart, type KafkaSpec, sizeKafka } from './kafka';
@@ -29,6 +30,7 @@ export interface Specs {
   edge: EdgeSpec;
   external: ExternalSpec;
   function: FunctionSpec;
+  hostFleet: HostFleetSpec;
   hsm: HsmSpec;
   job: JobSpec;
   kafka: KafkaSpec;
@@ -54,6 +56,7 @@ export interface PartByKind {
   edge: EdgePart;
   external: ExternalPart;
   function: FunctionPart;
+  hostFleet: HostFleetPart;
   hsm: HsmPart;
   job: JobPart;
   kafka: KafkaPart;
@@ -82,6 +85,7 @@ export const SIZING: { [K in Kind]: (id: string, spec: Specs[K], around: Surroun
   edge: sizeEdge,
   external: sizeExternal,
   function: sizeFunction,
+  hostFleet: sizeHostFleet,
   hsm: sizeHsm,
   job: sizeJob,
   kafka: sizeKafka,

@@ -62,7 +62,7 @@ export interface MachinesPart extends Sized<'machines'> {
 /** Share of a thread that may be busy: assumed, what arrives meanwhile waits as long again as it takes, and no longer. */
 const TARGET = 0.5;
 /** Of each machine. */
-const KEPT = {
+export const KEPT = {
   vcpu: 2,
   bytes: GIB,
   source: assumed('two processors and a GiB for interrupts of the network, the log and the system'),

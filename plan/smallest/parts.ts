@@ -27,6 +27,8 @@ const MACHINE = documented(
   'Placement groups: cluster placement group limitations',
   'AWSEC2/latest/UserGuide/placement-strategies.html',
 );
+/** Slows down to its baseline, which an idle host stays below. */
+const HOST = { arm64: 't4g.micro', x86_64: 't3.micro', source: assumed('the least memory in which the agents of a host run') };
 const LEAST_GIB = { kafka: 1, search: 10, pod: 1 };
 /** What a pod asks for at most; one that asks for less in its stage asks for that. It may use more of the processor than it asks for. */
 const POD = { vcpu: 0.1, memoryBytes: 512 * MIB, source: assumed('what a service of most languages idles in and answers probes') };
@@ -58,6 +60,13 @@ const SMALLEST: { [K in Kind]: (part: PartByKind[K]) => PartByKind[K] } = {
     spec: { ...part.spec, ...(part.spec.charges && { charges: part.spec.charges.map((charge) => ({ ...charge, perMonth: 0 })) }) },
   }),
   function: (part) => ({ ...idle(part), size: '128 MiB', memoryMib: 128, runs: NOTHING, concurrency: 2 }),
+  hostFleet: (part) => ({
+    ...one(part, { size: HOST[part.architecture], source: HOST.source }),
+    instanceType: HOST[part.architecture],
+    vcpu: 2,
+    hosts: { min: 1, expected: 1, peak: 1 },
+    zones: 1,
+  }),
   hsm: idle,
   job: pod,
   kafka: (part) => ({

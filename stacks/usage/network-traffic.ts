@@ -18,6 +18,7 @@ const BILLED_SHARE: Partial<Record<Kind, number>> = {
   service: 1,
   stateful: 1,
   machines: 1,
+  hostFleet: 1,
   cache: 0.5,
   relational: 0.5,
   kafka: 1,
@@ -30,7 +31,8 @@ const bytesBoth = (flow: Flow): number => flow.rate.average * (flow.sentBytes + 
 /** What leaves a zone, the network and the region. Callers pick a zone blindly, so all but one zone's share crosses. */
 export function networkTraffic({ parts, flows, zones }: Deployment, regions: number): UsageByType['AWS::EC2::VPC'] {
   const byId = new Map(parts.map((part) => [part.id, part]));
-  const isOurs = (id: string): boolean => byId.has(id) && (runsAsPods(byId.get(id)!) || byId.get(id)!.kind === 'machines');
+  const isOurs = (id: string): boolean =>
+    byId.has(id) && (runsAsPods(byId.get(id)!) || ['machines', 'hostFleet'].includes(byId.get(id)!.kind));
   const crossing = (zones - 1) / zones;
   const called = flows
     .filter((flow) => isOurs(flow.from))

@@ -16,7 +16,7 @@ const cluster = (nodes: number, pods: number, zones = 3, maxPods = 250): Deploym
 const demand = (d: Deployment, name: string) => clusterDimensions(d).find((x) => x.name === name)!.demand;
 
 test('subnets are as large as the network makes them', () => {
-  expect(SUBNETS).toEqual({ private: 16_379, isolated: 4091 });
+  expect(SUBNETS).toEqual({ private: 16_379, isolated: 4091, public: 1019 });
 });
 
 test('every node counts, whatever its group, and every pod with the five that each node has', () => {

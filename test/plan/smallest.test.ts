@@ -9,12 +9,13 @@ import { telemetry } from '../../plan/telemetry';
 import { allSystems } from '../../systems';
 import { tiny } from '../k8s/tiny-system';
 import { tinyAnycast } from './tiny-anycast';
+import { tinyArena } from './tiny-arena';
 import { tinyExchange } from './tiny-exchange';
 import { tinyStateful } from './tiny-stateful';
 import { tinyUploads } from './tiny-uploads';
 
 /** The tiny ones have the kinds that no system uses, and a stage of several cells. */
-const stages = [...allSystems(), tiny, tinyAnycast, tinyUploads, tinyExchange, tinyStateful].flatMap((system) =>
+const stages = [...allSystems(), tiny, tinyAnycast, tinyUploads, tinyExchange, tinyStateful, tinyArena].flatMap((system) =>
   Object.keys(system.stages).map((stage): [string, Plan] => [`${system.id} ${stage}`, plan(system, stage)]),
 );
 

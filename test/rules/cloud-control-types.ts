@@ -7,6 +7,7 @@ import { typesOf } from './types-of';
  */
 export const CLOUD_CONTROL_TYPES = typesOf({
   AmazonMQ: 'Broker',
+  AutoScaling: 'AutoScalingGroup LifecycleHook',
   Cassandra: 'Keyspace Table',
   CertificateManager: 'Certificate',
   CloudFront: 'CachePolicy Distribution Function OriginAccessControl',

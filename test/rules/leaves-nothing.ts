@@ -50,6 +50,8 @@ const isDatabaseAlone: Check = all(
 export const LEAVES_NOTHING_IF: Record<string, Check> = {
   // Its log group is named after an id that it gets when it is made.
   'AWS::AmazonMQ::Broker': is('Logs.General', false),
+  // CloudFormation takes a group's instances with it, protected or not; a group that may not be deleted keeps them.
+  'AWS::AutoScaling::AutoScalingGroup': all(is('DeletionProtection', 'none'), is('NewInstancesProtectedFromScaleIn', false)),
   // A deleted table with point-in-time recovery leaves a backup.
   'AWS::Cassandra::Table': is('PointInTimeRecoveryEnabled', false),
   'AWS::DynamoDB::GlobalTable': every(
@@ -107,6 +109,8 @@ export const LEAVES_NOTHING_IF: Record<string, Check> = {
 export const LEAVES_NOTHING: ReadonlySet<string> = new Set([
   'Custom::BucketEmptier',
   ...typesOf({
+    // Gone before its group, so it holds up nothing.
+    AutoScaling: 'LifecycleHook',
     Budgets: 'Budget',
     Cassandra: 'Keyspace',
     CertificateManager: 'Certificate',

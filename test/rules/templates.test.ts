@@ -83,15 +83,19 @@ describe.each([...everyStage, ...everySandbox])('templates of %s', (_, stage) =>
     expect(forCdn.filter(({ text }) => !/"aws:SourceArn":\[?\{"Fn::Join":.*distribution\/",\{"Fn::GetStackOutput"/.test(text))).toEqual([]);
   });
 
-  test('open nothing but the web, and the ports that routes name, to the internet', () => {
+  test('open nothing but the web, the ports that routes name, and those of host fleets to the internet', () => {
     const named = stage.plan.deployments.flatMap(({ flows }) =>
       flows.flatMap(({ listener }) => (listener ? [`${listener.protocol === 'udp' ? 'udp' : 'tcp'} ${listener.port}`] : [])),
     );
-    const allowed = new Set(['tcp 80', 'tcp 443', ...named]);
+    const fleets = stage.plan.deployments.flatMap(({ parts }) =>
+      parts.flatMap((part) => (part.kind === 'hostFleet' ? [`udp ${part.ports.from}-${part.ports.to}`] : [])),
+    );
+    const allowed = new Set(['tcp 80', 'tcp 443', ...named, ...fleets]);
+    const portsOf = ({ FromPort, ToPort }: Properties) => (FromPort === ToPort ? String(ToPort) : `${String(FromPort)}-${String(ToPort)}`);
     const open = resources.flatMap((r) =>
       ingressOf(r)
         .filter((i) => i.CidrIp === '0.0.0.0/0' || i.CidrIpv6 === '::/0')
-        .filter((i) => i.FromPort !== i.ToPort || !allowed.has(`${String(i.IpProtocol)} ${String(i.ToPort)}`))
+        .filter((i) => !allowed.has(`${String(i.IpProtocol)} ${portsOf(i)}`))
         .map(() => r.where),
     );
     expect(open).toEqual([]);

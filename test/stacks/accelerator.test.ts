@@ -61,6 +61,8 @@ test('clients reach the balancers behind it at their ports', () => {
 test('where no edge reads requests, a firewall of the region stands before the balancer that does', () => {
   const compute = templateOf(synthesized(anycastPlan('regions')), 'eu-west-1-compute');
   compute.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'REGIONAL' });
-  const tied = Object.values(compute.findResources('AWS::WAFv2::WebACLAssociation')).map(({ Properties }) => JSON.stringify(Properties.ResourceArn));
+  const tied = Object.values(compute.findResources('AWS::WAFv2::WebACLAssociation')).map(({ Properties }) =>
+    JSON.stringify(Properties.ResourceArn),
+  );
   expect(tied).toEqual([expect.stringContaining('web')]);
 });

@@ -18,6 +18,11 @@ describe('Auto Scaling groups', () => {
     ]);
   });
 
+  test('average as many as who scales them says', () => {
+    const scaled = group({ LaunchTemplate: { LaunchTemplateId: { Ref: 'Lt' } } });
+    expect(bill(autoScalingMeters, 'It', scaled, { averageInstances: 2 })).toEqual([hours, root]);
+  });
+
   test('may launch from a launch configuration, which gives addresses too', () => {
     const configuration = {
       Type: 'AWS::AutoScaling::LaunchConfiguration',

@@ -1,6 +1,7 @@
 import { type Part, SIZING } from '../../../plan/sizing';
 import type { RelationalSpec } from '../../../plan/sizing/relational';
-import { GIB, HOUR, MIB } from '../../../plan/units';
+import { GIB, HOUR, MIB, steady } from '../../../plan/units';
+import { MATCHES } from '../tiny-arena';
 import { BENCHMARK, carries, loadOf } from './load';
 
 /** A sizing rule with the demands it answers to, each over a range from trivial to far past the hard limits. */
@@ -149,6 +150,9 @@ export const rules: readonly Rule[] = [
   ),
   rule('queue', { writes: [1, 1e7], consumed: [1, 1e7] }, ({ writes, consumed }, zones) =>
     SIZING.queue('tasks', { holds: 'tasks', maxReceives: 5 }, { zones, load: loadOf({ writes, consumed }) }),
+  ),
+  rule('host fleet', { sessions: [1, 1e5], bytesOut: [1, 1e11] }, ({ sessions, bytesOut }, zones) =>
+    SIZING.hostFleet('matches', { ...MATCHES, sessions: steady(sessions) }, { zones, load: loadOf({ bytesOut }) }),
   ),
   rule('function', { consumed: [0.1, 1e5], seconds: [0.1, 200] }, ({ consumed, seconds }, zones) =>
     SIZING.function('run', { does: 'works', memoryBytes: GIB, seconds: carries(seconds) }, { zones, load: loadOf({ consumed }) }),
