@@ -1,0 +1,75 @@
+import { type Deployment, plan } from '../../plan/plan';
+import type { Kind, PartByKind } from '../../plan/sizing';
+import feed from '../../systems/news-feed';
+
+const stages = Object.keys(feed.stages);
+const onCluster = stages.filter((name) => name !== 'launch');
+const home = (stage: string, set: Record<string, number> = {}): Deployment => plan(feed, stage, set).deployments[0]!;
+const part = <K extends Kind>(d: Deployment, kind: K, id: string) => d.parts.find((p) => p.kind === kind && p.id === id) as PartByKind[K];
+const flows = (d: Deployment, from: string, to: string) => d.flows.filter((f) => f.from === from && f.to === to);
+
+test('a path of growth, the stated fleet and every scale point are there', () => {
+  expect(stages).toEqual(['launch', 'growth', 'scale', 'stated-fleet', 'seed-001', 'seed-003', 'seed-004']);
+});
+
+test('a post is pushed to followers of this week; who has too many is written once and merged on read', () => {
+  const d = home('scale');
+  const { postsPeak, pulledShare, followers, reachedShare } = d.workload as Record<string, number>;
+  expect(flows(d, 'fan-out', 'timelines')[0]!.rate.peak).toBeCloseTo((1 - pulledShare!) * postsPeak! * followers! * reachedShare!);
+  expect(flows(d, 'post-service', 'timelines')[0]!.rate.peak).toBeCloseTo(pulledShare! * postsPeak!);
+  expect(flows(d, 'feed-service', 'timelines')[0]!.rate.peak).toBeCloseTo(2 * d.workload.readsPeak!);
+});
+
+test('partitions leave room to add consumers', () => {
+  for (const stage of onCluster) {
+    const d = home(stage);
+    const topic = part(d, 'kafka', 'events').topics.find(({ name }) => name === 'post.created')!;
+    expect(topic.partitions).toBeGreaterThanOrEqual(part(d, 'service', 'fan-out').pods.peak);
+    expect(topic.retentionSeconds).toBe(7 * 86_400);
+  }
+});
+
+test('a feed is answered without ranking, counters and features, and never without knowing who may see what', () => {
+  for (const stage of onCluster) {
+    const d = home(stage);
+    const hard = d.flows.filter((f) => f.from === 'feed-service' && !f.soft).map(({ to }) => to);
+    expect(hard.sort()).toEqual(['graph-service', stage === 'growth' ? 'graph' : 'posts'].sort());
+  }
+});
+
+test('ranking runs on what AWS may take back', () => {
+  expect(part(home('stated-fleet'), 'service', 'ranking-service').interruptible).toBe(true);
+});
+
+test('content is cached apart in Memcached, ids in Redis with a copy in another zone', () => {
+  const d = home('stated-fleet');
+  expect(part(d, 'cache', 'post-cache').engine).toBe('memcached');
+  expect(part(d, 'cache', 'timelines')).toMatchObject({
+    topology: 'cluster',
+    replicasPerShard: 1,
+    eviction: 'volatile-ttl',
+    snapshots: true,
+  });
+});
+
+test('a post that all like has eight counters', () => {
+  const commands = (set: Record<string, number>) => flows(home('stated-fleet', set), 'feed-service', 'counters')[0]!.rate.peak;
+  expect(commands({ hottestPeak: 200e3 }) / commands({ hottestPeak: 10e3 })).toBeCloseTo(20 / 3);
+});
+
+test('posts go by themselves after a month, from a table that every region has; timelines stay at home', () => {
+  const { deployments } = plan(feed, 'stated-fleet');
+  expect(deployments).toHaveLength(3);
+  const posts = part(deployments[0]!, 'wideColumn', 'posts');
+  expect(posts.multiRegion).toBe(true);
+  expect(posts.tables.find(({ name }) => name === 'posts')).toMatchObject({
+    ttlSeconds: 30 * 86_400,
+    partitionKey: [{ name: 'author_id' }],
+  });
+});
+
+test('lag of a minute is an alarm', () => {
+  const d = home('scale');
+  const alarm = d.alarms.find(({ part: id, watched }) => id === 'events' && watched === 'consumer lag')!;
+  expect(alarm.threshold).toBeCloseTo(60 * d.workload.postsPeak!);
+});
