@@ -53,7 +53,7 @@ export const IN_PLACE: readonly InPlace[] = [
     type: 'AWS::EC2::Instance',
     property: 'InstanceType',
     // Its root volume is one of EBS.
-    when: (_, { after }) => JSON.stringify(after?.Properties?.BlockDeviceMappings).includes('"Ebs"'),
+    when: (_, { after }) => JSON.stringify(after?.Properties?.BlockDeviceMappings ?? '').includes('"Ebs"'),
     source: 'CloudFormation docs, AWS::EC2::Instance: InstanceType, update requires some interruptions, 2026-11-22',
   },
 ];
