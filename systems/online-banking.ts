@@ -40,12 +40,8 @@ const workload = Workload.of({
     coldBytes: figure('bytes', 'records until retention ends', (w) => w.transactionsPerDay * w.retentionDays * w.recordBytes, ch('ch1')),
   });
 
-/** Each shard is written at home; the other region has copies of all. One that waits is sized for all it may have to take. */
-const HOME_AND_RECOVERY: readonly Region[] = [
-  { name: HOME_REGION, share: 1, role: 'active' },
-  { name: 'us-west-2', share: 1, role: 'recovery' },
-];
-const BOTH_ACTIVE: readonly Region[] = [
+/** Each shard is written at home; the other region has copies of all, and takes over with them. */
+const TWO_SITES: readonly Region[] = [
   { name: HOME_REGION, share: 0.5, role: 'active' },
   { name: 'us-west-2', share: 0.5, role: 'active' },
 ];
@@ -85,31 +81,23 @@ export default system('online-banking', {
 
   regions: (w) => [
     when(
-      above('accounts', w.accounts, 20e6, ch('ch4')),
-      'two active regions',
-      'each looks into its own copies and carries the peak alone; a posting goes home to its shard once, 70 ms of the 300 of a card',
-      () => BOTH_ACTIVE,
-    ),
-    when(
       above('accounts', w.accounts, 1e6, ch('ch4')),
-      'home region and one to recover in',
-      'a lost region may cost less than a minute of postings (README); copies are seconds behind',
-      () => HOME_AND_RECOVERY,
+      'two active regions',
+      'looks are answered at both sites; copies seconds old lose less than a minute with a region; a posting goes home to its shard, which takes 70 of 300 ms',
+      () => TWO_SITES,
     ),
     otherwise('one region', 'no copy elsewhere is asked for below 1M accounts', () => oneRegion),
   ],
 
   blueprint(w, b, world) {
     const { region, regions } = b.place;
-    const isActive = region.role === 'active';
     const isHome = region.name === regions[0]!.name;
     const multiRegion = regions.length > 1;
-    const flow = (average: number, peak: number) => rate(isActive ? average : 0, peak);
     /** With the peak that comes when the other region is lost. */
     const alone = (r: Rate) => rate(r.average, r.peak / region.share);
 
-    const postings = flow(perDay(w.transactionsPerDay), w.postingsPeak);
-    const looks = flow(w.readsPerTransaction * postings.average, w.readsPeak);
+    const postings = rate(perDay(w.transactionsPerDay), w.postingsPeak);
+    const looks = rate(w.readsPerTransaction * postings.average, w.readsPeak);
     const onCards = times(postings, w.cardShare);
     const payments = times(postings, 1 - w.cardShare);
     // Customers sign in once a day, when they pay.
@@ -280,7 +268,7 @@ export default system('online-banking', {
         const numbers = b.relational('card-numbers', { ...postgres, ...vault });
         // A card lives three years; one holder in ten changes the PIN in a year.
         const perYear = w.cards * (1 / 3 + 0.1);
-        const issued = flow(perDay(perYear / 365), (5 * perDay(perYear)) / 365);
+        const issued = rate(perDay(perYear / 365), (5 * perDay(perYear)) / 365);
         accounts.calls(issuing, alone(issued), { soft: true });
         issuing.writes(numbers, issued).reads(numbers, alone(issued)).writes(keys, times(issued, 2)).reads(keys, issued);
       }),
@@ -307,8 +295,6 @@ export default system('online-banking', {
       bytes: (trail * DAY * w.retentionDays * AUDIT_BYTES) / (isHome ? 1 : region.share),
       objectBytes: fileBytes,
     });
-    // Until it takes over, a second region needs no more: events wait in the outbox, files with the networks.
-    if (!isActive) return;
 
     const topic = (name: string, partitions: number) => ({ name, partitions, retentionSeconds: 7 * DAY });
     const events = b.kafka('events', {
@@ -440,6 +426,23 @@ export default system('online-banking', {
           .publishes(cases, rate(1e-6 * filed, 1)),
       ),
       reject('continuous', 'the rails that settle by files are most of it', ch('ch3')),
+    ]);
+    b.decide('reports to regulators', [
+      when(above('accounts', world.accounts, 20e6, ch('ch4')), 'Spark over records', 'months of all accounts pass the ledger by', () =>
+        b
+          .sparkJob('regulatory-reports', {
+            does: 'sums records by what regulators ask for, every month',
+            schedule: '0 8 2 * *',
+            program: 'exchange',
+            executors: 20,
+            executor: { vcpu: 4, memoryBytes: 16 * GIB, source: assumed('a month in pieces of a day') },
+            hours: capacity(4, assumed('a month of 200M records a day at 80M an hour and executor')),
+          })
+          .reads(records, rate((perSecond * world.recordBytes) / 4e6, 200), { returns: 4e6 })
+          .reads(exchange, steady(1e-3))
+          .writes(exchange, steady(1e-4), { sends: 10e6 }),
+      ),
+      otherwise('queries on a reader', 'written by the people who file them', () => undefined),
     ]);
   },
 
