@@ -59,6 +59,9 @@ test('each says what to do in order, what is down, and where that is from', () =
     const turns = steps.map(({ phase }) => PHASES.indexOf(phase));
     expect(turns).toEqual([...turns].sort((a, b) => a - b));
     for (const text of [...steps.map(({ what }) => what), down, because]) expect(text).not.toMatch(/undefined|\[object/);
-    expect(source).toMatchObject({ confidence: 'stated', url: expect.stringMatching(/^https:\/\/docs\.aws\.amazon\.com\//) });
+    expect(source).toMatchObject({
+      confidence: 'stated',
+      url: expect.stringMatching(/^https:\/\/(docs\.aws\.amazon\.com|kubernetes\.io\/docs)\//),
+    });
   }
 });

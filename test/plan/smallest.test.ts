@@ -1,5 +1,6 @@
 import { systemPods } from '../../plan/cluster-system-pods';
 import { isCopy } from '../../plan/copy';
+import type { NodeGroup } from '../../plan/packing';
 import { plan, type Deployment, type Plan } from '../../plan/plan';
 import { runsAsPods } from '../../plan/pods';
 import type { Part } from '../../plan/sizing';
@@ -99,7 +100,9 @@ describe.each(stages)('the smallest %s', (_, whole) => {
       const pods = parts.filter(runsAsPods).map(({ id }) => id);
       const system = platform === 'eks' ? systemPods(parts).map(({ service }) => service) : [];
       expect(nodeGroups.flatMap(({ services }) => services).sort()).toEqual([...pods, ...system].sort());
-      expect(nodeGroups.map(({ instanceType }) => instanceType)).toEqual(nodeGroups.map(() => expect.stringMatching(/^t4g\./)));
+      // What has GPUs has no smaller type.
+      const bursts = ({ gpuModel }: NodeGroup) => expect.stringMatching(gpuModel ? /^g\d\w*\.xlarge$/ : /^t4g\./) as string;
+      expect(nodeGroups.map(({ instanceType }) => instanceType)).toEqual(nodeGroups.map(bursts));
     }
   });
 

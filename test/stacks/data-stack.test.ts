@@ -282,7 +282,7 @@ test('the other regions use them under the same names', () => {
   otherTemplate.resourceCountIs('AWS::Cassandra::Keyspace', 0);
   expect(other.reachable.get('links')!.endpoints).toEqual({ TABLE: 'shop-global-links' });
   expect(other.reachable.get('messages')!.endpoints).toMatchObject({
-    KEYSPACE: 'shop_global_messages',
+    KEYSPACE: 'shop_global_messages_world',
     HOST: 'cassandra.eu-west-1.amazonaws.com',
   });
   expect(resource(otherTemplate, 'AWS::S3::Bucket', 'photos').Properties.BucketName).toBe('shop-global-photos-eu-west-1-111111111111');
