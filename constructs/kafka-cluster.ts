@@ -35,7 +35,7 @@ export interface KafkaClusterProps extends ManagedServiceProps {
   readonly consumerGroups?: readonly string[];
   /**
    * When clients in other networks, such as Firehose, reach the brokers by PrivateLink and their IAM role. MSK turns that on for a cluster that is
-   * there already, not for one that is being made, and for no t3 brokers (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1775,
+   * there already, not for one that is being made, and not for brokers of type t3 (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1775,
    * 2026-11-22).
    *
    * @default never
@@ -71,6 +71,8 @@ export class KafkaCluster extends ManagedService {
     requireInRange(this, 'storageGib', props.storageGib, 1, 16_384);
     requireInRange(this, 'replication', props.replication, 2, brokers);
     if (brokers % zones) throw new Error(`${this.node.path}: brokers is ${brokers}; it takes a multiple of zones, ${zones}`);
+    if (props.privateConnectivity && props.brokerType.startsWith('kafka.t3'))
+      throw new Error(`${this.node.path}: brokerType is ${props.brokerType}; private connectivity takes a larger one`);
     this.clusterName = Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
     this.metricName = this.clusterName;
     this.subnetIds = props.vpc.selectSubnets(props.subnets).subnetIds.slice(0, zones);

@@ -103,4 +103,8 @@ test('usage, and refusals', () => {
   expect(usageOf(template, 'AWS::KinesisFirehose::DeliveryStream', 'Archive')).toEqual(usage['AWS::KinesisFirehose::DeliveryStream']);
   expect(() => make('Small', { bufferMib: 63 })).toThrow('bufferMib is 63');
   expect(() => make('Slow', { bufferSeconds: 901 })).toThrow('bufferSeconds is 901');
+  const brokers = { zones: 2, brokerType: 'kafka.t3.small', brokers: 2, storageGib: 1 };
+  expect(() => new KafkaCluster(stack, 'Tiny', { encryptionKey, ...network, ...brokers, privateConnectivity: admitted })).toThrow(
+    'brokerType is kafka.t3.small; private connectivity takes a larger one',
+  );
 });
