@@ -37,6 +37,8 @@ export interface MachineGroupProps {
   readonly told?: Readonly<Record<string, string>>;
   /** GiB of the root volume. @default 30 */
   readonly rootVolumeGib?: number;
+  /** Tags of the machines' volumes. @default none */
+  readonly tags?: Readonly<Record<string, string>>;
   /** Whether the machines may be deleted with the stack. @default false */
   readonly disposable?: boolean;
 }
@@ -81,7 +83,7 @@ export class MachineGroup extends Construct implements iam.IGrantable, Watchable
     this.profile = new iam.CfnInstanceProfile(this, 'Profile', { roles: [this.role.roleName] });
     this.told = new ssm.CfnParameter(this, 'Told', { type: 'String', value: JSON.stringify(props.told ?? {}) });
     this.role.addToPolicy(new iam.PolicyStatement({ actions: ['ssm:GetParameter'], resources: [this.toldArn()] }));
-    this.template = this.launchTemplate(props.rootVolumeGib ?? 30);
+    this.template = this.launchTemplate(props);
     this.zone = new route53.CfnHostedZone(this, 'Zone', {
       name: props.zoneName,
       vpcs: [{ vpcId: props.vpc.vpcId, vpcRegion: props.vpc.env.region }],
@@ -110,7 +112,7 @@ export class MachineGroup extends Construct implements iam.IGrantable, Watchable
   }
 
   /** What is the same of all of them. */
-  private launchTemplate(gib: number): ec2.CfnLaunchTemplate {
+  private launchTemplate({ rootVolumeGib: gib = 30, tags = {} }: MachineGroupProps): ec2.CfnLaunchTemplate {
     const volume = { volumeType: 'gp3', volumeSize: gib, encrypted: true, deleteOnTermination: true };
     return new ec2.CfnLaunchTemplate(this, 'Template', {
       launchTemplateData: {
@@ -118,9 +120,7 @@ export class MachineGroup extends Construct implements iam.IGrantable, Watchable
         imageId: `resolve:ssm:${IMAGE}`,
         metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1 },
         blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: volume }],
-        tagSpecifications: [
-          { resourceType: 'volume', tags: Object.entries(Stack.of(this).tags.tagValues()).map(([key, value]) => ({ key, value })) },
-        ],
+        tagSpecifications: [{ resourceType: 'volume', tags: Object.entries(tags).map(([key, value]) => ({ key, value })) }],
       },
     });
   }

@@ -41,7 +41,8 @@ export class Memcached extends ManagedService {
       description: `Subnets of ${this.node.path}`,
       subnetIds: props.vpc.selectSubnets(props.subnets).subnetIds,
     });
-    this.cluster = new elasticache.CfnCacheCluster(this, 'Nodes', {
+    // Another node type is another cluster, which CloudFormation cannot know: ElastiCache guide, Manual scaling for Memcached, 2026-11-23.
+    this.cluster = new elasticache.CfnCacheCluster(this, `Nodes-${props.nodeType}`, {
       engine: 'memcached',
       engineVersion: '1.6.22',
       cacheNodeType: props.nodeType,

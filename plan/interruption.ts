@@ -37,6 +37,10 @@ const SHARD_TYPE = guide(
   'AWS docs, ElastiCache, Online vertical scaling by modifying node type',
   'AmazonElastiCache/latest/dg/redis-cluster-vertical-scaling.html',
 );
+const MEMCACHED = guide(
+  'AWS docs, ElastiCache, Manual scaling for Memcached clusters: another node type is a new cluster',
+  'AmazonElastiCache/latest/dg/Scaling.Memcached.manually.html',
+);
 const MSK = guide(
   'AWS docs, Update the Amazon MSK cluster broker size: a broker at a time',
   'msk/latest/developerguide/msk-update-broker-type.html',
@@ -85,6 +89,8 @@ function sizeOf(part: Part): string | undefined {
 
 function effectOn(part: Part, next: Part): Effect | undefined {
   if (part.kind === 'relational') return ofDatabase(part, next as PartByKind['relational']);
+  if (part.kind === 'cache' && part.engine === 'memcached')
+    return { effect: 'comes empty under another address; callers do without until the manifests are applied', source: MEMCACHED };
   if (part.kind === 'cache')
     return part.topology === 'cluster'
       ? { effect: 'keeps answering; connections to the old nodes end', source: SHARD_TYPE }

@@ -19,6 +19,10 @@ const CLUSTER_MODE = guide(
   'CloudFormation docs, AWS::ElastiCache::ReplicationGroup: ReplicasPerNodeGroup, update requires replacement',
   'AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-replicationgroup.html',
 );
+const KEYSPACES = guide(
+  'AWS docs, Amazon Keyspaces multi-Region replication usage notes: no customer managed keys before a region is added',
+  'keyspaces/latest/devguide/multiRegion-replication_usage-notes.html',
+);
 const FILTERS = guide('AWS DMS docs, Using source filters', 'dms/latest/userguide/CHAP_Tasks.CustomizingTasks.Filters.html');
 
 /** A database of RDS becomes one of Aurora, or the other way. */
@@ -107,4 +111,18 @@ export const rename = ({ id }: Holder): Way => ({
   ],
   down: `reads of older objects of ${id}, until they are copied`,
   source: UPDATES,
+});
+
+/** A keyspace of one region, under its own key, becomes one that others share. */
+export const replicate = ({ id }: Holder): Way => ({
+  because: 'CloudFormation replaces a keyspace that gets regions, and Keyspaces gives none to tables under a key of yours',
+  steps: [
+    comesBeside('the new keyspace, empty, in all regions,', id),
+    step('copy', 'write to both from now on; copy the rows, read by token range, with the time they have left'),
+    step('switch', 'compare both by counts of rows; then stop what writes, until the last change has arrived'),
+    FOUND,
+    removeOld(`the old keyspace of ${id}`),
+  ],
+  down: `writes to ${id}, from stopping them until the manifests are applied`,
+  source: KEYSPACES,
 });

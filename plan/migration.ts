@@ -2,7 +2,7 @@ import { tellsQueue } from './managed-callers';
 import { drain, leave, machine } from './migration-leave';
 import { statefulMoves } from './migration-stateful';
 import type { Holder, Way } from './migration-way';
-import { move, rename, reshape, spread } from './migration-ways';
+import { move, rename, replicate, reshape, spread } from './migration-ways';
 import type { Deployment, Plan } from './plan';
 import type { Part } from './sizing';
 
@@ -80,6 +80,7 @@ function wayOf(part: Holder, next: Holder): Way | undefined {
     return part.shards === next.shards ? undefined : spread(part, next);
   }
   if (isMemcached(next)) return leave(part, next.technology);
+  if (isReplaced && part.kind === 'wideColumn') return replicate(part);
   return isReplaced && (part.kind === 'rabbitmq' || part.kind === 'cache') ? reshape(part) : undefined;
 }
 
@@ -91,6 +92,7 @@ export function makeOf(part: Part): string {
   const { kind } = part;
   if (kind === 'relational') return part.topology === 'aurora' ? 'Aurora' : 'RDS';
   if (kind === 'rabbitmq') return part.deployment;
+  if (kind === 'wideColumn') return part.multiRegion ? 'of regions' : 'of one region';
   if (kind === 'cache') return part.topology === 'cluster' ? `cluster with ${part.replicasPerShard}` : 'no cluster';
   return kind;
 }

@@ -168,7 +168,7 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
   { id: 'OS4', at: /-data\/[^/]+\/Resource$/, reason: 'The plan adds dedicated masters from the size at which they pay.' },
   {
     id: 'AEC5',
-    at: /-data\/[^/]+\/Nodes$/,
+    at: /-data\/[^/]+\/Nodes-[^/]+$/,
     reason: 'Another port hides nothing: only the groups of its callers reach the cache.',
   },
   { id: 'OS7', at: /-data\/[^/]+\/Resource$/, in: downWithItsZone, reason: 'Nodes in other zones are for stages that outlive one.' },

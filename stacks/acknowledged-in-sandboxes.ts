@@ -4,6 +4,7 @@ import type { AcknowledgedFinding } from './acknowledged-findings';
 export const ACKNOWLEDGED_IN_SANDBOXES: readonly AcknowledgedFinding[] = [
   { id: 'RDS10', at: /-(data|copies)\/[^/]+\/shard0\/(Primary|Copy|Resource)$/, reason: 'Its expiry has to be able to delete it.' },
   { id: 'AEC4', at: /-data\/[^/]+\/cluster-\d+$/, reason: 'One node speaks the cluster protocol; nobody misses it for an hour.' },
+  { id: 'EC29', at: /\/Machines-[^/]+\/Machine-[^/]+$/, reason: 'Its expiry has to be able to end it.' },
   {
     id: 'EKS2',
     at: /\/Cluster\/Cluster$/,

@@ -17,7 +17,7 @@ import { fittingName } from './fitting-name';
 import { grantAll, permissionsOf } from './identities';
 import type { NetworkStack } from './network-stack';
 import { parameter } from './parameters';
-import { TAGS } from './sandbox';
+import { lastingTags } from './lasting-tags';
 import { controlPlaneLogs, measurements, podLogs } from './usage/cluster-logs';
 
 export interface ClusterNodesProps {
@@ -88,8 +88,6 @@ export class ClusterNodes extends Construct {
     const { deployment, network } = this.props;
     const { tier, instanceType, maxPods, kernel, gpuModel } = planned;
     const isolated = isolatedTiers(deployment).has(tier);
-    // A machine takes a tag when it starts: told when its sandbox ends, it would be replaced each time that moves. Nothing looks for it there.
-    const tags = Object.entries(Stack.of(this).tags.tagValues()).filter(([key]) => key !== TAGS.expires);
     const group = new NodeGroup(this, id, {
       clusterName: this.cluster.name,
       tier,
@@ -105,7 +103,7 @@ export class ClusterNodes extends Construct {
       // A stage in one zone pays for no traffic between zones.
       subnetIds: (isolated ? network.vpc.isolatedSubnets : network.vpc.privateSubnets).slice(0, deployment.zones).map((s) => s.subnetId),
       tainted: reservedTiers(deployment).has(tier),
-      tags: Object.fromEntries(tags),
+      tags: lastingTags(Stack.of(this)),
       securityGroupIds: [network.securityGroups.cluster!.nodes, network.securityGroups.byTier.get(tier)!].map((sg) => sg.securityGroupId),
       nodeRoleArn: this.cluster.nodeRole.roleArn,
       disposable: this.props.disposable,

@@ -6,8 +6,8 @@ import { HEALTH_PATH, MACHINE_PORT } from '../plan/ports';
 import type { HostFleetPart } from '../plan/sizing/host-fleet';
 import { environmentOf } from './functions';
 import { grantAll, permissionsOfOne } from './identities';
+import { lastingTags } from './lasting-tags';
 import type { Around } from './machines';
-import { TAGS } from './sandbox';
 import { hostLogs } from './usage/host-logs';
 
 /** The host fleets of a cell, by part. */
@@ -16,8 +16,6 @@ export const layHostFleets = (stack: Stack, around: Around): Map<string, HostFle
 
 function lay(stack: Stack, part: HostFleetPart, { deployment, network, reachable, disposable }: Around): HostFleet {
   const used = new Set(deployment.flows.flatMap((flow) => (flow.from === part.id ? [flow.to] : [])));
-  // A host takes a tag when it starts: told when its sandbox ends, the template would change each time that moves.
-  const tags = Object.entries(stack.tags.tagValues()).filter(([key]) => key !== TAGS.expires);
   const fleet = new HostFleet(stack, `Hosts-${part.id}`, {
     securityGroup: network.securityGroups.byPart.get(part.id)!,
     subnetIds: network.vpc.publicSubnets.slice(0, part.zones).map((subnet) => subnet.subnetId),
@@ -30,7 +28,7 @@ function lay(stack: Stack, part: HostFleetPart, { deployment, network, reachable
     healthPath: HEALTH_PATH,
     drainSeconds: part.drainSeconds,
     told: environmentOf(used, deployment, reachable),
-    tags: Object.fromEntries(tags),
+    tags: lastingTags(stack),
     disposable,
   });
   recordUsage(fleet.logGroup, 'AWS::Logs::LogGroup', hostLogs(part));

@@ -7,6 +7,7 @@ import { HEALTH_PATH, MACHINE_PORT } from '../plan/ports';
 import type { MachinesPart } from '../plan/sizing/machines';
 import { environmentOf } from './functions';
 import { grantAll, permissionsOfOne } from './identities';
+import { lastingTags } from './lasting-tags';
 import type { NetworkStack } from './network-stack';
 
 /** What machines of a cell stand in. */
@@ -36,6 +37,7 @@ function lay(stack: Stack, part: MachinesPart, { deployment, network, reachable,
     port: MACHINE_PORT,
     healthPath: HEALTH_PATH,
     told: environmentOf(used, deployment, reachable),
+    tags: lastingTags(stack),
     disposable,
   });
   grantAll(group, permissionsOfOne(part.id, deployment, reachable));

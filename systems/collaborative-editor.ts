@@ -106,7 +106,7 @@ export default system('collaborative-editor', {
       tier: 'sockets',
       connections: w.editors,
       connectionsAverage: w.averageShare * w.editors,
-      perPod: { connections: capacity(10e3, seed('001', 2, 'ch1 (WebSockets of a pod)')) },
+      perPod: { connections: capacity(10e3, assumed('small messages to a handful of sockets each')) },
       pod: pod(2, 4),
       scaleOn: 'connections',
       // Clients come back with what they did meanwhile, spread over five minutes.
@@ -189,13 +189,12 @@ export default system('collaborative-editor', {
 
     // Sockets.
     const entry = b.front('sockets', { layer: 4, connections: w.editors, drainSeconds: 300, idleSeconds: 350 });
-    const told = times(operations, others);
     entry.routesTo(gateway, operations, { sends: OPERATION_BYTES, returns: others * OPERATION_BYTES }).routesTo(gateway, cursors, {
       sends: CURSOR_BYTES,
       returns: others * CURSOR_BYTES,
     });
-    gateway.calls(owners, operations, { sends: OPERATION_BYTES, returns: OPERATION_BYTES });
-    owners.calls(gateway, told, { sends: OPERATION_BYTES, returns: 20 });
+    // One stream from a gateway to each owner: what others write comes back on it.
+    gateway.calls(owners, operations, { sends: OPERATION_BYTES, returns: (1 + others) * OPERATION_BYTES });
     owners
       .writes(log, operations, { sends: OPERATION_BYTES })
       // A document that is opened: its snapshot, and on average half of a thousand operations in one query.

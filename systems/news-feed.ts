@@ -187,6 +187,7 @@ export default system('news-feed', {
           graphDb: b.relational('graph', {
             ...mysql,
             topology: 'multi-az',
+            readersAtLeast: 2,
             holds: follows,
             bytes: graphBytes,
             hotBytes: capacity(0.1 * graphBytes + 1e9, assumed('people of a day')),
@@ -200,7 +201,7 @@ export default system('news-feed', {
         const one = b.relational('graph', {
           ...mysql,
           ...{
-            topology: 'aurora',
+            topology: 'multi-az',
             readersAtLeast: 2,
             holds: `posts of a month, comments, ${follows}`,
             bytes: graphBytes + 1.3 * postBytes,

@@ -12,7 +12,8 @@ export function wideColumn(part: WideColumnPart, around: Around): ManagedService
   const world = replication && worldFactor(deployment, replication);
   return new WideColumnKeyspace(stack, part.id, {
     ...standard(around),
-    keyspaceName: keyspaceName(dataName, part.id),
+    // One that others come to share is another keyspace, beside which the old one stays.
+    keyspaceName: keyspaceName(dataName, replication ? `${part.id}-world` : part.id),
     ...(replication && {
       declared: Boolean(replication.replicas),
       replicaRegions: replicaRegions(replication),

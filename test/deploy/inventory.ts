@@ -1,4 +1,5 @@
 import { ListCertificatesCommand } from '@aws-sdk/client-acm';
+import { DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
 import { ListCachePoliciesCommand, ListDistributionsCommand, ListOriginAccessControlsCommand } from '@aws-sdk/client-cloudfront';
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeResourcePoliciesCommand, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
@@ -28,7 +29,7 @@ import {
 import { DescribeLoadBalancersCommand, DescribeTargetGroupsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ListInstanceProfilesCommand, paginateListRoles } from '@aws-sdk/client-iam';
 import { DescribeKeyCommand, paginateListKeys } from '@aws-sdk/client-kms';
-import { ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { ListEventSourceMappingsCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListDomainNamesCommand } from '@aws-sdk/client-opensearch';
 import {
   DescribeDBClusterParameterGroupsCommand,
@@ -100,6 +101,8 @@ const LISTERS: Readonly<Record<string, Lister>> = {
     const lists = await Promise.all(scopes.map((Scope) => waf.send(new ListWebACLsCommand({ Scope }))));
     return lists.flatMap(({ WebACLs = [] }) => WebACLs.map((x) => x.ARN));
   },
+  'event source': async ({ lambda }) =>
+    (await lambda.send(new ListEventSourceMappingsCommand({}))).EventSourceMappings?.map((x) => x.UUID) ?? [],
   'flow log': async ({ ec2 }) => (await ec2.send(new DescribeFlowLogsCommand({}))).FlowLogs?.map((x) => x.FlowLogId) ?? [],
   function: async ({ lambda }) => (await lambda.send(new ListFunctionsCommand({}))).Functions?.map((x) => x.FunctionName) ?? [],
   instance: async ({ ec2 }) =>
@@ -143,6 +146,8 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   repository: async ({ ecr }) => (await ecr.send(new DescribeRepositoriesCommand({}))).repositories?.map((x) => x.repositoryName) ?? [],
   role: ({ iam: client }) => collected(paginateListRoles({ client }, {}), ({ Roles = [] }) => Roles.map((x) => x.RoleName)),
   'route table': async ({ ec2 }) => (await ec2.send(new DescribeRouteTablesCommand({}))).RouteTables?.map((x) => x.RouteTableId) ?? [],
+  'scaling group': async ({ autoscaling }) =>
+    (await autoscaling.send(new DescribeAutoScalingGroupsCommand({}))).AutoScalingGroups?.map((x) => x.AutoScalingGroupName) ?? [],
   schedule: async ({ scheduler }) => (await scheduler.send(new ListSchedulesCommand({}))).Schedules?.map((x) => x.Name) ?? [],
   'schedule group': async ({ scheduler }) =>
     (await scheduler.send(new ListScheduleGroupsCommand({}))).ScheduleGroups?.map((x) => x.Name) ?? [],

@@ -10,7 +10,7 @@ import { type Change, changesBetween, type UpdatedTemplate } from './stack-updat
 
 const HOUR = 3_600_000;
 /** What CloudFormation tags by: in place, or the change is no update. */
-const TAG_PROPERTIES = new Set(['Tags', 'ResourceTags']);
+const TAG_PROPERTIES = new Set(['Tags', 'ResourceTags', 'HostedZoneTags']);
 
 const folder = mkdtempSync(join(tmpdir(), 'scaleprint-end-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -41,6 +41,7 @@ interface InPlace {
 const RDS_PROVIDER =
   'aws-cloudformation-resource-providers-rds, dbinstance/util/ImmutabilityHelper.java: not among what cannot be changed, 2026-11-22';
 export const IN_PLACE: readonly InPlace[] = [
+  { type: 'AWS::RDS::DBInstance', property: 'BackupRetentionPeriod', when: () => true, source: RDS_PROVIDER },
   { type: 'AWS::RDS::DBInstance', property: 'MultiAZ', when: () => true, source: RDS_PROVIDER },
   { type: 'AWS::RDS::DBInstance', property: 'PerformanceInsightsKMSKeyId', when: (before) => before === undefined, source: RDS_PROVIDER },
   {
@@ -53,7 +54,7 @@ export const IN_PLACE: readonly InPlace[] = [
     type: 'AWS::EC2::Instance',
     property: 'InstanceType',
     // Its root volume is one of EBS.
-    when: (_, { after }) => JSON.stringify(after?.Properties?.BlockDeviceMappings).includes('"Ebs"'),
+    when: (_, { after }) => JSON.stringify(after?.Properties?.BlockDeviceMappings ?? '').includes('"Ebs"'),
     source: 'CloudFormation docs, AWS::EC2::Instance: InstanceType, update requires some interruptions, 2026-11-22',
   },
 ];

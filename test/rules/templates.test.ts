@@ -144,7 +144,9 @@ const ENCRYPTED: Record<string, (p: Properties) => boolean> = {
   'AWS::SQS::Queue': (p) => p.KmsMasterKeyId !== undefined || p.SqsManagedSseEnabled === true,
   'AWS::SNS::Topic': (p) => p.KmsMasterKeyId !== undefined,
   'AWS::MSK::Cluster': (p) => /"DataVolumeKMSKeyId".*"ClientBroker":"TLS","InCluster":true/.test(JSON.stringify(p.EncryptionInfo)),
-  'AWS::Cassandra::Table': (p) => JSON.stringify(p.EncryptionSpecification ?? {}).includes('CUSTOMER_MANAGED_KMS_KEY'),
+  // Where tables have copies in other regions, Keyspaces takes only its own key: AWS docs, usage notes of multi-Region replication, 2026-11-22.
+  'AWS::Cassandra::Table': (p) =>
+    JSON.stringify(p.EncryptionSpecification ?? {}).includes(p.ReplicaSpecifications ? 'AWS_OWNED_KMS_KEY' : 'CUSTOMER_MANAGED_KMS_KEY'),
   'AWS::DynamoDB::Table': (p) => JSON.stringify(p.SSESpecification ?? {}).includes('"SSEEnabled":true'),
   'AWS::DynamoDB::GlobalTable': (p) => JSON.stringify(p.SSESpecification ?? {}).includes('"SSEEnabled":true'),
   // One from a launch template has that one's volumes.

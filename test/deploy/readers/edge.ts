@@ -45,10 +45,12 @@ export const edgeReaders: Readers = {
     const asked = { Name: String(Name), Stage: 'LIVE' } as const;
     const { FunctionSummary } = await cloudfront.send(new DescribeFunctionCommand(asked));
     const { FunctionCode } = await cloudfront.send(new GetFunctionCommand(asked));
+    const { Tags } = await cloudfront.send(new ListTagsForResourceCommand({ Resource: FunctionSummary?.FunctionMetadata?.FunctionARN }));
     return (
       FunctionSummary && {
         Name: FunctionSummary.Name,
         FunctionConfig: FunctionSummary.FunctionConfig,
+        Tags: Tags?.Items,
         FunctionCode: FunctionCode && Buffer.from(FunctionCode).toString(),
       }
     );

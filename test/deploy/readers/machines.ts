@@ -23,6 +23,7 @@ export const machineReaders: Readers = {
       // A reference to a profile is its name; the emulator gives an ARN.
       IamInstanceProfile: String(properties.IamInstanceProfile).startsWith('arn:') ? arn : arn?.split('/').at(-1),
       SecurityGroupIds: instance.SecurityGroups?.map(({ GroupId }) => GroupId),
+      PlacementGroupName: instance.Placement?.GroupName,
       UserData: UserData?.Value,
     };
   },
@@ -38,6 +39,7 @@ export const machineReaders: Readers = {
     return (
       group && {
         ...group,
+        MetricsCollection: group.EnabledMetrics,
         MinSize: String(group.MinSize),
         MaxSize: String(group.MaxSize),
         VPCZoneIdentifier: group.VPCZoneIdentifier?.split(','),

@@ -6,8 +6,9 @@ export const IMPLIED: Readonly<Record<string, Readonly<Record<string, unknown>>>
 /** Properties that no API of AWS gives back: written once, or a wish about how to make or delete the resource. */
 export const UNTOLD: Readonly<Record<string, readonly string[]>> = {
   'AWS::CertificateManager::Certificate': ['DomainValidationOptions'],
+  'AWS::CloudFront::Function': ['AutoPublish'],
   'AWS::EC2::FlowLog': ['ResourceType'],
-  'AWS::EC2::Instance': ['PropagateTagsToVolumeOnCreation'],
+  'AWS::EC2::Instance': ['LaunchTemplate', 'PropagateTagsToVolumeOnCreation'],
   'AWS::ECR::Repository': ['EmptyOnDelete'],
   'AWS::EKS::Addon': ['ResolveConflicts'],
   'AWS::EKS::Cluster': ['BootstrapSelfManagedAddons'],
