@@ -9,8 +9,12 @@ export interface KafkaName {
 }
 
 /**
- * ARN of a topic or consumer group. Between names it has an id that only a running cluster knows; the name is enough, as no two
+ * ARN of a topic, consumer group or transaction. Between names it has an id that only a running cluster knows; the name is enough, as no two
  * clusters of a region share it.
  */
-export const kafkaArn = (scope: Construct, { clusterName, region }: KafkaName, of: 'topic' | 'group', name: string): string =>
-  Stack.of(scope).formatArn({ service: 'kafka', region, resource: of, resourceName: `${clusterName}/*/${name}` });
+export const kafkaArn = (
+  scope: Construct,
+  { clusterName, region }: KafkaName,
+  of: 'topic' | 'group' | 'transactional-id',
+  name: string,
+): string => Stack.of(scope).formatArn({ service: 'kafka', region, resource: of, resourceName: `${clusterName}/*/${name}` });

@@ -1,4 +1,4 @@
-import { type aws_ec2 as ec2, aws_iam as iam, type aws_logs as logs, aws_msk as msk, Names } from 'aws-cdk-lib';
+import { type aws_ec2 as ec2, aws_iam as iam, type aws_logs as logs, aws_msk as msk, type CfnCondition, Fn, Names } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Access } from './access';
 import { requireInRange } from './in-range';
@@ -33,6 +33,14 @@ export interface KafkaClusterProps extends ManagedServiceProps {
   readonly topics?: readonly KafkaTopic[];
   /** Consumer groups whose lag is watched. @default none */
   readonly consumerGroups?: readonly string[];
+  /**
+   * When clients in other networks, such as Firehose, reach the brokers by PrivateLink and their IAM role. MSK turns that on for a cluster that is
+   * there already, not for one that is being made, and not for brokers of type t3 (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1775,
+   * 2026-11-22).
+   *
+   * @default never
+   */
+  readonly privateConnectivity?: CfnCondition;
   /** @default one month */
   readonly logRetention?: logs.RetentionDays;
   /** @default none */
@@ -63,6 +71,8 @@ export class KafkaCluster extends ManagedService {
     requireInRange(this, 'storageGib', props.storageGib, 1, 16_384);
     requireInRange(this, 'replication', props.replication, 2, brokers);
     if (brokers % zones) throw new Error(`${this.node.path}: brokers is ${brokers}; it takes a multiple of zones, ${zones}`);
+    if (props.privateConnectivity && props.brokerType.startsWith('kafka.t3'))
+      throw new Error(`${this.node.path}: brokerType is ${props.brokerType}; private connectivity takes a larger one`);
     this.clusterName = Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
     this.metricName = this.clusterName;
     this.subnetIds = props.vpc.selectSubnets(props.subnets).subnetIds.slice(0, zones);
@@ -86,7 +96,7 @@ export class KafkaCluster extends ManagedService {
         clientSubnets: [...this.subnetIds],
         securityGroups: [props.securityGroup.securityGroupId],
         storageInfo: { ebsStorageInfo: { volumeSize: props.storageGib } },
-        connectivityInfo: { publicAccess: { type: 'DISABLED' } },
+        connectivityInfo: { publicAccess: { type: 'DISABLED' }, vpcConnectivity: byPrivateLink(props.privateConnectivity) },
       },
       configurationInfo: { arn: configuration.attrArn, revision: configuration.attrLatestRevisionRevision },
       clientAuthentication: { sasl: { iam: { enabled: true } }, unauthenticated: { enabled: false } },
@@ -128,6 +138,12 @@ export class KafkaCluster extends ManagedService {
     }
   }
 
+  /** Lets a role write to topics in transactions, so that a job which goes on after a failure has written each message once. */
+  grantTransactions(grantee: iam.IGrantable): void {
+    const actions = ['kafka-cluster:DescribeTransactionalId', 'kafka-cluster:AlterTransactionalId'];
+    iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [kafkaArn(this, this, 'transactional-id', '*')] });
+  }
+
   protected metrics(): Metrics {
     const { brokers, topics = [], consumerGroups = [] } = this.props;
     const cluster = { 'Cluster Name': this.clusterName };
@@ -149,6 +165,10 @@ export class KafkaCluster extends ManagedService {
     };
   }
 }
+
+/** What a condition chooses is not renamed on its way into the template. */
+const byPrivateLink = (condition: CfnCondition | undefined) =>
+  condition && Fn.conditionIf(condition.logicalId, { ClientAuthentication: { Sasl: { Iam: { Enabled: true } } } }, { Ref: 'AWS::NoValue' });
 
 /** A write counts once all copies but one have it, so a lost zone stops nobody and loses nothing that was acknowledged. */
 const settings = (replication: number): string =>

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { Access } from './access';
 import { BucketEmptier } from './bucket-emptier';
 import { requireInRange } from './in-range';
-import { grantKey } from './key-access';
+import { grantKey, type KeyAction } from './key-access';
 import { ManagedService, type ManagedServiceProps, type Metrics, recordGiven, removalPolicy, type Usage } from './managed-service';
 import { highest, math, metric, MILLISECONDS } from './metric-math';
 import type { Queue } from './queue';
@@ -115,6 +115,20 @@ export class ObjectStore extends ManagedService {
     const writing = ['s3:PutObject', 's3:AbortMultipartUpload', ...(this.props.lockYears ? [] : ['s3:DeleteObject'])];
     iam.Grant.addToPrincipal({ grantee, actions: reads ? ['s3:GetObject'] : writing, resourceArns: [this.bucket.arnForObjects('*')] });
     grantKey(grantee, this.props.encryptionKey, 's3', reads ? ['kms:Decrypt'] : ['kms:Decrypt', 'kms:GenerateDataKey']);
+  }
+
+  /** For a service that puts files below some prefixes, in pieces, and goes on with what it has begun. */
+  grantDelivery(grantee: iam.IGrantable, prefixes: readonly string[]): void {
+    const allow = (actions: string[], resourceArns: string[]) => iam.Grant.addToPrincipal({ grantee, actions, resourceArns });
+    allow(['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], [this.bucket.bucketArn]);
+    const objects = prefixes.map((prefix) => this.bucket.arnForObjects(`${prefix}*`));
+    allow(['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'], objects);
+    this.grantKeyTo(grantee);
+  }
+
+  /** Lets a role read, or also write, what is encrypted here, once S3 lets it at the objects. */
+  grantKeyTo(grantee: iam.IGrantable, actions: readonly KeyAction[] = ['kms:Decrypt', 'kms:GenerateDataKey']): void {
+    grantKey(grantee, this.props.encryptionKey, 's3', actions);
   }
 
   /** For whoever reads all that is there, which must be able to list it. */

@@ -1,4 +1,4 @@
-import { aws_iam as iam, type aws_kms as kms, aws_logs as logs, type CfnResource, Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, type aws_kms as kms, aws_logs as logs, type CfnResource, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { recordGiven, removalPolicy, type Usage } from './managed-service';
 
@@ -20,6 +20,9 @@ export interface ServiceLogsProps {
 
 /** Log group of a managed service, encrypted and kept for a bounded time. */
 export class ServiceLogs extends logs.LogGroup {
+  /** What becomes of the group becomes of its streams. */
+  private readonly removal: RemovalPolicy;
+
   constructor(scope: Construct, id: string, props: ServiceLogsProps) {
     super(scope, id, {
       logGroupName: props.logGroupName,
@@ -27,8 +30,14 @@ export class ServiceLogs extends logs.LogGroup {
       retention: props.retention ?? logs.RetentionDays.ONE_MONTH,
       removalPolicy: removalPolicy(props.disposable),
     });
+    this.removal = removalPolicy(props.disposable);
     allowLogs(props.encryptionKey, Stack.of(this));
     recordGiven(this.node.defaultChild as CfnResource, 'AWS::Logs::LogGroup', props.usage);
+  }
+
+  /** For a service that writes to one it is told of. */
+  stream(): logs.LogStream {
+    return new logs.LogStream(this, 'Stream', { logGroup: this, removalPolicy: this.removal });
   }
 }
 

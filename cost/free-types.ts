@@ -110,6 +110,11 @@ const FREE: readonly { why: string; types: readonly string[] }[] = [
   { why: 'billed as part of the accelerator and by what its endpoint groups pass', types: ['AWS::GlobalAccelerator::Listener'] },
   { why: 'records are free; their queries are billed on the zone', types: ['AWS::Route53::RecordSet', 'AWS::Route53::RecordSetGroup'] },
   { why: 'what it fetches is billed on its repositories', types: ['AWS::ECR::PullThroughCacheRule'] },
+  {
+    why: 'where an application’s log goes; what it writes is billed by its group',
+    types: ['AWS::KinesisAnalyticsV2::ApplicationCloudWatchLoggingOption'],
+  },
+  { why: 'a million tables and partitions of an account are free', types: ['AWS::Glue::Table'] },
   { why: 'an alias of a key that is billed itself', types: ['AWS::KMS::Alias'] },
   { why: 'billed as part of the secret', types: ['AWS::SecretsManager::SecretTargetAttachment', 'AWS::SecretsManager::RotationSchedule'] },
   {

@@ -98,7 +98,11 @@ export interface UsageByType {
   'AWS::RDS::GlobalCluster': { replicatedWriteIosPerMonth: number };
   'AWS::ElastiCache::ReplicationGroup': { backupGbBeyondFree: number };
   'AWS::OpenSearchService::Domain': { snapshotGb: number };
-  'AWS::MSK::Cluster': { tieredGb: number };
+  'AWS::MSK::Cluster': {
+    tieredGb: number;
+    /** GB through private connectivity, which is then turned on. @default it is not */
+    privateConnectivityGbPerMonth?: number;
+  };
   'AWS::MSK::Replicator': { processedGbPerMonth: number };
   /** GB of images, layers that several share counted once. */
   'AWS::ECR::Repository': { storedGb: number };
@@ -115,6 +119,22 @@ export interface UsageByType {
   'AWS::SMSVOICE::ConfigurationSet': { smsPerMonth: number };
   'AWS::Scheduler::Schedule': { invocationsPerMonth: number };
   'AWS::Lambda::Function': { invocationsPerMonth: number; averageMilliseconds: number };
+  'AWS::KinesisAnalyticsV2::Application': {
+    /** Hours that it runs. */
+    runningHoursPerMonth: number;
+    /** GB of all snapshots that are kept. */
+    snapshotGb: number;
+  };
+  'AWS::KinesisFirehose::DeliveryStream': {
+    /** GB taken in, of which each record put by an API call counts in steps of 5 KB. */
+    ingestedGbPerMonth: number;
+  };
+  'AWS::Athena::WorkGroup': {
+    /** TB that queries look through, each at least 10 MB. */
+    scannedTbPerMonth: number;
+  };
+  /** Look-ups of its tables. */
+  'AWS::Glue::Database': { requestsPerMonth: number };
   'AWS::EMRServerless::Application': { vcpuHoursPerMonth: number; gbHoursPerMonth: number };
   'AWS::AutoScaling::AutoScalingGroup': {
     /** Instances of an average hour, where something other than the group says how many. @default the desired capacity */

@@ -14,7 +14,9 @@ export type Watched =
   | 'queue depth' // messages
   | 'dead letters' // messages
   | 'oldest message' // seconds
-  | 'consumer lag'; // messages
+  | 'consumer lag' // messages
+  | 'downtime' // seconds that a job has not run
+  | 'checkpoint time'; // seconds that the last checkpoint took
 
 /** A threshold worth waking somebody, or a ticket. */
 export interface Alarm {

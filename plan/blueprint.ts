@@ -36,7 +36,7 @@ export interface Region {
 }
 
 /** What makes two flows the same. */
-const SHAPE = ['from', 'to', 'verb', 'sentBytes', 'returnedBytes', 'soft', 'queue'] as const;
+const SHAPE = ['from', 'to', 'verb', 'sentBytes', 'returnedBytes', 'scannedBytes', 'soft', 'queue'] as const;
 
 /** Collects what a system declares. Sizes follow from it in one go, once every flow is known. */
 export class Blueprint {
@@ -95,6 +95,9 @@ export class Blueprint {
   function = (id: string, spec: Specs['function']) => this.declare('function', id, spec);
   hsm = (id: string, spec: Specs['hsm']) => this.declare('hsm', id, spec);
   sparkJob = (id: string, spec: Specs['sparkJob']) => this.declare('sparkJob', id, spec);
+  streamJob = (id: string, spec: Specs['streamJob']) => this.declare('streamJob', id, spec);
+  delivery = (id: string, spec: Specs['delivery']) => this.declare('delivery', id, spec);
+  lake = (id: string, spec: Specs['lake']) => this.declare('lake', id, spec);
 
   /** Consumers of a broker or queue, scaled on what waits there. They share the nodes of the tier `workers`. */
   worker(id: string, does: string, messagesPerSecond: Capacity, more: Partial<ServiceSpec> = {}): PartRef {

@@ -14,6 +14,8 @@ export interface Flow {
   sentBytes: number;
   /** Bytes per operation from `to` back to `from`. */
   returnedBytes: number;
+  /** Of a query to a lake: bytes of its tables that it looks through. @default none */
+  scannedBytes?: number;
   /** A soft dependency: `from` answers without it. @default `from` fails with it */
   soft?: boolean;
   /** Queue of a broker that messages are taken from. @default any of its queues */
@@ -47,6 +49,8 @@ export interface Load {
   bytesOut: Rate;
   /** Of `bytesOut` what reads are answered. */
   bytesRead: Rate;
+  /** What queries look through, where they are billed by it. */
+  bytesScanned: Rate;
 }
 
 /** Verbs that bring something to stay. */
@@ -63,6 +67,7 @@ const nothing = (): Load => {
     bytesWritten: none(),
     bytesOut: none(),
     bytesRead: none(),
+    bytesScanned: none(),
   };
 };
 
@@ -90,6 +95,7 @@ export function loadsOf(flows: readonly Flow[]): (id: string) => Load {
       case 'reads':
         add(load.reads, flow.rate);
         add(load.bytesRead, flow.rate, flow.returnedBytes);
+        add(load.bytesScanned, flow.rate, flow.scannedBytes ?? 0);
         break;
       case 'consumes': {
         const consumer = loadOf(flow.from);

@@ -17,7 +17,7 @@ export interface InterfaceEndpoint {
 }
 
 /** Services for which it may pay. S3 and DynamoDB have free gateways; mail and text messages are few. */
-const OFFERED = ['sqs', 'sns', 'cassandra', 'secretsmanager', 'kafka', 'payment-cryptography.dataplane'];
+const OFFERED = ['sqs', 'sns', 'cassandra', 'secretsmanager', 'kafka', 'payment-cryptography.dataplane', 'kinesis-firehose', 'athena'];
 
 /**
  * What nodes need that have no route to the internet: their own name, images (whose layers come through the S3 gateway),

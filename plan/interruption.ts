@@ -49,6 +49,10 @@ const MQ = guide(
   'AWS docs, Scheduling the maintenance window for an Amazon MQ broker',
   'amazon-mq/latest/developer-guide/maintaining-brokers.html',
 );
+const FLINK = guide(
+  'AWS docs, Managed Service for Apache Flink, implement application scaling: the application restarts',
+  'managed-flink/latest/java/how-scaling.html',
+);
 const EC2 = guide(
   'CloudFormation docs, AWS::EC2::Instance: InstanceType, some interruptions',
   'AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-instance.html',
@@ -68,7 +72,8 @@ export function interruptionsBetween(before: Plan, after: Plan): Interruption[] 
       const successor = next.parts.find(({ id }) => id === part.id);
       const [from, to] = [sizeOf(part), successor && sizeOf(successor)];
       const effect = successor?.kind === part.kind && makeOf(part) === makeOf(successor) && from !== to && effectOn(part, successor);
-      return effect ? [{ part: part.id, region, phase: 'data', from: from!, to: to!, ...effect }] : [];
+      const phase = part.kind === 'streamJob' ? 'compute' : 'data';
+      return effect ? [{ part: part.id, region, phase, from: from!, to: to!, ...effect }] : [];
     });
     return [...ofParts, ...ofMachine(deployment, next)];
   });
@@ -78,6 +83,7 @@ export function interruptionsBetween(before: Plan, after: Plan): Interruption[] 
 function sizeOf(part: Part): string | undefined {
   if (part.kind === 'relational') return part.instanceClass;
   if (part.kind === 'cache') return part.nodeType;
+  if (part.kind === 'streamJob') return `${part.kpus} KPUs`;
   return part.kind === 'kafka' || part.kind === 'rabbitmq' ? part.brokerType : undefined;
 }
 
@@ -90,6 +96,8 @@ function effectOn(part: Part, next: Part): Effect | undefined {
       ? { effect: 'keeps answering; connections to the old nodes end', source: SHARD_TYPE }
       : { effect: 'reads and writes break off for a few seconds', source: NODE_TYPE };
   if (part.kind === 'kafka') return { effect: 'a broker at a time is down, and others lead its partitions meanwhile', source: MSK };
+  if (part.kind === 'streamJob')
+    return { effect: 'stops with a snapshot and goes on from it; messages wait in Kafka meanwhile', source: FLINK };
   if (part.kind !== 'rabbitmq') return undefined;
   const down = part.deployment === 'CLUSTER_MULTI_AZ' ? 'a node at a time is down, and two keep running' : 'down while it restarts';
   return { effect: `${down}, in its weekly maintenance window or when it is rebooted before`, source: MQ };

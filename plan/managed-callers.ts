@@ -6,25 +6,43 @@ interface Declared {
   readonly flows: readonly Flow[];
 }
 
-/** Kinds that act by themselves in AWS's own network, and what each may do with which others: what has a public address there. */
+/** Kinds that act by themselves, and what each may do with which others. All but one are in AWS's own network, and go to what has a public address there. */
 const MAY: Partial<Record<Kind, Partial<Record<Kind, readonly Verb[]>>>> = {
+  delivery: { kafka: ['consumes'], objectStore: ['writes'] },
+  lake: { objectStore: ['reads'] },
   objectStore: { queue: ['publishes'] },
   function: {
     channel: ['sends'],
+    delivery: ['publishes'],
     external: ['calls'],
     keyValue: ['reads', 'writes'],
+    lake: ['reads'],
     objectStore: ['reads', 'writes'],
     queue: ['consumes', 'publishes'],
     wideColumn: ['reads', 'writes'],
   },
   sparkJob: { keyValue: ['reads', 'writes'], objectStore: ['reads', 'writes'] },
+  // It has addresses in our network; pods it would have to find by names that only their cluster knows.
+  streamJob: {
+    cache: ['reads', 'writes'],
+    channel: ['sends'],
+    delivery: ['publishes'],
+    external: ['calls'],
+    kafka: ['consumes', 'publishes'],
+    keyValue: ['reads', 'writes'],
+    objectStore: ['reads', 'writes'],
+    queue: ['publishes'],
+    relational: ['reads', 'writes'],
+    search: ['reads', 'writes'],
+    wideColumn: ['reads', 'writes'],
+  },
 };
 
 /** Longer than a run, so that a message is not delivered again while it is worked on: Lambda docs, with/sqs.html, 2026-11-22. */
 const HIDDEN_TIMEOUTS = 6;
 
 /** Whether what a part asks for passes none of our networks. */
-export const actsOutside = (part: Part | undefined): boolean => part !== undefined && part.kind in MAY;
+export const actsOutside = (part: Part | undefined): boolean => part !== undefined && part.kind in MAY && part.kind !== 'streamJob';
 
 /** Whether a bucket tells a queue of its new objects. */
 export const tellsQueue = (id: string, { flows }: Pick<Declared, 'flows'>): boolean =>

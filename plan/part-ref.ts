@@ -13,6 +13,8 @@ export interface Payload {
   sends?: number;
   /** Back to the caller. @default 500 for reads, consumes, calls and routes, else 100 */
   returns?: number;
+  /** Of a read from a lake: bytes of its tables that the query looks through, which is what is billed. @default none */
+  scans?: number;
   /** A soft dependency: the caller answers without it, if with less or later. @default false: the caller fails with it */
   soft?: boolean;
   /** Queue of a RabbitMQ part that messages are taken from. @default any of its queues */
@@ -70,6 +72,7 @@ export class PartRef {
       rate,
       sentBytes: payload.sends ?? (sending ? 500 : 200),
       returnedBytes: payload.returns ?? (sending ? 100 : 500),
+      ...(payload.scans && { scannedBytes: payload.scans }),
       ...(payload.soft && { soft: true }),
       ...(payload.queue && { queue: payload.queue }),
       ...(payload.listener && { listener: payload.listener }),

@@ -5,7 +5,9 @@ import { clusterShortage, decideCells, fewestCells, inStepWithHome, partShortage
 import { choose, type Decision, otherwise } from './decision';
 import type { Flow } from './flow';
 import type { Growth } from './growth';
+import { requireDeliveries } from './deliveries';
 import { InputError, nearest } from './input-error';
+import { requireLakes } from './lakes';
 import { nodeGroupsFor } from './node-groups';
 import type { NodeGroup } from './packing';
 import type { Quota } from './part';
@@ -19,6 +21,7 @@ import { type MailDomain, requireMailServers } from './mail-domain';
 import { requireManagedCallers } from './managed-callers';
 import { requireHostFleets } from './host-fleets';
 import { requireNamedMembers } from './named-members';
+import { requireStreamJobs } from './stream-jobs';
 import type { System } from './system';
 import { requireTiers } from './tiers';
 
@@ -119,6 +122,9 @@ function deploy(
     requireIsolation({ parts, flows: b.flows, platform: b.platform });
     requireListeners({ parts, flows: b.flows });
     requireAccelerators({ parts, flows: b.flows });
+    requireStreamJobs({ parts, flows: b.flows, platform: b.platform });
+    requireDeliveries({ parts, flows: b.flows });
+    requireLakes({ parts, flows: b.flows });
     requireMailServers(b.mail, { parts, flows: b.flows });
     requireNamedMembers({ parts, flows: b.flows });
     requireHostFleets({ parts, flows: b.flows });

@@ -37,7 +37,9 @@ const SECRETS: Outside = { service: 'secretsmanager', port: HTTPS };
 const CHANNEL_API = { push: 'sns', email: 'email', sms: 'sms-voice' };
 
 const REACH: {
-  [K in Exclude<Kind, PodPart['kind'] | 'accelerator' | 'edge' | 'loadBalancer' | 'function' | 'sparkJob'>]: (part: PartByKind[K]) => Reach;
+  [K in Exclude<Kind, PodPart['kind'] | 'accelerator' | 'edge' | 'loadBalancer' | 'function' | 'sparkJob' | 'streamJob'>]: (
+    part: PartByKind[K],
+  ) => Reach;
 } = {
   cache: (p) => ({
     ...(p.engine === 'memcached'
@@ -79,6 +81,9 @@ const REACH: {
   objectStore: () => api('s3'),
   queue: () => api('sqs'),
   channel: (p) => api(CHANNEL_API[p.medium]),
+  // PrivateLink has Firehose under its old name.
+  delivery: () => ({ ...api('firehose'), outside: [{ service: 'kinesis-firehose', port: HTTPS }] }),
+  lake: () => api('athena'),
   external: ({ spec: { host, port = HTTPS } }) => ({ inside: [], outside: [{ port }], identity: false, address: `tcp://${host}:${port}` }),
 };
 

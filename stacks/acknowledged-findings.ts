@@ -1,3 +1,4 @@
+import { isDelivered } from '../plan/deliveries';
 import type { Deployment, Plan } from '../plan/plan';
 import { ACKNOWLEDGED_PERMISSIONS } from './acknowledged-permissions';
 import { entriesOf } from './entries';
@@ -45,6 +46,10 @@ const isReadByEdge = ({ deployments }: Plan, [, part]: RegExpExecArray): boolean
     return flows.some(({ from, to }) => to === part && edges.has(from));
   });
 
+/** Firehose reads its topics. */
+const isDeliveredFrom = ({ deployments }: Plan, [, part]: RegExpExecArray): boolean =>
+  deployments.some((deployment) => isDelivered(part!, deployment));
+
 export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
   {
     id: 'EC23',
@@ -56,6 +61,12 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
     id: 'EC23',
     at: /-network\/Network\/EndpointGroup-[^/]+\/Resource$/,
     reason: 'The rule cannot read a range that is known at deployment. It is that of the network (test/constructs/network.test.ts).',
+  },
+  {
+    id: 'EC23',
+    at: /-network\/SecurityGroups\/([^/]+)\/Resource$/,
+    in: isDeliveredFrom,
+    reason: 'Nor here: brokers that Firehose reads let in the range of their own network, by which its balancer comes.',
   },
   {
     id: 'ELB2',
@@ -103,6 +114,11 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
     at: /\/Box\/Instance$/,
     reason:
       'What replaces or removes it could not end it, and two would run (constructs/k3s-box.ts). Its stack is protected from deletion.',
+  },
+  {
+    id: 'KDF1',
+    at: /-data\/[^/]+\/Stream$/,
+    reason: 'Of a topic it holds nothing: Kafka does, encrypted; AWS refuses a key of its own there.',
   },
   ...ACKNOWLEDGED_PERMISSIONS,
   {

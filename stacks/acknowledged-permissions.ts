@@ -1,8 +1,12 @@
 import type { AcknowledgedFinding } from './acknowledged-findings';
 
-/** Roles of services: on a cluster one each, on the one machine one for all; functions and Spark jobs have their own. */
-const SERVICES = /-compute\/(Cluster\/Identity-[^/]+|(Machines|Hosts)-[^/]+|Box|(Function|Spark)-[^/]+)\/Role\/DefaultPolicy\/Resource$/;
+/** Roles of services: on a cluster one each, on the one machine one for all; functions, Spark and stream jobs have their own. */
+const SERVICES =
+  /-compute\/(Cluster\/Identity-[^/]+|(Machines|Hosts)-[^/]+|Box|(Function|Spark|Stream)-[^/]+)\/Role\/DefaultPolicy\/Resource$/;
 const REPLICATION = /-data\/[^/]+\/Bucket\/ReplicationRole\/DefaultPolicy\/Resource$/;
+
+const DELIVERIES = /-data\/[^/]+\/Role\/DefaultPolicy\/Resource$/;
+const STREAMS = /-compute\/Stream-[^/]+\/Role\/DefaultPolicy\/Resource$/;
 
 /** Managed policies and wildcards that are kept on purpose, each by what it grants: another one beside it is found. */
 export const ACKNOWLEDGED_PERMISSIONS: readonly AcknowledgedFinding[] = [
@@ -34,6 +38,19 @@ export const ACKNOWLEDGED_PERMISSIONS: readonly AcknowledgedFinding[] = [
   },
   {
     id: 'IAM5',
+    at: DELIVERIES,
+    finding: /^Resource::(<\w+Bucket\w+\.Arn>\/[\w/]+\/|arn:aws:kafka:.+:(topic|group)\/[^/*]+\/\*\/)([^/*]+|\*)$/,
+    reason: 'So do files of a table; and the id of a cluster, and its groups, as below.',
+  },
+  {
+    id: 'IAM5',
+    at: STREAMS,
+    finding: /^Resource::(\*|arn:aws:ec2:.+:network-interface\/\*|arn:aws:logs:.+:log-group:\*)$/,
+    reason:
+      'It looks at networks and log groups, which AWS narrows to none, and makes interfaces, in its own subnets (constructs/stream-network.ts).',
+  },
+  {
+    id: 'IAM5',
     at: /\/Box\/Role\/DefaultPolicy\/Resource$/,
     finding: /^Resource::<BoxManifests\w+\.Arn>\/manifests\/\*$/,
     reason: 'So do manifests.',
@@ -42,7 +59,7 @@ export const ACKNOWLEDGED_PERMISSIONS: readonly AcknowledgedFinding[] = [
   {
     id: 'IAM5',
     at: SERVICES,
-    finding: /^Resource::arn:aws:kafka:.+:(topic|group)\/[^/*]+\/\*\/([^/*]+|\*)$/,
+    finding: /^Resource::arn:aws:kafka:.+:(topic|group|transactional-id)\/[^/*]+\/\*\/([^/*]+|\*)$/,
     reason: 'The id of a cluster is known once it runs; nobody but MSK chooses its groups and topics of that name.',
   },
   {

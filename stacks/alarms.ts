@@ -42,6 +42,20 @@ function usualAlarms(part: Part): { watched: Watched; threshold: number }[] {
   if (part.kind === 'queue') return [{ watched: 'dead letters', threshold: part.deadLetterAlarm }];
   if (part.kind === 'keyValue' || part.kind === 'wideColumn' || part.kind === 'function')
     return [{ watched: 'error share', threshold: 0.01 }];
+  if (part.kind === 'streamJob')
+    return [
+      { watched: 'cpu', threshold: 0.8 },
+      { watched: 'downtime', threshold: 60 },
+      // Longer than from one to the next, they are all it does.
+      { watched: 'checkpoint time', threshold: part.checkpointSeconds },
+    ];
+  // Twice as long as it collects.
+  if (part.kind === 'delivery')
+    return [
+      { watched: 'oldest message', threshold: 2 * part.spec.bufferSeconds },
+      { watched: 'dead letters', threshold: 1 },
+    ];
+  if (part.kind === 'lake') return [{ watched: 'error share', threshold: 0.1 }];
   if (part.kind !== 'loadBalancer') return [];
   const slow = part.layer === 7 ? [{ watched: 'latency p99' as const, threshold: 1 }] : [];
   return [{ watched: 'error share', threshold: 0.01 }, ...slow];

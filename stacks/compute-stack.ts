@@ -1,4 +1,4 @@
-import { CfnOutput, type StackProps } from 'aws-cdk-lib';
+import { type aws_kms as kms, CfnOutput, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type Reachable, recordUsage } from '../constructs/access';
 import { Certificate } from '../constructs/certificate';
@@ -28,6 +28,7 @@ import { laySparkJobs } from './spark-jobs';
 import { balancerUsage } from './usage/balancer';
 import { podLogs } from './usage/cluster-logs';
 import { StageStack } from './stage-stack';
+import { layStreamJobs } from './stream-jobs';
 
 export interface ComputeStackProps extends StackProps {
   readonly deployment: Deployment;
@@ -36,6 +37,8 @@ export interface ComputeStackProps extends StackProps {
   readonly cell: number;
   /** What services use, by part. */
   readonly reachable: ReadonlyMap<string, Reachable>;
+  /** What data of a part is encrypted with. */
+  readonly keyOf: (partId: string) => kms.IKey;
   /** Name and namespace of the cluster. */
   readonly clusterName: string;
   readonly namespace: string;
@@ -91,6 +94,7 @@ export class ComputeStack extends StageStack {
       });
     for (const [id, machines] of layMachines(this, props)) watchable.set(id, machines);
     laySparkJobs(this, props.deployment, props.reachable);
+    for (const [id, job] of layStreamJobs(this, props)) watchable.set(id, job);
     for (const [id, run] of layFunctions(this, props.deployment, props.reachable)) watchable.set(id, run);
     this.targets = targets;
     this.watchable = watchable;

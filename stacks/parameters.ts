@@ -1,4 +1,4 @@
-import { CfnParameter, type Stack } from 'aws-cdk-lib';
+import { CfnCondition, CfnParameter, Fn, type Stack } from 'aws-cdk-lib';
 import { ADDRESS_RANGE, ADDRESS_RANGES } from '../constructs/address-range';
 
 /** What only whoever deploys knows. Each is asked once a stack that needs it; `cdk deploy --parameters` answers. */
@@ -32,6 +32,18 @@ const PARAMETERS = {
     description: "The region's prefix list com.amazonaws.<region>.s3 (aws ec2 describe-managed-prefix-lists)",
     allowedPattern: 'pl-[0-9a-f]+',
   },
+  KafkaPrivateConnectivity: {
+    type: 'String',
+    description:
+      'Whether Firehose reaches the brokers: no while the stack is made, yes in the next deployment, as MSK lets nobody in before',
+    allowedPattern: 'yes|no',
+  },
+  StreamPrograms: {
+    type: 'String',
+    description:
+      'Whether the programs of stream jobs, jobs/<id>.jar, are in their buckets: no until they are, as AWS looks for them, then yes',
+    allowedPattern: 'yes|no',
+  },
 } as const;
 
 export type ParameterName = keyof typeof PARAMETERS;
@@ -40,4 +52,11 @@ export type ParameterName = keyof typeof PARAMETERS;
 export function parameter(stack: Stack, name: ParameterName, defaultValue?: string): CfnParameter {
   const existing = stack.node.tryFindChild(name);
   return existing instanceof CfnParameter ? existing : new CfnParameter(stack, name, { ...PARAMETERS[name], default: defaultValue });
+}
+
+/** Holds once a parameter is answered with yes: for what AWS does not make before something else is there. */
+export function onceAnswered(stack: Stack, name: 'KafkaPrivateConnectivity' | 'StreamPrograms'): CfnCondition {
+  const existing = stack.node.tryFindChild(`${name}IsThere`);
+  if (existing instanceof CfnCondition) return existing;
+  return new CfnCondition(stack, `${name}IsThere`, { expression: Fn.conditionEquals(parameter(stack, name).valueAsString, 'yes') });
 }

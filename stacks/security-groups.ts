@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ClosedSecurityGroup } from '../constructs/closed-security-group';
 import { ClusterSecurityGroups } from '../constructs/cluster-security-groups';
 import { scalesOnEvents } from '../plan/cluster-system-pods';
+import { isDelivered } from '../plan/deliveries';
 import type { Flow, Listener } from '../plan/flow';
 import { interfaceEndpoints } from '../plan/interface-endpoints';
 import { isolatedTiers } from '../plan/isolation';
@@ -24,6 +25,8 @@ export interface SecurityGroupsProps {
 }
 
 const HTTPS = ec2.Port.tcp(443);
+/** Of brokers whose clients sign in by IAM: remembered of MSK's guide to multi-VPC private connectivity. */
+const PRIVATE_CONNECTIVITY = ec2.Port.tcpRange(14001, 14100);
 
 /**
  * One security group a part that has addresses in the network. Services share the group of their tier, because pods have the
@@ -51,7 +54,7 @@ export class SecurityGroups extends Construct {
     this.byPart = new Map(
       deployment.parts.flatMap((part): [string, ClosedSecurityGroup][] => {
         if (runsAsPods(part)) return [[part.id, this.groupOfTier(part.tier)]];
-        return portsInside(part).length > 0 ? [[part.id, group(part.id, `${part.kind} ${part.id}`)]] : [];
+        return portsInside(part).length > 0 || part.kind === 'streamJob' ? [[part.id, group(part.id, `${part.kind} ${part.id}`)]] : [];
       }),
     );
     if (deployment.platform === 'eks')
@@ -62,12 +65,13 @@ export class SecurityGroups extends Construct {
       else nodes.addEgressRule(ec2.Peer.anyIpv4(), HTTPS, 'AWS APIs and registries');
     }
     for (const { id, kind } of deployment.parts)
-      if (kind === 'machines' || kind === 'hostFleet')
+      if (kind === 'machines' || kind === 'hostFleet' || kind === 'streamJob')
         this.byPart.get(id)!.addEgressRule(ec2.Peer.anyIpv4(), HTTPS, 'AWS APIs and packages');
     const parts = new Map(deployment.parts.map((part) => [part.id, part]));
     deployment.flows.forEach((flow) => this.open(flow, parts));
     this.openToAutoscaler();
     this.openBetweenCopies();
+    this.openToDeliveries();
   }
 
   private groupOfTier(tier: string): ClosedSecurityGroup {
@@ -100,6 +104,13 @@ export class SecurityGroups extends Construct {
       const nodes = this.groupOfTier(part.tier);
       nodes.allowTo(nodes, ec2.Port.tcp(PEER_PORT), `copies of ${part.id}`);
     }
+  }
+
+  /** Firehose comes by a balancer of MSK's, in the subnets of the brokers, which has ports of its own for each. */
+  private openToDeliveries(): void {
+    for (const { id, kind } of this.deployment.parts)
+      if (kind === 'kafka' && isDelivered(id, this.deployment))
+        this.byPart.get(id)!.addIngressRule(ec2.Peer.ipv4(this.vpc.vpcCidrBlock), PRIVATE_CONNECTIVITY, 'private connectivity');
   }
 
   private open(flow: Flow, parts: ReadonlyMap<string, Part>): void {

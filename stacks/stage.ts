@@ -118,6 +118,7 @@ function layServices(
     cell,
     network,
     reachable,
+    keyOf: (part) => data.keyOf(part),
     clusterName: name,
     namespace: system,
   });

@@ -1,6 +1,7 @@
 import type { Meter } from '../meter';
 import { acmMeters } from './acm';
 import { amazonMqMeters } from './amazon-mq';
+import { athenaMeters } from './athena';
 import { autoScalingMeters } from './auto-scaling';
 import { cloudfrontMeters } from './cloudfront';
 import { cloudwatchMeters } from './cloudwatch';
@@ -13,11 +14,14 @@ import { elasticacheMeters } from './elasticache';
 import { elbMeters } from './elb';
 import { emrServerlessMeters } from './emr-serverless';
 import { eventbridgeMeters } from './eventbridge';
+import { firehoseMeters } from './firehose';
 import { globalAcceleratorMeters } from './global-accelerator';
+import { glueMeters } from './glue';
 import { keyspacesMeters } from './keyspaces';
 import { kmsMeters } from './kms';
 import { kubernetesMeters } from './kubernetes';
 import { lambdaMeters } from './lambda';
+import { managedFlinkMeters } from './managed-flink';
 import { mskMeters } from './msk';
 import { opensearchMeters } from './opensearch';
 import { paymentCryptographyMeters } from './payment-cryptography';
@@ -36,6 +40,7 @@ import { wafMeters } from './waf';
 const METERS: readonly Meter[] = [
   ...acmMeters,
   ...amazonMqMeters,
+  ...athenaMeters,
   ...autoScalingMeters,
   ...cloudfrontMeters,
   ...cloudwatchMeters,
@@ -48,11 +53,14 @@ const METERS: readonly Meter[] = [
   ...elbMeters,
   ...emrServerlessMeters,
   ...eventbridgeMeters,
+  ...firehoseMeters,
   ...globalAcceleratorMeters,
+  ...glueMeters,
   ...keyspacesMeters,
   ...kmsMeters,
   ...kubernetesMeters,
   ...lambdaMeters,
+  ...managedFlinkMeters,
   ...mskMeters,
   ...opensearchMeters,
   ...paymentCryptographyMeters,

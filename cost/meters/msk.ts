@@ -15,7 +15,7 @@ const msk = (dimension: string, spec?: string): PriceKey => ({ service: 'MSK', d
 const cluster: Meter<'AWS::MSK::Cluster'> = {
   type: 'AWS::MSK::Cluster',
   needs: [],
-  charges(cluster, { tieredGb = 0 }) {
+  charges(cluster, { tieredGb = 0, privateConnectivityGbPerMonth: privateGb }) {
     const type = textAt(cluster, 'BrokerNodeGroupInfo.InstanceType');
     if (type.startsWith('express.'))
       throw new Unpriceable('express brokers are billed by GB written and stored too, which no usage figure states');
@@ -35,6 +35,19 @@ const cluster: Meter<'AWS::MSK::Cluster'> = {
           `${brokers} brokers x (${throughput} - ${INCLUDED_THROUGHPUT} included) MiB/s`,
           msk('provisioned storage throughput above 250 MiB/s'),
           'MBps-month',
+        ),
+        hourly(
+          'private connectivity',
+          privateGb === undefined ? 0 : 1,
+          '1 way to sign in',
+          msk('multi-VPC private connectivity', 'per cluster per auth scheme'),
+        ),
+        monthly(
+          'private connectivity data',
+          privateGb ?? 0,
+          `${grouped(privateGb ?? 0)} GB`,
+          msk('multi-VPC private connectivity data'),
+          'GB',
         ),
         monthly('tiered storage', tieredGb, `${grouped(tieredGb)} GB tiered`, msk('tiered storage')),
       ]),

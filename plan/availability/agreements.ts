@@ -64,6 +64,9 @@ export const AGREEMENTS = {
     ),
   ),
   paymentCryptography: capacity(0.999, assumed('what AWS promises of most services of a region; its own agreement was not read')),
+  /** Data Firehose, and Flink as Kinesis Data Analytics. */
+  kinesis: capacity(0.999, tabulated('Amazon Kinesis, including Data Analytics and Data Firehose')),
+  athena: capacity(0.999, tabulated('Amazon Athena')),
   lambda: capacity(0.9995, tabulated('AWS Lambda')),
   s3: capacity(0.999, sla('Amazon S3', '2023-11-28', 's3')),
   sqs: capacity(0.999, messaging),

@@ -12,6 +12,7 @@ const FIGURES: { [K in Promised]: (part: PartByKind[K]) => Capacity } = {
   cache: (p) =>
     p.utilisationZoneLost === null ? SLA.elastiCacheOneZone : p.engine === 'memcached' ? SLA.memcachedCrossAz : SLA.elastiCacheMultiAz,
   channel: (p) => ({ push: SLA.sns, email: SLA.ses, sms: SLA.sms })[p.medium],
+  delivery: () => SLA.kinesis,
   edge: (p) => (p.spec.firewall ? SLA.cloudFrontWithWaf : SLA.cloudFront),
   function: () => SLA.lambda,
   hsm: () => SLA.paymentCryptography,
@@ -19,6 +20,7 @@ const FIGURES: { [K in Promised]: (part: PartByKind[K]) => Capacity } = {
   keyValue: () => SLA.dynamoDb,
   // A session is lost with its host; another one starts as long as a zone has hosts.
   hostFleet: (p) => machinesUp(p.zones),
+  lake: () => SLA.athena,
   loadBalancer: (p) => (p.firewall ? SLA.loadBalancerWithWaf : SLA.loadBalancer),
   machines: (p) =>
     p.standbys > 0
@@ -37,6 +39,7 @@ const FIGURES: { [K in Promised]: (part: PartByKind[K]) => Capacity } = {
       aurora: p.readersPerShard > 0 ? SLA.auroraMultiAz : SLA.auroraOneZone,
     })[p.topology],
   search: (p) => (p.replicas > 0 ? SLA.openSearch : SLA.singleNode),
+  streamJob: () => SLA.kinesis,
   wideColumn: () => SLA.keyspaces,
 };
 

@@ -15,7 +15,17 @@ export const PREFIX_LIST = {
 };
 
 /** Parts with addresses in the network, and so with a group each; services share the group of their tier. */
-const INSIDE: readonly Part['kind'][] = ['loadBalancer', 'cache', 'relational', 'rabbitmq', 'kafka', 'search', 'machines', 'hostFleet'];
+const INSIDE: readonly Part['kind'][] = [
+  'loadBalancer',
+  'cache',
+  'relational',
+  'rabbitmq',
+  'kafka',
+  'search',
+  'machines',
+  'hostFleet',
+  'streamJob',
+];
 
 /** Rules, in one direction, of the security group with the most of them: one for each group it talks to. */
 export function rulesOfFullestGroup(d: Deployment): number {

@@ -2,6 +2,7 @@ import type { Surroundings } from '../part';
 import { type AcceleratorPart, type AcceleratorSpec, sizeAccelerator } from './accelerator';
 import { type CachePart, type CacheSpec, sizeCache } from './cache';
 import { type ChannelPart, type ChannelSpec, sizeChannel } from './channel';
+import { type DeliveryPart, type DeliverySpec, sizeDelivery } from './delivery';
 import { type EdgePart, type EdgeSpec, sizeEdge } from './edge';
 import { type ExternalPart, type ExternalSpec, sizeExternal } from './external';
 import { type FunctionPart, type FunctionSpec, sizeFunction } from './function';
@@ -10,6 +11,7 @@ import { type HsmPart, type HsmSpec, sizeHsm } from './hsm';
 import { type JobPart, type JobSpec, sizeJob } from './job';
 import { type KafkaPart, type KafkaSpec, sizeKafka } from './kafka';
 import { type KeyValuePart, type KeyValueSpec, sizeKeyValue } from './key-value';
+import { type LakePart, type LakeSpec, sizeLake } from './lake';
 import { type LoadBalancerPart, type LoadBalancerSpec, sizeLoadBalancer } from './load-balancer';
 import { type MachinesPart, type MachinesSpec, sizeMachines } from './machines';
 import { type ObjectStorePart, type ObjectStoreSpec, sizeObjectStore } from './object-store';
@@ -20,6 +22,7 @@ import { type SearchPart, type SearchSpec, sizeSearch } from './search';
 import { type ServicePart, type ServiceSpec, sizeService } from './service';
 import { sizeStateful, type StatefulPart, type StatefulSpec } from './stateful';
 import { sizeSparkJob, type SparkJobPart, type SparkJobSpec } from './spark-job';
+import { sizeStreamJob, type StreamJobPart, type StreamJobSpec } from './stream-job';
 import { type WideColumnPart, type WideColumnSpec, sizeWideColumn } from './wide-column';
 
 /** What a system declares, by kind of part. */
@@ -27,6 +30,7 @@ export interface Specs {
   accelerator: AcceleratorSpec;
   cache: CacheSpec;
   channel: ChannelSpec;
+  delivery: DeliverySpec;
   edge: EdgeSpec;
   external: ExternalSpec;
   function: FunctionSpec;
@@ -35,6 +39,7 @@ export interface Specs {
   job: JobSpec;
   kafka: KafkaSpec;
   keyValue: KeyValueSpec;
+  lake: LakeSpec;
   loadBalancer: LoadBalancerSpec;
   machines: MachinesSpec;
   objectStore: ObjectStoreSpec;
@@ -45,6 +50,7 @@ export interface Specs {
   service: ServiceSpec;
   sparkJob: SparkJobSpec;
   stateful: StatefulSpec;
+  streamJob: StreamJobSpec;
   wideColumn: WideColumnSpec;
 }
 
@@ -53,6 +59,7 @@ export interface PartByKind {
   accelerator: AcceleratorPart;
   cache: CachePart;
   channel: ChannelPart;
+  delivery: DeliveryPart;
   edge: EdgePart;
   external: ExternalPart;
   function: FunctionPart;
@@ -61,6 +68,7 @@ export interface PartByKind {
   job: JobPart;
   kafka: KafkaPart;
   keyValue: KeyValuePart;
+  lake: LakePart;
   loadBalancer: LoadBalancerPart;
   machines: MachinesPart;
   objectStore: ObjectStorePart;
@@ -71,6 +79,7 @@ export interface PartByKind {
   service: ServicePart;
   sparkJob: SparkJobPart;
   stateful: StatefulPart;
+  streamJob: StreamJobPart;
   wideColumn: WideColumnPart;
 }
 
@@ -82,6 +91,7 @@ export const SIZING: { [K in Kind]: (id: string, spec: Specs[K], around: Surroun
   accelerator: sizeAccelerator,
   cache: sizeCache,
   channel: sizeChannel,
+  delivery: sizeDelivery,
   edge: sizeEdge,
   external: sizeExternal,
   function: sizeFunction,
@@ -90,6 +100,7 @@ export const SIZING: { [K in Kind]: (id: string, spec: Specs[K], around: Surroun
   job: sizeJob,
   kafka: sizeKafka,
   keyValue: sizeKeyValue,
+  lake: sizeLake,
   loadBalancer: sizeLoadBalancer,
   machines: sizeMachines,
   objectStore: sizeObjectStore,
@@ -100,5 +111,6 @@ export const SIZING: { [K in Kind]: (id: string, spec: Specs[K], around: Surroun
   service: sizeService,
   sparkJob: sizeSparkJob,
   stateful: sizeStateful,
+  streamJob: sizeStreamJob,
   wideColumn: sizeWideColumn,
 };

@@ -54,6 +54,8 @@ const SMALLEST: { [K in Kind]: (part: PartByKind[K]) => PartByKind[K] } = {
     bytes: 0,
   }),
   channel: idle,
+  // Brokers of this size take no private connectivity, by which messages would come.
+  delivery: (part) => ({ ...idle(part), detached: true }),
   edge: idle,
   external: (part) => ({
     ...idle(part),
@@ -80,6 +82,7 @@ const SMALLEST: { [K in Kind]: (part: PartByKind[K]) => PartByKind[K] } = {
     topics: part.topics.map((topic) => ({ ...topic, partitions: 1 })),
   }),
   keyValue: (part) => ({ ...idle(part), ...UNITS, size: ON_DEMAND.mode, spec: { ...part.spec, bytes: 0 }, billing: ON_DEMAND }),
+  lake: idle,
   loadBalancer: (part) => ({ ...idle(part), connections: NOTHING, newConnectionsPerSecond: 0 }),
   machines: (part) => ({ ...one(part, MACHINE), instanceType: MACHINE.size, vcpu: 1, active: 1, standbys: 0 }),
   objectStore: (part) => ({ ...idle(part), spec: { ...part.spec, bytes: 0 } }),
@@ -114,6 +117,8 @@ const SMALLEST: { [K in Kind]: (part: PartByKind[K]) => PartByKind[K] } = {
   }),
   // It is never started.
   sparkJob: (part) => ({ ...idle(part), executors: 1, runs: 0, vcpuHours: 0, gibHours: 0, paused: true }),
+  // Nor is it: an application that does not run costs nothing.
+  streamJob: (part) => ({ ...idle(part), kpus: 1, applications: 1, stateBytes: 0, snapshotBytes: 0, paused: true }),
   wideColumn: (part) => ({
     ...idle(part),
     size: ON_DEMAND.mode,

@@ -1,4 +1,6 @@
 import type { aws_ec2 as ec2, aws_kms as kms, Stack, StackProps } from 'aws-cdk-lib';
+import type { ManagedService } from '../../constructs/managed-service';
+import type { ObjectStore } from '../../constructs/object-store';
 import type { Deployment } from '../../plan/plan';
 import type { Replication } from '../data-replication';
 
@@ -16,6 +18,8 @@ export interface Around {
   readonly securityGroup: (partId: string) => ec2.ISecurityGroup;
   /** @default the data of this region is its own */
   readonly replication?: Replication;
+  /** Parts of the stack that were built before this one. */
+  readonly built: ReadonlyMap<string, ManagedService>;
 }
 
 /** What a stack of parts that hold data takes. */
@@ -37,7 +41,7 @@ export interface StatefulStackProps extends StackProps {
 /** The surroundings of each part of a stack. @param keyOf what its data is encrypted with */
 export const aroundIn =
   (stack: Stack, props: StatefulStackProps, keyOf: (partId: string) => kms.IKey) =>
-  (part: string): Around => ({
+  (part: string): Omit<Around, 'built'> => ({
     ...props,
     stack,
     encryptionKey: keyOf(part),
@@ -52,6 +56,9 @@ export const aroundIn =
 
 /** Props of whatever holds data. */
 export const standard = ({ encryptionKey, disposable }: Around) => ({ encryptionKey, disposable });
+
+/** A bucket of the same stack. */
+export const builtStore = (partId: string, { built }: Around): ObjectStore => built.get(partId) as ObjectStore;
 
 /** Props of what has addresses in the network. */
 export const inNetwork = (around: Around, partId: string) => ({

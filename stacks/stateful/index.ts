@@ -16,24 +16,33 @@ import { queue } from './queue';
 import { objectStore } from './object-store';
 import { search } from './search';
 import { channel } from './channel';
+import { delivery } from './delivery';
+import { lake } from './lake';
 
 /** Kinds of parts that hold data, with what builds them. */
-const BUILD = { cache, relational, keyValue, wideColumn, kafka, rabbitmq, queue, objectStore, search, channel, hsm };
+const BUILD = { cache, relational, keyValue, wideColumn, kafka, rabbitmq, queue, objectStore, search, channel, hsm, lake, delivery };
+
+/** Kinds that lead to others of the stack, in the order in which they come after those. */
+const AFTER_OTHERS: readonly string[] = ['lake', 'delivery'];
 
 export type StatefulPart = PartByKind[keyof typeof BUILD];
 
 export const isStateful = (part: { kind: string }): part is StatefulPart => part.kind in BUILD;
 
 /** Builds parts into their stack, which puts out what callers are told. */
-export function buildAll(parts: readonly StatefulPart[], aroundOf: (partId: string) => Around): ReadonlyMap<string, ManagedService> {
-  const built = new Map(
-    parts.map((part) => {
-      const around = aroundOf(part.id);
-      const service = build(part, around);
-      putOut(part, service, around);
-      return [part.id, service];
-    }),
-  );
+export function buildAll(
+  parts: readonly StatefulPart[],
+  surroundings: (partId: string) => Omit<Around, 'built'>,
+): ReadonlyMap<string, ManagedService> {
+  const built = new Map<string, ManagedService>();
+  const aroundOf = (partId: string): Around => ({ ...surroundings(partId), built });
+  const inOrder = [...parts].sort((a, b) => AFTER_OTHERS.indexOf(a.kind) - AFTER_OTHERS.indexOf(b.kind));
+  for (const part of inOrder) {
+    const around = aroundOf(part.id);
+    const service = build(part, around);
+    putOut(part, service, around);
+    built.set(part.id, service);
+  }
   for (const { id } of parts) tellQueue(id, built, aroundOf(id));
   return built;
 }

@@ -32,7 +32,7 @@ const bytesBoth = (flow: Flow): number => flow.rate.average * (flow.sentBytes + 
 export function networkTraffic({ parts, flows, zones }: Deployment, regions: number): UsageByType['AWS::EC2::VPC'] {
   const byId = new Map(parts.map((part) => [part.id, part]));
   const isOurs = (id: string): boolean =>
-    byId.has(id) && (runsAsPods(byId.get(id)!) || ['machines', 'hostFleet'].includes(byId.get(id)!.kind));
+    byId.has(id) && (runsAsPods(byId.get(id)!) || ['machines', 'hostFleet', 'streamJob'].includes(byId.get(id)!.kind));
   const crossing = (zones - 1) / zones;
   const called = flows
     .filter((flow) => isOurs(flow.from))

@@ -73,4 +73,6 @@ export const parametersOf = (domain: string, zone: string): Record<ParameterName
   DkimPublicKey: 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A,MIIBCgKCAQEA',
   CloudFrontPrefixList: 'pl-3b927c52',
   S3PrefixList: 'pl-63a5400a',
+  KafkaPrivateConnectivity: 'yes',
+  StreamPrograms: 'yes',
 });

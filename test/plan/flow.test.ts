@@ -20,9 +20,9 @@ test.each([
   ['sends', 'writes'],
   ['consumes', 'consumed'],
 ] as const)('a part that %s reaches counts it as %s only', (verb, counted) => {
-  const { bytesIn, bytesWritten, bytesOut, bytesRead, ...rates } = loadOn('target', [flow('caller', verb, 'target', 10)]);
+  const { bytesIn, bytesWritten, bytesOut, bytesRead, bytesScanned, ...rates } = loadOn('target', [flow('caller', verb, 'target', 10)]);
   expect(rates).toEqual({ requests: nothing, reads: nothing, writes: nothing, consumed: nothing, [counted]: rate(10, 30) });
-  expect([bytesIn, bytesWritten, bytesOut, bytesRead]).toEqual([nothing, nothing, nothing, nothing]);
+  expect([bytesIn, bytesWritten, bytesOut, bytesRead, bytesScanned]).toEqual([nothing, nothing, nothing, nothing, nothing]);
 });
 
 test('flows of one kind add up, flows between others do not count', () => {
@@ -44,6 +44,12 @@ test('of its bytes those stay that are written, published or sent; those read ar
   const flows = (['reads', 'writes', 'publishes', 'sends', 'consumes'] as const).map((verb) => flow('web', verb, 'store', 1, 100, 10));
   const { bytesIn, bytesWritten, bytesOut, bytesRead } = loadOn('store', flows);
   expect([bytesIn, bytesWritten, bytesOut, bytesRead].map(({ average }) => average)).toEqual([500, 300, 50, 10]);
+});
+
+test('what queries look through is neither sent nor returned', () => {
+  const queries = [{ ...flow('web', 'reads', 'lake', 2, 10, 20), scannedBytes: 1e9 }, flow('jobs', 'reads', 'lake', 1)];
+  const { bytesScanned, bytesRead } = loadOn('lake', queries);
+  expect([bytesScanned.average, bytesRead.average]).toEqual([2e9, 2 * 20 + queries[1]!.returnedBytes]);
 });
 
 test('what a worker consumes is its own load, with the bytes that come with it', () => {

@@ -13,10 +13,11 @@ import { tinyAnycast } from './tiny-anycast';
 import { tinyArena } from './tiny-arena';
 import { tinyExchange } from './tiny-exchange';
 import { tinyStateful } from './tiny-stateful';
+import { tinyStream } from './tiny-stream';
 import { tinyUploads } from './tiny-uploads';
 
 /** The tiny ones have the kinds that no system uses, and a stage of several cells. */
-const stages = [...allSystems(), tiny, tinyAnycast, tinyUploads, tinyExchange, tinyStateful, tinyArena].flatMap((system) =>
+const stages = [...allSystems(), tiny, tinyAnycast, tinyUploads, tinyExchange, tinyStateful, tinyArena, tinyStream].flatMap((system) =>
   Object.keys(system.stages).map((stage): [string, Plan] => [`${system.id} ${stage}`, plan(system, stage)]),
 );
 

@@ -50,6 +50,8 @@ const isDatabaseAlone: Check = all(
 export const LEAVES_NOTHING_IF: Record<string, Check> = {
   // Its log group is named after an id that it gets when it is made.
   'AWS::AmazonMQ::Broker': is('Logs.General', false),
+  // Otherwise one with queries in it stays.
+  'AWS::Athena::WorkGroup': is('RecursiveDeleteOption', true),
   // CloudFormation takes a group's instances with it, protected or not; a group that may not be deleted keeps them.
   'AWS::AutoScaling::AutoScalingGroup': all(is('DeletionProtection', 'none'), is('NewInstancesProtectedFromScaleIn', false)),
   // A deleted table with point-in-time recovery leaves a backup.
@@ -125,9 +127,13 @@ export const LEAVES_NOTHING: ReadonlySet<string> = new Set([
     ElastiCache: 'CacheCluster ParameterGroup SubnetGroup',
     ElasticLoadBalancingV2: 'Listener ListenerRule TargetGroup',
     GlobalAccelerator: 'Accelerator Listener',
+    Glue: 'Database Table',
     IAM: 'InstanceProfile Policy Role',
+    // In a sandbox nothing starts it, so it has no snapshots.
+    KinesisAnalyticsV2: 'Application ApplicationCloudWatchLoggingOption',
+    KinesisFirehose: 'DeliveryStream',
     Lambda: 'EventSourceMapping',
-    Logs: 'ResourcePolicy',
+    Logs: 'LogStream ResourcePolicy',
     MSK: 'Configuration Topic',
     // Disabled at once, free, and gone after a week (docs/decisions/0020).
     PaymentCryptography: 'Key',

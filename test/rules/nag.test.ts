@@ -12,6 +12,7 @@ import { ACKNOWLEDGED_IN_SANDBOXES } from '../../stacks/acknowledged-in-sandboxe
 import type { StageOptions } from '../../stacks/place';
 import { everyStage } from '../every-stage';
 import { sandboxOf, sandboxOptions } from '../every-stage/sandbox';
+import { streamPlan } from '../plan/tiny-stream';
 import { uploadsPlan } from '../plan/tiny-uploads';
 
 const folder = mkdtempSync(join(tmpdir(), 'scaleprint-nag-'));
@@ -32,7 +33,11 @@ function findingsIn(plan: Plan, among: readonly AcknowledgedFinding[], options?:
 }
 
 /** Those of every system, and what has kinds of parts that no system has. */
-const stages: readonly [string, { plan: Plan }][] = [...everyStage, ['tiny uploads', { plan: uploadsPlan('scale') }]];
+const stages: readonly [string, { plan: Plan }][] = [
+  ...everyStage,
+  ['tiny uploads', { plan: uploadsPlan('scale') }],
+  ['tiny stream', { plan: streamPlan('scale') }],
+];
 
 test.each(stages)('the AWS Solutions rules find nothing in %s that is not kept on purpose', (_, { plan }) => {
   expect(findingsIn(plan, ACKNOWLEDGED_FINDINGS)).toEqual([]);

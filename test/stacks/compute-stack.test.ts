@@ -1,4 +1,4 @@
-import { App, aws_iam as iam } from 'aws-cdk-lib';
+import { App, aws_iam as iam, aws_kms as kms } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { Access } from '../../constructs/access';
 import type { Plan } from '../../plan/plan';
@@ -30,6 +30,7 @@ function templateOf(stage: string, { disposable = false, plan = tinyPlan(stage) 
       cell: 1,
       network,
       reachable,
+      keyOf: () => kms.Key.fromKeyArn(network, 'Key', 'arn:aws:kms:us-east-1:111111111111:key/1'),
       clusterName: 'tiny-shop-zones',
       namespace: 'tiny-shop',
       disposable,

@@ -54,10 +54,12 @@ const FINAL_SNAPSHOT = 'deleted by Cloud Control it leaves a final snapshot behi
  * (https://docs.aws.amazon.com/cloudcontrolapi/latest/APIReference/API_DeleteResource.html, 2026-11-22).
  */
 export const WRAPPED: Readonly<Record<string, string>> = {
+  'AWS::Athena::WorkGroup': 'Cloud Control cannot pass RecursiveDeleteOption on, and a workgroup with queries is not deleted',
   'AWS::Budgets::Budget': NO_HANDLERS,
   'AWS::ECR::Repository': 'Cloud Control cannot pass EmptyOnDelete on, and a repository with images is not deleted',
   'AWS::ElastiCache::CacheCluster': NO_HANDLERS,
   'AWS::IAM::Policy': NO_HANDLERS,
+  'AWS::KinesisAnalyticsV2::ApplicationCloudWatchLoggingOption': NO_HANDLERS,
   'AWS::RDS::DBCluster': FINAL_SNAPSHOT,
   'AWS::RDS::DBInstance': FINAL_SNAPSHOT,
   'AWS::Route53::RecordSet': NO_HANDLERS,

@@ -59,6 +59,15 @@ describe('MSK', () => {
     ]);
   });
 
+  test('private connectivity is billed by the hour and GB, once it is used', () => {
+    const all = bill(mskMeters, 'Events', cluster('kafka.m7g.large'), { tieredGb: 0, privateConnectivityGbPerMonth: 1000 });
+    expect(all.filter((line) => line.startsWith('private'))).toEqual([
+      'private connectivity: 1 way to sign in x 730 h = 730 hour at 0.0225 = 16.43',
+      'private connectivity data: 1,000 GB = 1000 GB at 0.006 = 6',
+    ]);
+    expect(bill(mskMeters, 'Events', cluster('kafka.m7g.large'), { tieredGb: 0 }).join()).not.toContain('private');
+  });
+
   test('a replicator pays by the hour and by what it copies', () => {
     expect(bill(mskMeters, 'Copy', { Copy: { Type: 'AWS::MSK::Replicator' } }, { processedGbPerMonth: 10_000 })).toEqual([
       'replicator: 1 replicator x 730 h = 730 hour at 0.3 = 219',

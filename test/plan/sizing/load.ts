@@ -14,6 +14,7 @@ export function loadOf(peaks: Partial<Record<keyof Load, number>>): Load {
     bytesWritten: of('bytesWritten'),
     bytesOut: of('bytesOut'),
     bytesRead: of('bytesRead'),
+    bytesScanned: of('bytesScanned'),
   };
 }
 

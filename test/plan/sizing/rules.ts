@@ -157,6 +157,13 @@ export const rules: readonly Rule[] = [
   rule('function', { consumed: [0.1, 1e5], seconds: [0.1, 200] }, ({ consumed, seconds }, zones) =>
     SIZING.function('run', { does: 'works', memoryBytes: GIB, seconds: carries(seconds) }, { zones, load: loadOf({ consumed }) }),
   ),
+  rule('stream job', { consumed: [0.1, 1e7], stateBytes: [1, 1e14] }, ({ consumed, stateBytes }, zones) =>
+    SIZING.streamJob(
+      'counts',
+      { does: 'counts', program: 'programs', perKpu: { messagesPerSecond: carries(5000) }, stateBytes },
+      { zones, load: loadOf({ consumed }) },
+    ),
+  ),
   rule('key-value', { reads: [1, 1e8], writes: [1, 1e8], itemBytes: [1, 4e5] }, ({ reads, writes, itemBytes }, zones) =>
     SIZING.keyValue('links', { holds: 'links', partitionKey: 'id', bytes: 1e9, itemBytes }, { zones, load: loadOf({ reads, writes }) }),
   ),
