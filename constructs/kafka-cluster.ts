@@ -54,7 +54,6 @@ const KAFKA_VERSION = '3.9.x.kraft';
 export class KafkaCluster extends ManagedService {
   readonly endpoints: Readonly<Record<'CLUSTER_ARN', string>>;
   /** Subnets the brokers are in. */
-  readonly subnetIds: readonly string[];
   readonly clusterName: string;
   override readonly metricName: string;
 
@@ -75,7 +74,7 @@ export class KafkaCluster extends ManagedService {
       throw new Error(`${this.node.path}: brokerType is ${props.brokerType}; private connectivity takes a larger one`);
     this.clusterName = Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
     this.metricName = this.clusterName;
-    this.subnetIds = props.vpc.selectSubnets(props.subnets).subnetIds.slice(0, zones);
+    const subnetIds = props.vpc.selectSubnets(props.subnets).subnetIds.slice(0, zones);
     const replication = props.replication ?? zones;
     const brokerLogs = new ServiceLogs(this, 'BrokerLogs', {
       encryptionKey,
@@ -93,7 +92,7 @@ export class KafkaCluster extends ManagedService {
       numberOfBrokerNodes: brokers,
       brokerNodeGroupInfo: {
         instanceType: props.brokerType,
-        clientSubnets: [...this.subnetIds],
+        clientSubnets: subnetIds,
         securityGroups: [props.securityGroup.securityGroupId],
         storageInfo: { ebsStorageInfo: { volumeSize: props.storageGib } },
         connectivityInfo: { publicAccess: { type: 'DISABLED' }, vpcConnectivity: byPrivateLink(props.privateConnectivity) },

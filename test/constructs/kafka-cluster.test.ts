@@ -1,6 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { KafkaCluster, type KafkaClusterProps } from '../../constructs/kafka-cluster';
-import { KafkaReplicator } from '../../constructs/kafka-replicator';
 import { actions, caller, customCode, KEY_ARN, resource, statements, surroundings, usageOf } from './stateful';
 
 const { stack, encryptionKey, network } = surroundings();
@@ -23,17 +22,6 @@ const events = kafka('Events', {
 const small = kafka('Small', { zones: 2, brokers: 2, disposable: true });
 caller(events, 'Producer', 'publishes');
 caller(events, 'Consumer', 'consumes');
-const SOURCE = 'arn:aws:kafka:eu-west-1:111111111111:cluster/eu/1-2';
-new KafkaReplicator(stack, 'Mirror', {
-  source: { clusterName: 'eu', region: 'eu-west-1', clusterArn: SOURCE, subnetIds: ['subnet-eu'], securityGroup: network.securityGroup },
-  target: {
-    clusterName: events.clusterName,
-    clusterArn: events.endpoints.CLUSTER_ARN,
-    subnetIds: events.subnetIds,
-    securityGroup: network.securityGroup,
-  },
-  usage: { 'AWS::MSK::Replicator': { processedGbPerMonth: 40 } },
-});
 const template = Template.fromStack(stack);
 const cluster = (id: string) => resource(template, 'AWS::MSK::Cluster', id);
 
@@ -103,23 +91,6 @@ test('usage and metrics', () => {
   expect(cpu).toEqual(['MAX([(m0 + m1), (m2 + m3), (m4 + m5), (m6 + m7), (m8 + m9)]) * 0.01', '(m10 + m11) * 0.01']);
   expect(events.metric('consumer lag')).toHaveLength(1);
   expect(() => small.metric('consumer lag')).toThrow('has no metric');
-});
-
-test('a replicator copies topics and positions between two clusters', () => {
-  const { Properties } = resource(template, 'AWS::MSK::Replicator', 'Mirror');
-  expect(Properties.ReplicationInfoList).toMatchObject([
-    {
-      SourceKafkaClusterArn: SOURCE,
-      TopicReplication: { TopicsToReplicate: ['.*'], CopyTopicConfigurations: true },
-      ConsumerGroupReplication: { SynchroniseConsumerGroupOffsets: true },
-    },
-  ]);
-  expect(usageOf(template, 'AWS::MSK::Replicator', 'Mirror')).toEqual({ processedGbPerMonth: 40 });
-  const resources = statements(template, 'MirrorRole').map((s) => s.Resource);
-  expect(resources).toHaveLength(6);
-  expect(JSON.stringify(resources)).toContain(':kafka:eu-west-1:111111111111:topic/eu/*/*');
-  const end = { clusterName: 'eu', clusterArn: SOURCE, subnetIds: [], securityGroup: network.securityGroup };
-  expect(() => new KafkaReplicator(stack, 'Loop', { source: end, target: end })).toThrow('source and target are the same cluster');
 });
 
 test.each([
