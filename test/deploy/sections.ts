@@ -35,8 +35,8 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
   // The first time it builds the engine.
   pulumi: { minutes: 45, run: inEmulator(async () => (await import('./pulumi')).pulumiChecks) },
   sandbox: { minutes: 10, meetsGaps: true, run: inEmulator(async () => (await import('./sandbox')).sandboxChecks) },
-  growth: { minutes: 10, meetsGaps: true, run: inEmulator(async () => (await import('./growth')).growthChecks) },
-  deployments: { minutes: 10, meetsGaps: true, run: inEmulator(async () => (await import('./deployments')).deploymentChecks) },
+  growth: { minutes: 20, meetsGaps: true, run: inEmulator(async () => (await import('./growth')).growthChecks) },
+  deployments: { minutes: 20, meetsGaps: true, run: inEmulator(async () => (await import('./deployments')).deploymentChecks) },
   faults: { minutes: 10, run: inEmulator(async () => (await import('./faults')).faultChecks) },
   // The first time they build Kubernetes.
   apps: { minutes: 60, run: async (checks) => (await import('../cluster/apps')).appsChecks(checks) },

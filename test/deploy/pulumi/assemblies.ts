@@ -67,3 +67,24 @@ export function attributesIn(assembly: string): Map<string, Set<string>> {
     }
   return attributes;
 }
+
+/** Sandboxes whose templates have a property, at any depth, that those of none before them have: the bridge turns them over one by one. */
+export function withNewProperties<W extends Written>(sandboxes: readonly W[]): W[] {
+  const known = new Set<string>();
+  return sandboxes.filter(({ withoutExpiry }) => {
+    const before = known.size;
+    for (const { templateFullPath } of new CloudAssembly(withoutExpiry).stacks) {
+      const { Resources } = JSON.parse(readFileSync(templateFullPath, 'utf8')) as Template;
+      for (const { Type, Properties } of Object.values(Resources)) for (const path of pathsIn(Properties)) known.add(`${Type}${path}`);
+    }
+    return known.size > before;
+  });
+}
+
+function* pathsIn(value: unknown, at = ''): Generator<string> {
+  yield at;
+  if (Array.isArray(value)) for (const item of value) yield* pathsIn(item, at);
+  // What a template calls something is no property: keys of a document, of tags and of functions.
+  else if (typeof value === 'object' && value !== null && !at.endsWith('Document'))
+    for (const [key, item] of Object.entries(value)) yield* pathsIn(item, `${at}.${key}`);
+}
