@@ -5,6 +5,7 @@ import { manifestsOf, type ManifestOptions } from '../k8s/manifests';
 import type { Plan } from '../plan/plan';
 import type { SandboxOptions } from '../stacks/sandbox';
 import { synthesizePlan } from '../stacks/synthesize';
+import { RECORD } from './kept';
 import { checkFolder, writeFolder } from './write-folder';
 
 export interface SynthesisOptions extends ManifestOptions {
@@ -23,8 +24,8 @@ export interface Synthesis {
   controllers: string[];
 }
 
-/** What a stage's folder holds; `bill.json` is written beside the rest. */
-const OURS = ['cdk.out', 'controllers', 'k8s', 'plan.json', 'bill.json'];
+/** What a stage's folder holds; `bill.json` and what both were made of are written beside the rest. */
+const OURS = ['cdk.out', 'controllers', 'k8s', 'plan.json', 'bill.json', RECORD];
 
 /**
  * Writes a stage into a folder: `cdk.out` with the CloudFormation, `controllers` and `k8s` for each cluster, `plan.json`.

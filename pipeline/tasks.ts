@@ -5,6 +5,7 @@ import type { Estimate } from '../cost/estimate';
 import { PriceBook } from '../cost/price-book';
 import type { Plan } from '../plan/plan';
 import { bill } from './bill';
+import { keep } from './kept';
 import { synthesize, type Synthesis, type SynthesisOptions } from './synthesize';
 
 // What is done with one stage at a time, by whichever thread is free: plain data in, plain data out.
@@ -30,11 +31,12 @@ export function write(plan: Plan, folder: string, options?: SynthesisOptions): I
   };
 }
 
-/** Writes a stage and, beside it, its `bill.json`. */
+/** Writes a stage and, beside it, its `bill.json` and what both were made of. */
 export function writeWithBill(plan: Plan, folder: string, options?: SynthesisOptions): Estimate {
   synthesize(plan, folder, options);
   const estimate = bill(folder, book);
   writeFileSync(join(folder, 'bill.json'), JSON.stringify(estimate, null, 2));
+  keep(plan, folder, options);
   return estimate;
 }
 
