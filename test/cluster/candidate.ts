@@ -13,6 +13,7 @@ export interface Candidate {
   system: string;
   /** The stage, or that it is the stage's sandbox. */
   stage: string;
+  isSandbox: boolean;
   region: string;
   /** Zones that are taken away, one after the other. */
   zonesToLose: readonly string[];
@@ -28,12 +29,13 @@ export const candidates = (): Candidate[] =>
   allSystems().flatMap((system) =>
     Object.keys(system.stages)
       .map((stage) => plan(system, stage))
-      .flatMap((p) => [...candidatesOf(p), ...candidatesOf({ ...smallest(p), stage: `${p.stage}, sandbox` })]),
+      .flatMap((p) => [...candidatesOf(p), ...candidatesOf({ ...smallest(p), stage: `${p.stage}, sandbox` }, true)]),
   );
 
-export const candidatesOf = (p: Plan): Candidate[] => p.deployments.map((deployment) => candidateOf(p, deployment));
+export const candidatesOf = (p: Plan, isSandbox = false): Candidate[] =>
+  p.deployments.map((deployment) => ({ ...candidateOf(p, deployment), isSandbox }));
 
-function candidateOf(p: Plan, deployment: Deployment): Candidate {
+function candidateOf(p: Plan, deployment: Deployment): Omit<Candidate, 'isSandbox'> {
   const nodes = nodesOfDeployment(deployment);
   const zones = zonesOf(deployment);
   return {

@@ -14,7 +14,8 @@ const USUAL_NODES = 500;
 
 /**
  * Puts every stage of every system, and its sandbox, on a real control plane with simulated nodes: every object accepted, every pod scheduled,
- * also with a zone gone. Regions of a stage differ in nothing but their counts: the largest of the usual ones is judged, and all of them when EXHAUSTIVE is set.
+ * also with a zone gone. Regions of a stage differ in nothing but their counts: the largest of the usual ones is judged; of a system's sandboxes, which differ
+ * in the parts they have, the one with most pods; and all of them when EXHAUSTIVE is set.
  * @throws {MissingTool} without Go
  */
 export async function clusterChecks(checks: Checks): Promise<void> {
@@ -33,12 +34,12 @@ export async function clusterChecks(checks: Checks): Promise<void> {
     console.log(`not judged without EXHAUSTIVE: ${system} ${stage} ${region}, ${nodes.length} nodes`);
 }
 
-/** Of each stage the largest region that is no more than usual, or else its smallest. @param all the largest first */
+/** Of each stage, and of all sandboxes of a system, the largest region that is no more than usual, or else the smallest. @param all the largest first */
 function oneOfEach(all: readonly Candidate[]): Candidate[] {
   const isUsual = ({ nodes }: Candidate) => nodes.length <= USUAL_NODES;
   const stages = new Map<string, Candidate>();
   for (const candidate of [...all.filter(isUsual), ...all.filter((one) => !isUsual(one)).reverse()]) {
-    const stage = `${candidate.system} ${candidate.stage}`;
+    const stage = `${candidate.system} ${candidate.isSandbox ? 'sandbox' : candidate.stage}`;
     if (!stages.has(stage)) stages.set(stage, candidate);
   }
   return [...stages.values()].sort((a, b) => podsAtPeak(b) - podsAtPeak(a));
