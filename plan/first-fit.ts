@@ -5,13 +5,32 @@ import { allocatable, type NodeRoom, type PodNeeds, type PodSize } from './catal
 export type Batch = PodNeeds & { count: number };
 
 /** By what the scheduler counts. */
-const share = (of: PodSize, room: PodSize): number => of.vcpu / room.vcpu + of.memoryBytes / room.memoryBytes;
+export const share = (of: PodSize, room: PodSize): number => of.vcpu / room.vcpu + of.memoryBytes / room.memoryBytes;
 
-const roomFor = (sets: readonly Batch[], type: InstanceType): NodeRoom =>
+export const roomFor = (sets: readonly Batch[], type: InstanceType): NodeRoom =>
   allocatable(
     type,
     sets.some(({ volumes }) => volumes > 0),
   );
+
+/** Pods of a batch that a node has room for. */
+export function holds(free: NodeRoom, { vcpu, memoryBytes, bytesPerSecond, gpus, volumes }: Batch): number {
+  const network = bytesPerSecond > 0 ? free.bytesPerSecond / bytesPerSecond : Infinity;
+  const byGpu = gpus > 0 ? free.gpus / gpus : Infinity;
+  const byVolume = volumes > 0 ? free.volumes / volumes : Infinity;
+  return Math.floor(Math.min(free.vcpu / vcpu, free.memoryBytes / memoryBytes, network, byGpu, byVolume, free.pods) + 1e-9);
+}
+
+/** What a node has left with so many pods of a batch on it. */
+export const fill = <T extends NodeRoom>(free: T, set: Batch, pods: number): T => ({
+  ...free,
+  vcpu: free.vcpu - pods * set.vcpu,
+  memoryBytes: free.memoryBytes - pods * set.memoryBytes,
+  bytesPerSecond: free.bytesPerSecond - pods * set.bytesPerSecond,
+  gpus: free.gpus - pods * set.gpus,
+  volumes: free.volumes - pods * set.volumes,
+  pods: free.pods - pods,
+});
 
 /** First-fit decreasing over identical nodes, in whole batches of equal pods; null when a pod is larger than a node. */
 export function nodesFor(sets: readonly Batch[], type: InstanceType): number | null {
@@ -20,37 +39,17 @@ export function nodesFor(sets: readonly Batch[], type: InstanceType): number | n
   const largestFirst = sets.filter((s) => s.count > 0).sort((a, b) => share(b, room) - share(a, room));
   for (const set of largestFirst) {
     let left = set.count;
-    const holds = (free: NodeRoom): number => {
-      const network = set.bytesPerSecond > 0 ? free.bytesPerSecond / set.bytesPerSecond : Infinity;
-      const gpus = set.gpus > 0 ? free.gpus / set.gpus : Infinity;
-      const volumes = set.volumes > 0 ? free.volumes / set.volumes : Infinity;
-      return Math.floor(Math.min(free.vcpu / set.vcpu, free.memoryBytes / set.memoryBytes, network, gpus, volumes, free.pods) + 1e-9);
-    };
-    for (const bin of bins) {
-      const each = Math.min(holds(bin), Math.floor(left / bin.same));
+    for (const [i, bin] of bins.entries()) {
+      const each = Math.min(holds(bin, set), Math.floor(left / bin.same));
       if (each < 1) continue;
-      bin.vcpu -= each * set.vcpu;
-      bin.memoryBytes -= each * set.memoryBytes;
-      bin.bytesPerSecond -= each * set.bytesPerSecond;
-      bin.gpus -= each * set.gpus;
-      bin.volumes -= each * set.volumes;
-      bin.pods -= each;
+      bins[i] = fill(bin, set, each);
       left -= each * bin.same;
     }
     if (left === 0) continue;
-    const full = holds(room);
+    const full = holds(room, set);
     if (full < 1) return null;
-    const filled = (n: number, same: number) => ({
-      vcpu: room.vcpu - n * set.vcpu,
-      memoryBytes: room.memoryBytes - n * set.memoryBytes,
-      bytesPerSecond: room.bytesPerSecond - n * set.bytesPerSecond,
-      gpus: room.gpus - n * set.gpus,
-      volumes: room.volumes - n * set.volumes,
-      pods: room.pods - n,
-      same,
-    });
-    if (left >= full) bins.push(filled(full, Math.floor(left / full)));
-    if (left % full) bins.push(filled(left % full, 1));
+    if (left >= full) bins.push({ ...fill(room, set, full), same: Math.floor(left / full) });
+    if (left % full) bins.push({ ...fill(room, set, left % full), same: 1 });
   }
   return bins.reduce((n, b) => n + b.same, 0);
 }

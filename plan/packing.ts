@@ -5,6 +5,7 @@ import { cheapestOf } from './choose-size';
 import { type Batch, leastNodes, nodesFor } from './first-fit';
 import { InputError } from './input-error';
 import type { Source } from './source';
+import { nodesToSpread } from './spread';
 import { bytes, GIB } from './units';
 
 /** Pods of one service, at each moment. */
@@ -92,9 +93,10 @@ export function packTier(
   const { type } = chosen;
   const peakPods = zoneShare('peak', zones);
   const [min, expected, peak] = [nodes(type, zoneShare('min', zones)), chosen.count, nodes(type, peakPods)];
-  const zoneLost = nodes(type, zoneShare('peak', Math.max(zones - 1, 1)));
-  const rollout = nodes(type, [...peakPods, ...surge('peak', zones)]);
-  // A scheduler spreads where we pack tightly: one node a zone more leaves it room for that.
+  const spread = (pods: readonly Batch[]): number => (nodesToSpread(pods, type) ?? Infinity) * zones;
+  const zoneLost = spread(zoneShare('peak', Math.max(zones - 1, 1)));
+  const rollout = spread([...peakPods, ...surge('peak', zones)]);
+  // Zones get whole numbers of pods, and those of the cluster where they like: one node a zone more leaves room for that.
   const max = Math.max(peak, zoneLost, rollout) + zones;
   return {
     tier,

@@ -31,7 +31,7 @@ test.each([
   ['ratio above one', setting('availability=99.9'), 'figure "availability" is 99.9; a ratio takes 0 to 1'],
   ['more traffic than cells carry', setting('requestsPeak=1e15'), 'the workload of marketplace in us-east-1 needs more than 64 cells'],
   ['figures against each other', setting('requestsPeak=0.01'), 'the figures contradict each other: clients routes'],
-  ['no system', ['plan'], 'which system? one of ecommerce, '],
+  ['no system', ['plan'], 'which system? one of ad-serving, '],
   ['no stage', ['plan', 'marketplace'], 'which stage of marketplace? --stage launch, or --all (one of launch, '],
   ['one stage and all', ['plan', 'marketplace', ...launch, '--all'], '--stage and --all exclude each other; give one'],
   ['a stage no system has', ['compare', '--stage', 'lunch'], 'no system has the stage "lunch"; did you mean "launch"?'],
