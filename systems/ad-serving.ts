@@ -51,6 +51,8 @@ const BATCH = 100;
 const COMPRESSED = 0.2;
 const OPS_PER_NODE = capacity(100e3, assumed('small hashes, a user in one command'));
 
+const SCORED = capacity(50, assumed('5K events a second through a small model'));
+
 export default system('ad-serving', {
   title: 'Ad serving platform',
   summary:
@@ -191,7 +193,7 @@ export default system('ad-serving', {
         });
         builder.reads(database, steady(100 / MINUTE), { returns: 50e3 }).writes(index, steady(4 / MINUTE), { sends: 64e6 });
         // Each pod fetches what has changed: assumed, a tenth of 256 MB a minute.
-        ads.reads(index, times(requests, 1 / 2000 / 0.5 / MINUTE), { returns: 25e6 });
+        ads.reads(index, times(requests, 1 / 2000 / 0.5 / MINUTE), { returns: 25e6, soft: true });
       }),
       reject('campaigns sharded over ad servers', 'each request would ask every shard; all of them fit each memory', ch('ch4')),
       reject('a search cluster', 'ten milliseconds of the twenty for targeting', ch('ch3')),
@@ -250,7 +252,8 @@ export default system('ad-serving', {
     const log = b
       .kafka('events', {
         topics: [
-          { name: 'impressions', partitions: large.fires ? 192 : 96, retentionSeconds: DAY },
+          // Twice what scoring needs at peak: consumers past the partitions idle.
+          { name: 'impressions', partitions: 96 * Math.ceil((2 * batches.peak) / SCORED.value / 96), retentionSeconds: DAY },
           { name: 'clicks', partitions: 48, retentionSeconds: 3 * DAY },
         ],
         retentionSeconds: DAY,
@@ -330,12 +333,7 @@ export default system('ad-serving', {
     console.reads(invoices, times(work, 0.1), { soft: true });
     b.decide('invalid traffic', [
       when(grown, 'models over the events', 'bots, data centres and click spam are known before they are billed', () => {
-        b.worker(
-          'fraud-detection',
-          'scores events by address, device and pace; marks users',
-          capacity(50, assumed('5K events a second through a small model')),
-          { pod: pod(1, 2) },
-        )
+        b.worker('fraud-detection', 'scores events by address, device and pace; marks users', SCORED, { pod: pod(1, 2) })
           .consumes(log, batches, { returns: size })
           .writes(segments, times(events, 1e-4), { sends: 100, soft: true });
       }),

@@ -71,6 +71,8 @@ const ENTRY_BYTES = 20;
 /** Redis takes 2,000 pipelined adds in about 5 ms (ch2). */
 const PIPELINED = capacity(400e3, derived(ch('ch2'), '2K adds in 5 ms'));
 
+const NOTICES = capacity(500, assumed('most are bundled'));
+
 export default system('news-feed', {
   title: 'Social media news feed',
   summary:
@@ -259,7 +261,11 @@ export default system('news-feed', {
             topics: [
               // Consumers past the partitions idle, so there are three for each at the peak of the stated fleet.
               { name: 'post.created', partitions: Math.max(24, 200 * Math.ceil((3 * w.postsPeak) / 30e3)), retentionSeconds: 7 * DAY },
-              { name: 'engagement.events', partitions: Math.max(24, 100 * Math.ceil(w.postsPeak / 10e3)), retentionSeconds: DAY },
+              {
+                name: 'engagement.events',
+                partitions: Math.max(24, 100 * Math.ceil((2 * likes.peak) / NOTICES.value / 100)),
+                retentionSeconds: DAY,
+              },
             ],
             retentionSeconds: 7 * DAY,
             messagesPerBroker: capacity(20e3, assumed('a kilobyte each')),
@@ -386,7 +392,7 @@ export default system('news-feed', {
 
       const push = b.channel('push', { medium: 'push', messageBytes: 400 });
       const told = steady((3 * w.daily) / DAY);
-      b.worker('notification-sender', 'bundles likes, five an hour a person at most', capacity(500, assumed('most are bundled')))
+      b.worker('notification-sender', 'bundles likes, five an hour a person at most', NOTICES)
         .consumes(bus, likes, { returns: 200 })
         .writes(store, told, { sends: 200 })
         .sends(push, rate(told.average, w.peakFactor * told.average), { sends: 400 });

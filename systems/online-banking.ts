@@ -62,6 +62,8 @@ const AUDIT_BYTES = 500;
 /** Records of a network file that are posted as one piece of work. */
 const CHUNK = 10e3;
 
+const NOTIFIED = capacity(200, assumed('renders and sends'));
+
 export default system('online-banking', {
   title: 'Online banking system',
   summary:
@@ -297,8 +299,10 @@ export default system('online-banking', {
     });
 
     const topic = (name: string, partitions: number) => ({ name, partitions, retentionSeconds: 7 * DAY });
+    // Twice what the notifier needs at peak: consumers past the partitions idle.
+    const readers = 48 * Math.ceil((2 * w.postingsPeak) / NOTIFIED.value / 48);
     const events = b.kafka('events', {
-      topics: [topic('account-events', 48), topic('audit', 24)],
+      topics: [topic('account-events', readers), topic('audit', 24)],
       retentionSeconds: 7 * DAY,
       messagesPerBroker: capacity(100e3, assumed('small messages on one broker')),
     });
@@ -322,7 +326,7 @@ export default system('online-banking', {
     const push = b.channel('push', { medium: 'push', messageBytes: 500 });
     const mail = b.channel('mail', { medium: 'email', messageBytes: 20e3 });
     const monthly = rate(perDay(w.users / 30), perDay(w.users / 3));
-    b.worker('notifier', 'tells of payments, sign-ins, statements', capacity(200, assumed('renders and sends')))
+    b.worker('notifier', 'tells of payments, sign-ins, statements', NOTIFIED)
       .consumes(events, postings)
       .sends(push, postings)
       .sends(mail, monthly, { sends: 20e3 });

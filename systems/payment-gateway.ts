@@ -262,7 +262,7 @@ export default system('payment-gateway', {
         b.job('key-rotation', {
           does: 'wraps all data keys with a new key, without a pause',
           tier: 'card-data',
-          schedule: '0 3 1 */3 *',
+          schedule: '0 3 1 */2 *',
           pod: pod(0.25, 0.5),
           source: seed('001', 25),
         })
@@ -360,12 +360,15 @@ export default system('payment-gateway', {
 
     // What others hear of.
     const topic = (name: string, partitions: number, days: number) => ({ name, partitions, retentionSeconds: days * DAY });
+    // Twice what deliveries need at peak: consumers past the partitions idle.
+    const readers = 48 * Math.ceil((2 * payments.peak) / 100 / 48);
     const events = b.kafka('events', {
-      topics: [topic('payment-events', 48, 3), topic('psp-callbacks', 48, 7)],
+      topics: [topic('payment-events', readers, 3), topic('psp-callbacks', 48, 7)],
       retentionSeconds: 5 * DAY,
       messagesPerBroker: capacity(100e3, assumed('small messages on one broker')),
     });
     events.alarm('consumer lag', 50e3, assumed('a merchant hears of a payment ten seconds late'));
+    // Sent after the commit; what was not lies in the database until the sweeper has sent it.
     api.publishes(events, payments, { sends: 1e3, soft: true });
     // A provider whose event is not taken sends it again.
     callbacks.publishes(events, times(payments, 2), { sends: 1e3, soft: true });
@@ -388,6 +391,7 @@ export default system('payment-gateway', {
     const job = (id: string, does: string, schedule: string) =>
       b.job(id, { does, tier: 'workers', schedule, pod: pod(0.5, 1), source: seed('001', 25) });
     api.writes(database, retried);
+    job('outbox-sweeper', 'sends what was committed and not sent', '* * * * *').reads(database, steady(1)).publishes(events, rate(0.01, 1));
     job('retry-clock', 'queues what is due', '* * * * *').reads(database, retried).publishes(retries, retried);
     worker('retry', 'asks the router again, changes the provider', 20, 'a provider answers in 200 ms')
       .consumes(retries, retried)
@@ -427,13 +431,13 @@ export default system('payment-gateway', {
     const pieces = rate(payments.average / PIECE, 10);
     const statements = b.objectStore('statements', {
       holds: 'statements of providers, payouts, what did not match',
-      bytes: w.transactionsPerDay * 90 * 200,
+      bytes: w.transactionsPerDay * w.retentionDays * 200,
       objectBytes: PIECE * 200,
       lifecycle: [
         { afterDays: 90, to: 'deep archive' },
         { afterDays: w.retentionDays, to: 'delete' },
       ],
-      coldShare: { 'deep archive': 0 },
+      coldShare: { 'deep archive': 1 - 90 / w.retentionDays },
     });
     job('settlement', 'sums the day of each merchant, less fees, and sends payouts', '0 2 * * *')
       .reads(database, steady(payments.average / 1e3), { returns: 1e3 * 100 })
@@ -462,11 +466,13 @@ export default system('payment-gateway', {
           hours: capacity(1, assumed('10M records an executor')),
         })
           .reads(statements, pieces, { returns: PIECE * 200 })
-          .reads(archive, times(pieces, 1), { returns: 64e6 })
+          .reads(archive, steady(archived), { returns: 64e6 })
           .writes(differences, open, { sends: 2e3 });
         differences.publishes(unmatched, open, { sends: 1e3 });
         worker('inquiries', 'asks the provider, books what is found, leaves the rest to people', 10, 'three requests each')
           .consumes(unmatched, open)
+          .reads(differences, open, { returns: 2e3 })
+          .calls(router, open, { returns: 2e3 })
           .writes(database, open, { sends: w.ledgerBytes });
       }),
       otherwise('by hand', 'statements of one provider, exported and compared', () => undefined),

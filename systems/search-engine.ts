@@ -5,7 +5,7 @@ import { pod } from '../plan/sizing/service';
 import { assumed, capacity, derived, seed, type Source } from '../plan/source';
 import { HOME_REGION, oneRegion, stage, system } from '../plan/system';
 import { above, anyOf } from '../plan/trigger';
-import { DAY, GIB, HOUR, perDay, type Rate, rate, steady, sum, times } from '../plan/units';
+import { DAY, GIB, HOUR, perDay, type Rate, rate, steady, times } from '../plan/units';
 import { figure, Workload } from '../plan/workload';
 
 const row = seed('001', 9);
@@ -405,18 +405,22 @@ export default system('search-engine', {
     if (index && documents)
       indexer.writes(index, times(changed, 1 / 500), { sends: 500 * w.textBytes }).writes(documents, changed, { sends: w.textBytes });
     // Half a minute of each indexer is a segment: news is found within the minute.
-    else indexer.writes(packs, sum([times(changed, (w.postingBytes + w.textBytes) / FILE), steady(2)]), { sends: FILE });
+    else {
+      const segments = Math.max(2, (changed.average * (w.postingBytes + w.textBytes)) / FILE);
+      indexer.writes(packs, steady(segments), { sends: (changed.average * (w.postingBytes + w.textBytes)) / segments });
+    }
     const jobs = { tier: 'web', pod: pod(1, 2) };
     b.job('recrawl', { ...jobs, does: 'puts what is due back into the frontier, by rank', schedule: '5 * * * *', source: ch('components') })
       .reads(packs, steady((perDay(w.crawledPerDay) * 100) / FILE), { returns: FILE })
       .publishes(log, rate((0.9 * crawled.average) / URLS, (2 * crawled.average) / URLS), { sends: 100 * URLS });
 
     // What people ask and click.
-    const file = (events.average * EVENTS * 60) / FILE;
+    const logBytes = events.average * EVENTS * 60;
+    const files = Math.max(0.1, logBytes / FILE);
     api.publishes(log, events, { sends: 150 * EVENTS, soft: true });
     const logs = b.objectStore('query-logs', {
       holds: 'queries, clicks and dwell times without addresses, counts by the minute',
-      bytes: events.average * EVENTS * 60 * DAY * 90,
+      bytes: logBytes * DAY * 90,
       objectBytes: FILE,
       lifecycle: [
         { afterDays: 30, to: 'infrequent access' },
@@ -427,7 +431,7 @@ export default system('search-engine', {
     });
     b.worker('log-writer', 'writes files, counts queries', capacity(200, assumed('10K events a second')), { pod: pod(1, 2) })
       .consumes(log, events, { returns: 150 * EVENTS })
-      .writes(logs, sum([steady(file), steady(0.1)]), { sends: FILE });
+      .writes(logs, steady(files), { sends: logBytes / files });
     const rebuilt = large.fires ? '10 * * * *' : '10 3 * * *';
     b.job('trie', { ...jobs, does: 'makes the trie of suggestions from counts', schedule: rebuilt, source: ch('ch2, ch4') })
       .reads(logs, steady(360 / HOUR), { returns: 1e6 })

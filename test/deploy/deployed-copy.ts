@@ -24,6 +24,9 @@ export function deployedCopy(original: Template, gaps: readonly Gap[]): Deployed
         used.add(key);
         leftOut.add(id);
         delete template.Resources[id];
+      } else if (effect === 'property left out' && name! in Properties) {
+        used.add(key);
+        delete template.Resources[id]!.Properties![name!];
       } else if (effect === 'attribute replaced') attributes.set(`${id}.${name}`, { key, value: by ? Properties[by] : placeholder(id) });
     }
   }

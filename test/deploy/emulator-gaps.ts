@@ -6,6 +6,8 @@ export type Effect =
   | 'attribute replaced'
   /** Parameters of the types get another default. */
   | 'default replaced'
+  /** The property is taken out of the deployed copy, and a difference in it is forgiven. */
+  | 'property left out'
   /** The property is deployed, and a difference in it is forgiven. */
   | 'property ignored';
 
@@ -48,6 +50,7 @@ export const GAPS: readonly Gap[] = [
       'AWS::MSK::Cluster',
       'AWS::MSK::Configuration',
       'AWS::MSK::Topic',
+      'AWS::PaymentCryptography::Key',
       'AWS::RDS::GlobalCluster',
       'AWS::SMSVOICE::ConfigurationSet',
       'AWS::WAFv2::WebACLAssociation',
@@ -72,6 +75,20 @@ export const GAPS: readonly Gap[] = [
     types: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
     name: 'MasterUserSecret.SecretArn',
     what: 'is unknown',
+    seen,
+  },
+  {
+    effect: 'property left out',
+    types: ['AWS::ElastiCache::ReplicationGroup'],
+    name: 'NumNodeGroups',
+    what: 'replaces the group in an update, though it is to be resharded online',
+    seen,
+  },
+  {
+    effect: 'attribute replaced',
+    types: ['AWS::ElastiCache::ReplicationGroup'],
+    name: 'ConfigurationEndPoint.Address',
+    what: 'is unknown of a group of one shard',
     seen,
   },
   { effect: 'attribute replaced', types: ['AWS::EC2::Instance'], name: 'PrivateIp', what: 'is unknown', seen },
@@ -108,6 +125,7 @@ export const GAPS: readonly Gap[] = [
     'UpgradePolicy',
   ]),
   ...ignored('EKS::Nodegroup', ['CapacityType', 'NodeRepairConfig']),
+  ...ignored('ElastiCache::CacheCluster', ['AZMode', 'AutoMinorVersionUpgrade', 'Port', 'VpcSecurityGroupIds']),
   ...ignored('ElastiCache::ReplicationGroup', ['KmsKeyId']),
   ...ignored('ElastiCache::ReplicationGroup', ['NumCacheClusters'], 'does not change it in an update'),
   ...ignored('ElasticLoadBalancingV2::ListenerRule', ['Tags']),
@@ -144,4 +162,5 @@ export const GAPS: readonly Gap[] = [
   ...ignored('Scheduler::Schedule', ['StartDate']),
   ...ignored('SNS::Topic', ['KmsMasterKeyId']),
   ...ignored('SecretsManager::Secret', ['GenerateSecretString.ExcludePunctuation'], 'puts punctuation into the password all the same'),
+  ...ignored('WAFv2::WebACL', ['Tags'], 'does not change them in an update'),
 ];

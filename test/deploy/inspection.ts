@@ -109,7 +109,7 @@ async function physicalIds(name: string, { cloudformation: client }: Clients): P
 
 /** Whether a gap of the emulator explains a difference; the gap counts as needed then. */
 function isIgnored(gaps: Set<string>, type: string, path: string): boolean {
-  const gap = GAPS.find((g) => g.effect === 'property ignored' && g.types.includes(type) && `${path}.`.startsWith(`${g.name}.`));
+  const gap = GAPS.find((g) => g.effect.startsWith('property') && g.types.includes(type) && `${path}.`.startsWith(`${g.name}.`));
   if (gap) gaps.add(gapKey(gap, type));
   return gap !== undefined;
 }

@@ -14,7 +14,7 @@ test('every stage of the sheet and its scale point are there', () => {
 test('nothing but the memory of the ad server is needed for a contextual ad', () => {
   for (const stage of stages) {
     const needed = home(stage).flows.filter((f) => f.from === 'ad-server' && !f.soft);
-    expect(needed.map(({ to }) => to)).toEqual(['indices']);
+    expect(needed.map(({ to }) => to)).toEqual([]);
   }
 });
 

@@ -39,7 +39,7 @@ test('hardware is asked for data keys, not for cards, and the key changes four t
   const d = home('seed-001');
   const asked = d.flows.filter((f) => f.to === 'card-keys').reduce((n, f) => n + f.rate.average, 0);
   expect(asked).toBeLessThan(0.01 * flows(d, 'psp-router', 'vault')[0]!.rate.average);
-  expect(part(d, 'job', 'key-rotation').schedule).toBe('0 3 1 */3 *');
+  expect(part(d, 'job', 'key-rotation').schedule).toBe('0 3 1 */2 *');
   const template = templateOf(synthesized(plan(gateway, 'production')), 'us-east-1-data');
   template.hasResourceProperties('AWS::PaymentCryptography::Key', {
     Exportable: false,

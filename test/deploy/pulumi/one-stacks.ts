@@ -134,7 +134,8 @@ function bodyOf(type: string, desired: Record<string, unknown>, attributes: read
 function answersOf(type: string, { StackName, StackId, Outputs = [] }: Stack): Answers {
   if (type === STACK) return { id: StackId!, attributes: new Map([['Outputs', Outputs]]) };
   const ref = Outputs.find(({ OutputKey }) => OutputKey === 'Ref')!.OutputValue!;
-  const others = Outputs.flatMap(({ Description, OutputValue }) => (Description ? [[Description, OutputValue!] as const] : []));
   // What is not there still needs an identifier of its own.
-  return { id: PLACEHOLDER.test(ref) ? `${ref}-${StackName}` : ref, attributes: new Map(others) };
+  const own = (value: string) => (PLACEHOLDER.test(value) ? `${value}-${StackName}` : value);
+  const others = Outputs.flatMap(({ Description, OutputValue }) => (Description ? [[Description, own(OutputValue!)] as const] : []));
+  return { id: own(ref), attributes: new Map(others) };
 }
