@@ -46,7 +46,7 @@ test('a revoked token is never forgotten for want of memory', () => {
 
 test('a provider that is down stops its own people only; registration waits for the database alone', () => {
   const d = home('global');
-  for (const id of ['google', 'apple']) expect(flows(d, 'tokens', id).every((f) => f.soft)).toBe(true);
+  for (const id of ['google', 'apple']) expect(new Set(flows(d, 'tokens', id).map((f) => f.soft))).toEqual(new Set([true]));
   expect(flows(d, 'passwords', 'accounts')).toEqual([]);
   expect(part(d, 'queue', 'accounts')).toMatchObject({ retentionSeconds: 7 * 86_400, maxReceives: 10 });
 });

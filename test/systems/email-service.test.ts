@@ -64,7 +64,7 @@ test('what is not delivered is tried six times, and its topics keep it longer th
   const retries = part(home('growth'), 'kafka', 'mail')!.topics.filter(({ name }) => name.startsWith('retry_'));
   expect(retries.map(({ name }) => name.slice(6))).toEqual(['1m', '5m', '30m', '2h', '6h', '24h']);
   for (const { retentionSeconds } of retries) expect(retentionSeconds).toBeGreaterThan(3 * 86_400);
-  expect(flows(home('launch'), 'mta', 'mail-servers').every(({ soft }) => soft)).toBe(true);
+  expect(new Set(flows(home('launch'), 'mta', 'mail-servers').map((f) => f.soft))).toEqual(new Set([true]));
 });
 
 test('mail between two users of ours never leaves', () => {
@@ -85,7 +85,8 @@ test('rules alone decide while the model on its GPUs is down or full', () => {
 
 test('the inbox stays up without search, and old mail is found without the cluster', () => {
   const d = home('scale');
-  for (const to of ['mail-index', 'segments', 'limits']) expect(flows(d, 'mailbox-api', to).every(({ soft }) => soft)).toBe(true);
+  for (const to of ['mail-index', 'segments', 'limits'])
+    expect(new Set(flows(d, 'mailbox-api', to).map((f) => f.soft))).toEqual(new Set([true]));
   expect(
     flows(d, 'segmenter', 'segments')
       .map(({ verb }) => verb)

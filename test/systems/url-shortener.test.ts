@@ -19,7 +19,7 @@ test('expired links leave by themselves', () => {
 test('a cache that is down costs time, not redirects', () => {
   const toCache = home('seed-003').flows.filter((f) => f.to === 'hot-links');
   expect(toCache.length).toBeGreaterThan(0);
-  expect(toCache.every((f) => f.soft)).toBe(true);
+  expect(new Set(toCache.map((f) => f.soft))).toEqual(new Set([true]));
 });
 
 test('no click is waited for', () => {
