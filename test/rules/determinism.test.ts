@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RECORD } from '../../pipeline/kept';
 import { everyStage, firstAndLargest } from '../every-stage';
 import { folderOf } from '../every-stage/place';
 
@@ -22,10 +23,11 @@ beforeAll(() => {
 }, 600_000);
 afterAll(() => rmSync(elsewhere, { recursive: true }));
 
-/** Everything that is written, but for what CDK notes about the place it wrote to. */
+/** Everything that is written, but for what CDK notes about the place it wrote to, and what we note of the files there. */
 function filesOf(folder: string): Map<string, string> {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = names.map(({ parentPath, name }) => join(parentPath, name)).filter((path) => !path.endsWith('.metadata.json'));
+  const noted = (name: string) => name.endsWith('.metadata.json') || name === RECORD;
+  const paths = names.flatMap(({ parentPath, name }) => (noted(name) ? [] : [join(parentPath, name)]));
   return new Map(paths.sort().map((path) => [path.slice(folder.length), readFileSync(path, 'utf8')]));
 }
 
