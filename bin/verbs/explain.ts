@@ -9,7 +9,7 @@ import { heading, print, printJson } from '../print';
 import { availabilityLine, explainAvailability } from '../print-availability';
 import { explainGrowth } from '../print-growth';
 import type { Verb } from '../run-verb';
-import { oneOrAll, plansOf } from '../stages';
+import { figuresOf, oneOrAll, plansOf } from '../stages';
 import { planDocument } from './plan';
 
 /** The plan as a reviewer defends it: every limit with its source, every choice with what it was chosen over. */
@@ -19,16 +19,19 @@ export const explain: Verb = ([id], options) => {
     printJson(oneOrAll(plans.map(planDocument), options));
     return 0;
   }
-  plans.forEach((p) => explainPlan(p, loadSystem(p.system)));
+  const set = Object.keys(figuresOf(options.set));
+  plans.forEach((p) => explainPlan(p, loadSystem(p.system), set));
   return 0;
 };
 
-function explainPlan(p: Plan, { workload }: System): void {
+function explainPlan(p: Plan, { workload, stages }: System, set: readonly string[]): void {
   heading(`${p.system} ${p.stage}  ${p.title}`);
   print('\nWorkload');
   for (const [name, value] of Object.entries(p.workload)) {
     const { unit, description, source } = workload.figures[name] as Figure;
-    print(`  ${name} = ${short(value)} (${unit}): ${description}${source ? `; ${source.title}` : ', stated by the stage'}`);
+    const stated = stages[p.stage]!.figures[name] !== undefined && stages[p.stage]!.source;
+    const from = set.includes(name) ? '--set' : `${(stated || source!).title}${stated ? ', stated by the stage' : ''}`;
+    print(`  ${name} = ${short(value)} (${unit}): ${description}; ${from}`);
   }
   print('\nDecisions');
   for (const d of p.decisions) {

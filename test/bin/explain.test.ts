@@ -19,6 +19,13 @@ test('every part is explained, with its reason', () => {
   }
 });
 
+test('a figure is told with the source of whoever states it: the stage, the workload or the command line', () => {
+  const { stdout: told } = scaleprint(['explain', 'email-service', '--stage', 'launch', '--set', 'mailboxBytes=1e9']);
+  expect(told).toMatch(/^ {2}availability = 0\.99 .*, ch4, stated by the stage$/m);
+  expect(told).toMatch(/^ {2}attachmentShare = 0\.3 .*, ch1$/m);
+  expect(told).toMatch(/^ {2}mailboxBytes = 1B .*; --set$/m);
+});
+
 test('every limit is told with its source', () => {
   for (const { name, source } of deployment!.parts.flatMap((p) => p.dimensions)) {
     expect(stdout).toContain(`${name}: `);
