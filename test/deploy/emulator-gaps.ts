@@ -115,6 +115,7 @@ export const GAPS: readonly Gap[] = [
     'TimeToLiveSpecification',
     'WriteProvisionedThroughputSettings',
   ]),
+  ...ignored('DynamoDB::GlobalTable', ['Replicas'], 'adds no region in an update'),
   ...ignored('EC2::FlowLog', ['DeliverLogsPermissionArn', 'MaxAggregationInterval']),
   ...ignored('EC2::Instance', [
     'BlockDeviceMappings.Ebs',
@@ -158,6 +159,7 @@ export const GAPS: readonly Gap[] = [
     'SourceDBInstanceIdentifier',
   ]),
   ...ignored('Route53::HostedZone', ['HostedZoneTags', 'VPCs']),
+  ...ignored('RDS::DBInstance', ['Iops'], 'does not add it in an update'),
   ...ignored('S3::Bucket', [
     'AccelerateConfiguration',
     'BucketEncryption',
