@@ -29,6 +29,10 @@ test('pods of one size need no more than packed, and none need no node', () => {
   expect(nodesToSpread([], type)).toBe(0);
 });
 
+test('pods without number need nodes without number', () => {
+  expect(nodesToSpread([pods(Infinity, 0.5), pods(Infinity, 0.1)], type)).toBe(Infinity);
+});
+
 test('a pod that is larger than a node finds none', () => {
   expect(nodesToSpread([pods(1, 1.1)], type)).toBeNull();
 });
