@@ -14,7 +14,8 @@ export function nodesToSpread(sets: readonly Batch[], type: InstanceType): numbe
   const smallestFirst = sets.filter((s) => s.count > 0).sort((a, b) => share(a, room) - share(b, room));
   let nodes = nodesFor(sets, type);
   // A twentieth more at a time, so that large fleets are as soon found as small ones. Pods without number are for others to refuse.
-  while (nodes !== null && Number.isFinite(nodes) && !findRoom(smallestFirst, { ...room, same: nodes })) nodes += Math.max(1, Math.floor(nodes / 20));
+  while (nodes !== null && Number.isFinite(nodes) && !findRoom(smallestFirst, { ...room, same: nodes }))
+    nodes += Math.max(1, Math.floor(nodes / 20));
   return nodes;
 }
 
