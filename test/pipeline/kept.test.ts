@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keptBill } from '../../pipeline/kept';
+import { keptBill, RECORD } from '../../pipeline/kept';
 import { writeWithBill } from '../../pipeline/tasks';
 import { tinyPlan } from '../stacks/tiny-shop';
 
@@ -25,6 +25,12 @@ test('another plan, other options or no folder have to be made', () => {
   expect(keptBill({ ...box, system: 'other' }, folder)).toBeUndefined();
   expect(keptBill(box, folder, { disposable: true })).toBeUndefined();
   expect(keptBill(box, join(root, 'nowhere'))).toBeUndefined();
+});
+
+test('a record that was cut off is none', () => {
+  const record = join(folder, RECORD);
+  writeFileSync(record, readFileSync(record, 'utf8').slice(0, -10));
+  expect(keptBill(box, folder)).toBeUndefined();
 });
 
 test('a file that was edited, removed or added has to be made again', () => {
