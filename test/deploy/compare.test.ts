@@ -12,12 +12,14 @@ test.each<[string, unknown, unknown]>([
   ['a time', '2026-11-22T10:00:00Z', new Date('2026-11-22T10:00:00.000Z')],
   ['nothing asked for', undefined, 'whatever'],
   ['an empty list that nobody mentions', [], undefined],
+  ['what stands for one left out, which is alone in its stack', 'arn:aws:s3:::placeholder-Broker1/*', 'arn:aws:s3:::placeholder-R-cc-1a/*'],
   ['what only the service knows', { A: UNKNOWN }, { A: 'vpc-1' }],
 ])('%s is no difference', (_, wanted, found) => {
   expect(paths(wanted, found)).toEqual([]);
 });
 
 test.each<[string, unknown, unknown, string[]]>([
+  ['what stands for another', 'arn:aws:s3:::placeholder-Broker1', 'arn:aws:s3:::placeholder-Reports', ['P']],
   ['another value', { A: { B: 1 } }, { A: { B: 2 } }, ['P.A.B']],
   ['a missing value', { A: 1 }, {}, ['P.A']],
   ['an absent value', 'x', undefined, ['P']],

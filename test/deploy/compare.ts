@@ -20,12 +20,20 @@ export function differences(wanted: unknown, found: unknown, path: string): Diff
     if (typeof found !== 'object') return [difference(wanted, found, path)];
     return Object.entries(wanted).flatMap(([key, value]) => differences(value, (found as Record<string, unknown>)[key], `${path}.${key}`));
   }
-  const same = found instanceof Date ? found.getTime() === Date.parse(String(wanted)) : alike(found) === alike(wanted);
+  const same = found instanceof Date ? found.getTime() === Date.parse(String(wanted)) : isSame(String(wanted), String(found));
   return same ? [] : [difference(wanted, found, path)];
 }
 
-/** What stands for a resource that the emulator does not have is named by whoever left it out. */
-const alike = (value: unknown): string => String(value).replace(/:::placeholder-[\w-]+/g, ':::placeholder');
+/** A resource that stands alone in its stack, as Cloud Control makes them, is called R there, and so is what stands for one that is left out. */
+const ALONE = /:::placeholder-R\b[\w-]*/g;
+const PLACEHOLDER = /:::placeholder-[\w-]+/g;
+
+function isSame(wanted: string, found: string): boolean {
+  const named = found.replace(ALONE, ':::placeholder');
+  return named === found
+    ? wanted === found
+    : wanted.replace(PLACEHOLDER, ':::placeholder') === named.replace(PLACEHOLDER, ':::placeholder');
+}
 
 interface Pair {
   Key: string;
