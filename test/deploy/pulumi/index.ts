@@ -23,6 +23,11 @@ import { ofTemplates, stateOf } from './state';
 const PLUGINS = join(__dirname, 'bin');
 /** A stage with a cluster, and one in several regions, besides the first of every system. */
 const MORE = [['payment-processing', 'multi-region']] as const;
+/** Kinds of which an expiry stack has some. */
+const SCHEDULES: Readonly<Record<string, string>> = {
+  schedule: 'AWS::Scheduler::Schedule',
+  'schedule group': 'AWS::Scheduler::ScheduleGroup',
+};
 /** Calls that change something. */
 const CHANGES = ['CreateResource', 'UpdateResource', 'DeleteResource'].map((action) => `cloudcontrolapi ${action}`);
 
@@ -114,11 +119,10 @@ async function bothEngines(written: Sandboxed, surroundings: PulumiSurroundings)
   );
   const bridgedKinds = kindsOf(await held(written, surroundings), before);
   for (const kind of new Set([...kinds.keys(), ...bridgedKinds.keys()])) {
-    // Those of the expiry are among them; those of the system were compared one by one.
-    if (kind.startsWith('schedule')) continue;
-    // Every expiry stack has a role, and every region lists them all.
+    // Every expiry stack has a role, and every region lists them all; of schedules there are those of the system.
     const less = kind === 'role' ? written.regions.length ** 2 : 0;
-    const [one, other] = [(kinds.get(kind) ?? 0) - less, bridgedKinds.get(kind) ?? 0];
+    const ofSystem = SCHEDULES[kind] && [...byPulumi.values()].filter(({ type }) => type === SCHEDULES[kind]).length;
+    const [one, other] = [ofSystem ?? (kinds.get(kind) ?? 0) - less, bridgedKinds.get(kind) ?? 0];
     checks.check(one === other, `${name}: ${one} x ${kind} by CloudFormation, ${other} by Pulumi`);
   }
   for (const [stack, values] of Object.entries(outputs)) {
