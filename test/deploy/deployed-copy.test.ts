@@ -49,6 +49,20 @@ test.each([undefined, 'Size'])('what is left out for %s is said, and nothing ref
   expect(template).toEqual(before);
 });
 
+test('a property goes from the copy alone, where a resource has it', () => {
+  const before = structuredClone(template);
+  const {
+    template: copy,
+    leftOut,
+    used,
+  } = deployedCopy(template, [gap('property left out', 'Cache', 'Size'), gap('property left out', 'Cache', 'Shards')]);
+  expect([leftOut.size, ...used]).toEqual([0, 'property left out: Cache Size']);
+  const { Size, ...others } = template.Resources.Cache!.Properties!;
+  expect(Size).toBeDefined();
+  expect(copy.Resources.Cache!.Properties).toEqual(others);
+  expect(template).toEqual(before);
+});
+
 test('attributes and defaults go one by one', () => {
   const gaps = [
     gap('attribute replaced', 'Key', 'Secret.Arn'),
