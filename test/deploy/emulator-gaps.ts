@@ -103,7 +103,6 @@ export const GAPS: readonly Gap[] = [
   { effect: 'attribute replaced', types: ['AWS::EC2::VPC'], name: 'CidrBlock', by: 'CidrBlock', what: 'is unknown', seen },
   ...ignored('CloudFront::Distribution', ['DistributionConfig.Origins.S3OriginConfig'], 'says nothing where AWS says that it is empty'),
   ...ignored('AutoScaling::AutoScalingGroup', ['DeletionProtection', 'MetricsCollection']),
-  ...ignored('CloudFront::Function', ['Tags']),
   ...ignored('CloudWatch::Dashboard', ['Tags']),
   ...ignored('DynamoDB::GlobalTable', [
     'Replicas.DeletionProtectionEnabled',
