@@ -50,13 +50,13 @@ test('hardware is asked for data keys, not for cards, and the key changes four t
 test('a second provider answers when the first is silent, and gets what it missed; one alone is waited for', () => {
   const soft = (stage: string) =>
     home(stage)
-      .flows.filter((f) => ['stripe', 'adyen', 'braintree'].includes(f.to))
+      .flows.filter((f) => f.from === 'psp-router' && ['stripe', 'adyen', 'braintree'].includes(f.to))
       .map((f) => Boolean(f.soft));
   expect(soft('mvp')).toEqual([false]);
   expect(soft('production')).toEqual([true, true]);
   expect(soft('scale')).toEqual([true, true, true]);
   const asked = home('production')
-    .flows.filter((f) => ['stripe', 'adyen'].includes(f.to))
+    .flows.filter((f) => f.from === 'psp-router' && ['stripe', 'adyen'].includes(f.to))
     .reduce((n, f) => n + f.rate.peak, 0);
   expect(asked / home('production').workload.transactionsPeak!).toBeCloseTo(1.02);
 });
@@ -86,6 +86,37 @@ test('payment, key and entries are in one database, on two disks, sharded by mer
   expect(part(home('scale'), 'relational', 'payments').shards).toBeGreaterThan(1);
   expect(new Set(flows(home('production'), 'payment-api', 'payments').map((f) => f.soft ?? false))).toEqual(new Set([false]));
   expect(flows(home('production'), 'payment-api', 'payments').map(({ verb }) => verb)).toContain('writes');
+});
+
+test('a webhook that a merchant does not take is a row, then a message of its own queue, then a dead letter', () => {
+  for (const stage of stages) {
+    const d = home(stage);
+    expect([...callers(d, 'merchants')].sort()).toEqual(['redelivery', 'webhooks']);
+    expect([callers(d, 'deliveries'), flows(d, 'webhooks', 'payments')[0]!.verb]).toEqual([
+      new Set(['retry-clock', 'redelivery']),
+      'writes',
+    ]);
+    expect(part(d, 'queue', 'deliveries')).toMatchObject({ maxReceives: 5, retentionSeconds: 2 * 86_400 });
+  }
+});
+
+test('statements come from every provider, some twenty megabytes at once, and are what payments are compared with', () => {
+  for (const stage of stages) {
+    const d = home(stage);
+    expect(callers(d, 'statements')).toContain('books');
+    const asked = d.flows.filter((f) => f.from === 'psp-router' && part(d, 'external', f.to)).map((f) => f.to);
+    const fetched = d.flows.filter((f) => f.from === 'statement-fetch' && f.verb === 'calls');
+    expect(new Set(fetched.map((f) => f.to))).toEqual(new Set(asked));
+    expect(fetched.reduce((n, f) => n + f.rate.average * f.returnedBytes, 0)).toBeCloseTo(200 * (d.workload.transactionsPerDay! / 86_400));
+  }
+});
+
+test('a database that runs full is noticed before queries take a second, and reads have copies', () => {
+  for (const stage of stages) {
+    const d = home(stage);
+    expect(d.alarms).toContainEqual(expect.objectContaining({ part: 'payments', watched: 'cpu', threshold: 0.7 }));
+    expect(part(d, 'relational', 'payments').readersPerShard).toBeGreaterThan(0);
+  }
 });
 
 test('ledger and trail cannot be rewritten for seven years', () => {
