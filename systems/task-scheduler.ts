@@ -5,7 +5,7 @@ import { pod } from '../plan/sizing/service';
 import { assumed, capacity, derived, seed } from '../plan/source';
 import { HOME_REGION, oneRegion, stage, system } from '../plan/system';
 import { above, anyOf, atLeast } from '../plan/trigger';
-import { DAY, perDay, rate, steady, times } from '../plan/units';
+import { DAY, HOUR, perDay, rate, steady, times } from '../plan/units';
 import { figure, Workload } from '../plan/workload';
 
 const ch = (chapter: string) => seed('001', 11, chapter);
@@ -15,14 +15,22 @@ const workload = Workload.of({
   availability: figure('ratio', 'share of time that tasks are scheduled', 0.9999, ch('ch1, ch4')),
   tasksPerDay: figure('per day', 'tasks'),
   tasksPerRun: figure('each', 'tasks of a run of a DAG', 5, assumed('most are a task, some a hundred')),
-  retryShare: figure('ratio', 'tasks that are tried again', 0.05, assumed('a twentieth fails once; one in a hundred for good (ch1)')),
+  retryShare: figure('ratio', 'tasks that are tried again', 0.05, assumed('a twentieth fails once')),
+  deadShare: figure('ratio', 'tasks that fail each time', 1e-4, assumed('broken code; the objective of ch1 leaves a hundredth')),
+  largeShare: figure('ratio', 'attempts with inputs or outputs too large for a message', 0.02, assumed('most pass a few fields on')),
+  secretShare: figure(
+    'ratio',
+    'attempts that need a secret of their tenant',
+    0.2,
+    assumed('those that ask a database or a program of the tenant'),
+  ),
   taskSeconds: figure('seconds', 'time a task runs', 0.864, derived(ch('ch4'), '100 executors run 10M a day')),
   taskBytes: figure('bytes each', 'record of a task', 500, ch('ch1')),
   logBytes: figure('bytes each', 'log of a task', 10e3, ch('ch1')),
   hotDays: figure('days', 'days records stay in the database', 3, ch('ch1')),
   logDays: figure('days', 'days logs are read at once', 30, ch('ch1')),
   coldDays: figure('days', 'days logs are kept', 365, ch('ch1')),
-  heartbeatSeconds: figure('seconds', 'time between two heartbeats; three missed are the end of a lease', 10, ch('ch2, app tiers')),
+  heartbeatSeconds: figure('seconds', 'time between two heartbeats; three missed are the end of a lease', 10, ch('ch2')),
 })
   .and({
     tasksPeak: figure('per second', 'tasks due at the top of the hour', (w) => 6e-5 * w.tasksPerDay, perTask),
@@ -42,7 +50,12 @@ const workload = Workload.of({
       (w) => w.startsPeak * w.taskSeconds,
       derived(ch('ch4'), 'rate times length'),
     ),
-    recordBytes: figure('bytes', 'records in the database', (w) => w.tasksPerDay * w.taskBytes * w.hotDays, ch('ch1 (1.5 TB)')),
+    recordBytes: figure(
+      'bytes',
+      'records in the database',
+      (w) => w.tasksPerDay * w.taskBytes * w.hotDays,
+      derived(ch('ch1'), '500 bytes for 3 days, 1.5 TB'),
+    ),
     logTotalBytes: figure(
       'bytes',
       'logs kept, a fifth of what is written',
@@ -54,6 +67,12 @@ const workload = Workload.of({
 /** Rows of a task: with its run when it is due; its attempt and its state when it starts and ends. */
 const ROWS = { due: 2, started: 3 };
 const BATCH = 20;
+/** Assumed of tenants who may mark what is urgent and what may wait. */
+const PRIORITIES = [
+  { name: 'high', share: 0.25 },
+  { name: 'normal', share: 0.5 },
+  { name: 'low', share: 0.25 },
+];
 /** A task with its small inputs (ch2), and what came of it. */
 const TASK = 1000;
 const RESULT = 300;
@@ -134,6 +153,7 @@ export default system('task-scheduler', {
       otherwise('one PostgreSQL', 'a few hundred tasks a second', () => b.relational('metadata', postgres)),
       reject('Citus, CockroachDB', 'the same shards with a cluster to run', ch('ch4')),
     ]);
+    metadata.alarm('cpu', 0.7, assumed('commits begin to wait; readers and shards are added from here'));
     const portal = b.service('portal-api', {
       does: 'defines and starts DAGs, shows runs and logs, retries, cancels, approves; OAuth2, roles by tenant',
       tier: 'control',
@@ -180,23 +200,21 @@ export default system('task-scheduler', {
           }),
       ),
       otherwise('rows of PostgreSQL', 'one scheduler, which nobody has to elect', () => undefined),
-      reject(
-        'a lease in etcd for each task',
-        '60K a second made and given back are 120K writes; a quorum takes a tenth',
-        ch('ch3, components'),
-      ),
+      reject('a lease in etcd for each task', '60K a second made and given back are 120K writes; a quorum takes a tenth', ch('ch3')),
       reject('locks in Redis', 'a failover forgets them, and a task would start twice', ch('README; ch3')),
     ]);
 
     // What is due.
-    const partitions = 24 * Math.ceil(w.tasksPeak / 15e3);
+    const perConsumer = capacity(2000, assumed('100 commits of 20 attempts or results a second'));
+    // Twice what consumers need at peak: those past the partitions idle.
+    const partitions = 12 * Math.ceil((2 * attempts.peak) / perConsumer.value / 12);
     const orchestrator = b.service('orchestrator', {
       does: 'takes what is due, releases tasks whose parents are done, retries with growing pauses, weighs tenants against each other',
       protocol: 'worker',
       tier: 'control',
-      perPod: { messagesPerSecond: capacity(2000, assumed('100 commits of 20 results a second')) },
+      perPod: { messagesPerSecond: perConsumer },
       pod: pod(1, 2),
-      podsAtMost: capacity(Math.max(partitions, 24), assumed('one for each partition of results')),
+      podsAtMost: capacity(partitions, assumed('one for each partition of results')),
       drainSeconds: 60,
     });
     b.decide('timers', [
@@ -240,11 +258,10 @@ export default system('task-scheduler', {
           holds: 'token buckets of tenants, definitions of DAGs',
           bytes: 200e6 + 5e3 * 0.1 * w.timers,
           opsPerNode: capacity(80e3, assumed('scripts of one key')),
-          topology: w.startsPeak > 10e3 ? 'cluster' : undefined,
           eviction: 'allkeys-lru',
         }),
       ),
-      reject('executors for the whole burst', 'four times as many, for some seconds of an hour', ch('ch1, failures')),
+      reject('executors for the whole burst', 'four times as many, for some seconds of an hour', ch('ch1')),
     ]);
     // Tokens are taken ten at a time; without Redis each orchestrator keeps to its share of the quota.
     orchestrator.writes(limits, times(attempts, 0.1), { sends: 100, soft: true }).reads(limits, runs, { returns: 5e3, soft: true });
@@ -269,27 +286,55 @@ export default system('task-scheduler', {
         scaleOn: 'connections',
         pod: pod(slots / 4, slots / 2.5, assumed('a quarter of a vCPU and 430 MB a task')),
         drainSeconds: 90,
+        isolated: true,
         ...(interruptible && { interruptible }),
       });
     };
-    const pools = [
-      { share: 0.9, executor: run('executors', 'run containers of tasks, each once a lease says so', 0.9, true) },
-      { share: 0.1, executor: run('steady-executors', 'the same, for tasks labelled as not to be interrupted', 0.1, false) },
-    ];
+    const pools = b.decide('code of tenants', [
+      otherwise('nodes of its own, without a way out', 'nothing else runs there, and what does finds no internet', () => [
+        { share: 0.9, executor: run('executors', 'run tasks, each once a lease says so', 0.9, true) },
+        { share: 0.1, executor: run('steady-executors', 'the same, for tasks labelled as not to be interrupted', 0.1, false) },
+      ]),
+      reject(
+        'a virtual machine for each task',
+        'a start of 100 ms and memory of its own, for a task of 0.9 s',
+        assumed('Firecracker and its like'),
+      ),
+    ]);
+    // Executors may not read the table themselves: code of one tenant would read secrets of all.
+    const vault = b.keyValue('tenant-secrets', {
+      holds: 'secrets by tenant and name',
+      partitionKey: 'tenant',
+      sortKey: 'name',
+      bytes: 20e3 * Math.max(1, w.timers / 100),
+      itemBytes: 1e3,
+    });
+    const secrets = b.service('secrets', {
+      does: 'hands the secrets of a task to the executor that holds its lease',
+      tier: 'control',
+      perPod: { requestsPerSecond: capacity(1000, assumed('a lease and an item by their keys')) },
+      pod: pod(0.5, 0.5),
+    });
+    const wanting = times(attempts, w.secretShare);
+    secrets.reads(vault, wanting, { returns: 1e3 }).reads(metadata, wanting, { returns: 100 });
+    portal.writes(vault, times(submissions, 0.01), { sends: 1e3 });
     const dead = b
       .queue('dead-letters', { holds: 'tasks past their attempts, for people to look at', maxReceives: 5, retentionSeconds: 14 * DAY })
-      .alarm('queue depth', 1, ch('components'));
-    orchestrator.publishes(dead, times(tasks, 1e-4), { sends: TASK, soft: true });
-    portal.consumes(dead, times(tasks, 1e-4), { returns: TASK });
+      .alarm('queue depth', Math.ceil(0.01 * tasks.average * HOUR), derived(ch('ch1'), 'a hundredth of the tasks of an hour'));
+    const lost = times(tasks, w.deadShare);
+    orchestrator.publishes(dead, lost, { sends: TASK, soft: true });
+    portal.consumes(dead, lost, { returns: TASK });
 
+    const prices = assumed('list prices: six requests for a task and its result of 0.40 USD a million, against three brokers');
+    const brokersPay = above('tasks per day', world.tasksPerDay, 8e6, prices);
     b.decide('task queue', [
       when(
         grown,
         'Kafka by priority, a dispatcher in front of executors',
         'partitions feed as many consumers as there are of them, not thousands that pull',
         () => {
-          const topic = (name: string, share: number) => ({ name, partitions: Math.ceil(share * partitions), retentionSeconds: DAY });
-          const topics = [topic('tasks-high', 0.25), topic('tasks-normal', 0.5), topic('tasks-low', 0.25), topic('results', 1)];
+          const topic = (name: string, share: number) => ({ name, partitions: share * partitions, retentionSeconds: DAY });
+          const topics = [...PRIORITIES.map(({ name, share }) => topic(`tasks-${name}`, share)), topic('results', 1)];
           const broker = b.kafka('tasks', {
             topics,
             retentionSeconds: DAY,
@@ -299,7 +344,7 @@ export default system('task-scheduler', {
           const dispatcher = b.service('dispatcher', {
             does: 'answers executors that wait with tasks of their labels, high priority first; marks the attempt before it hands a task out',
             tier: 'dispatch',
-            perPod: { messagesPerSecond: capacity(2000, assumed('100 commits of 20 attempts a second')) },
+            perPod: { messagesPerSecond: perConsumer },
             pod: pod(1, 2),
             podsAtMost: capacity(partitions, assumed('one for each partition of tasks')),
             drainSeconds: 60,
@@ -313,11 +358,11 @@ export default system('task-scheduler', {
           }
         },
       ),
-      otherwise('RabbitMQ with priorities', 'executors pull from it themselves; a task that is not acknowledged is put back', () => {
+      when(brokersPay, 'RabbitMQ with priorities', 'executors pull from it themselves; a task that is not acknowledged is put back', () => {
         const queue = (name: string) => ({ name, deadLetter: true, maxRetry: 5, ttlSeconds: DAY });
         const broker = b
           .rabbitmq('task-queue', {
-            queues: ['tasks-high', 'tasks-normal', 'tasks-low', 'results'].map(queue),
+            queues: [...PRIORITIES.map(({ name }) => `tasks-${name}`), 'results'].map(queue),
             messagesPerBroker: capacity(20e3, assumed('persistent messages with confirms on 8 vCPU')),
           })
           .alarm('queue depth', 0.5 * w.startsPeak, derived(ch('ch1'), '500 ms of the busiest moment'));
@@ -327,14 +372,25 @@ export default system('task-scheduler', {
         for (const { share, executor } of pools)
           executor.consumes(broker, times(attempts, share), { returns: TASK }).publishes(broker, times(attempts, share), { sends: RESULT });
       }),
-      reject('SQS', 'three requests a task are 90B a month, 30K USD and more; brokers cost a tenth', assumed('list prices')),
+      otherwise('SQS, a queue a priority', 'a million tasks a day are 77 USD a month in requests; three brokers are 630', () => {
+        const inbox = (name: string, holds: string) => b.queue(name, { holds, maxReceives: 5, retentionSeconds: DAY });
+        const results = inbox('results', 'what came of tasks');
+        orchestrator.consumes(results, attempts, { returns: RESULT });
+        for (const { share: part, name } of PRIORITIES) {
+          const waiting = inbox(`tasks-${name}`, `tasks of ${name} priority that are ready`);
+          waiting.alarm('queue depth', Math.ceil(0.5 * part * w.startsPeak), derived(ch('ch1'), '500 ms of the busiest moment'));
+          orchestrator.publishes(waiting, times(attempts, part), { sends: TASK, soft: true });
+          for (const { share, executor } of pools) executor.consumes(waiting, times(attempts, share * part), { returns: TASK });
+        }
+        for (const { share, executor } of pools) executor.publishes(results, times(attempts, share), { sends: RESULT });
+      }),
       reject('push to executors', 'not before a start has to take less than 50 ms; pulling keeps a slow one from being buried', ch('ch3')),
     ]);
 
     // What a task reads and leaves.
     const artifacts = b.objectStore('artifacts', {
       holds: 'inputs and outputs too large for a message, three days',
-      bytes: 3 * 0.02 * w.tasksPerDay * 1e6,
+      bytes: 3 * w.largeShare * w.tasksPerDay * 1e6,
       objectBytes: 1e6,
       lifecycle: [{ afterDays: 3, to: 'delete' }],
       versioned: false,
@@ -354,12 +410,13 @@ export default system('task-scheduler', {
           versioned: false,
         }),
       ),
-      reject('Loki or Elasticsearch', 'an index over 10 TB a day, to search what is fetched by task', ch('ch4, components')),
+      reject('Loki or Elasticsearch', 'an index over 10 TB a day, to search what is fetched by task', ch('ch4')),
       reject('disks of executors', 'gone with a machine that is taken back', ch('ch4')),
     ]);
     for (const { share, executor } of pools) {
       if (leases) executor.writes(leases, times(beats, share), { sends: 100 });
-      const large = times(attempts, 0.02 * share);
+      const large = times(attempts, w.largeShare * share);
+      executor.calls(secrets, times(wanting, share), { returns: 1e3 });
       executor.reads(artifacts, large, { returns: 1e6, soft: true }).writes(artifacts, large, { sends: 1e6 });
       executor.writes(logs, times(attempts, (share * 0.2 * w.logBytes) / chunk), { sends: chunk, soft: true });
     }
@@ -376,6 +433,30 @@ export default system('task-scheduler', {
       coldShare: { 'instant archive': 0.99 },
       versioned: false,
     });
+    const history = b.lake('history', {
+      holds: 'tasks that have left the database',
+      tables: [
+        {
+          name: 'tasks',
+          store: 'metadata-archive',
+          columns: {
+            tenant: 'string',
+            run: 'string',
+            task: 'string',
+            attempt: 'int',
+            status: 'string',
+            started_at: 'timestamp',
+            log: 'string',
+          },
+          partitions: 'hourly',
+          sinceYear: 2026,
+        },
+      ],
+      querySeconds: capacity(5, assumed('an hour of one tenant')),
+    });
+    const past = times(views, 1e-3);
+    portal.reads(history, past, { scans: 64e6, returns: 5e3, soft: true });
+    history.reads(old, past, { returns: 64e6 });
     const files = perDay((0.2 * w.tasksPerDay * w.taskBytes) / 64e6);
     const job = (id: string, does: string, schedule: string, source = ch('ch1')) =>
       b.job(id, { does, tier: 'control', schedule, pod: pod(0.5, 1), source });
@@ -388,17 +469,9 @@ export default system('task-scheduler', {
   },
 
   claims: [
-    claim('peak', 'scale', 'tasks due at the top of the hour', 60e3, 'per second', ch('ch1')).against(
+    claim('dispatch', 'scale', 'tasks started at the top of the hour', 16.7e3, 'per second', ch('ch1 (1M a minute)')).against(
       (e) => e.figure('tasksPeak'),
-      '11.6K/s on average; cron makes it five times as many.',
-    ),
-    claim('dispatch', 'scale', 'dispatches', 16.7e3, 'per second', ch('ch1 (1M a minute)')).against(
-      (e) => e.figure('startsPeak'),
-      'Below the 60K/s that are due at the top of the hour in the same chapter: a second of them starts within 3.6 s.',
-    ),
-    claim('tasks-a-day', 'seed-001', 'tasks a day', 1e9, 'per day', ch('ch1')).against(
-      (e) => e.figure('tasksPerDay'),
-      'The index says 1M, the README 10M, ch1 and the last stage 1B; each is a stage.',
+      '60K/s are due by the same chapter: what is due in one second starts within 3.6 s.',
     ),
     claim('executors', 'scale', 'tasks that run at once', 100e3, 'tasks', ch('ch1')).against(
       (e) =>
@@ -409,7 +482,7 @@ export default system('task-scheduler', {
       '16.7K/s of 0.864 s are 14K, and with room and a lost zone 27K. 100K would be for all 60K/s at once: 52K and the same room.',
     ),
     claim('heartbeats', 'scale', 'heartbeats', 100e3, 'per second', ch('ch1')).against(
-      (e) => e.figure('busyPeak') / 60 / e.figure('heartbeatSeconds'),
+      (e) => (e.count('executors') + e.count('steady-executors')) / e.figure('heartbeatSeconds'),
       '100K every 10 s are 10K/s, and an executor of 60 tasks sends one for all of them.',
     ),
     claim('brokers-growth', 'growth', 'Kafka brokers', 6, 'brokers', ch('ch4')).against(
