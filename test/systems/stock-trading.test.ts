@@ -41,6 +41,7 @@ describe.each(stages)('%s', (stage) => {
     const topic = (name: string) => d.parts.flatMap((p) => (p.kind === 'kafka' ? p.topics : [])).find((t) => t.name === name)!.partitions;
     for (const id of ['fill-processor', 'surveillance', 'compliance-service'])
       expect(part(d, 'service', id).pods.peak).toBeLessThanOrEqual(topic('executions'));
+    expect(part(d, 'service', 'execution-service').pods.peak).toBeLessThanOrEqual(topic('routes'));
     expect(part(d, 'service', 'market-data-service').pods.peak).toBeLessThanOrEqual(topic('quotes'));
   });
 
@@ -50,6 +51,21 @@ describe.each(stages)('%s', (stage) => {
     expect(pushes('stream')).toBeCloseTo((1 - professionalShare) * concurrent, 0);
     expect(pushes('professional-stream')).toBeCloseTo(10 * professionalShare * concurrent, 0);
   });
+});
+
+test('a feed that falls silent has another beside it, and when neither speaks prices grow old while orders wait for nobody', () => {
+  for (const stage of stages)
+    for (const feed of ['exchange-feed', 'backup-feed'])
+      expect(between(home(stage), 'feed-adapter', feed).map((f) => f.soft)).toEqual([true]);
+});
+
+test('a user is counted before an order is checked, and the count holds up nobody', () => {
+  for (const stage of stages)
+    expect(between(home(stage), 'order-gateway', 'prices').map((f) => [f.verb, f.soft])).toEqual([['writes', true]]);
+});
+
+test('accounts have a reader in another zone, and positions are looked up while orders are written', () => {
+  for (const stage of stages) expect(part(home(stage), 'relational', 'accounts').readersPerShard).toBeGreaterThan(0);
 });
 
 test('a burst of quotes meets other brokers than orders do', () => {
