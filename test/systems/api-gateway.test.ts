@@ -111,3 +111,29 @@ test('nodes of ch4 lose a zone at the peak and stay below the 80 % at which they
   const left = Math.floor((pods.peak * 2) / 3) / 4;
   expect(d.workload.requestsPeak! / (left * d.workload.requestsPerNode!)).toBeLessThanOrEqual(0.8 + 1e-9);
 });
+
+test('keys of tokens come from who issues them, at every stage, and a process that has them goes on without', () => {
+  for (const stage of stages)
+    for (const d of plan(gateway, stage).deployments) {
+      const [asked] = flows(d, 'gateway', 'identity');
+      // Each process asks once in five minutes.
+      expect([asked!.soft, asked!.rate.peak * 300 >= 3]).toEqual([true, true]);
+    }
+});
+
+test('what is kept is looked at: lines and traces by queries, snapshots by a drill', () => {
+  for (const stage of stages) expect(flows(home(stage), 'searches', 'access-log')).toHaveLength(1);
+  const d = home('scale');
+  expect(part(d, 'lake', 'searches').tables.map(({ name }) => name)).toEqual(['requests', 'spans']);
+  expect([flows(d, 'searches', 'traces').length, flows(d, 'restore-drill', 'backups').length]).toEqual([1, 1]);
+});
+
+test('somebody is woken when a hundredth of the answers are errors, or Redis takes five milliseconds', () => {
+  for (const stage of ['production', 'scale'])
+    expect(home(stage).alarms).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ part: 'way-in', watched: 'error share', threshold: 0.01 }),
+        expect.objectContaining({ part: 'limits', watched: 'latency p99', threshold: 0.005 }),
+      ]),
+    );
+});
