@@ -125,6 +125,44 @@ test('mailboxes grow from one database over shards to a wide column, and regions
   for (const d of deployments) expect(part(d, 'relational', 'mailboxes')!.multiRegion).toBe(false);
 });
 
+test('what is known of Europeans stays in Europe: regions share a hash and a region for each address, and hand mail on', () => {
+  const { deployments } = plan(email, 'scale');
+  for (const d of deployments) {
+    const shared = d.parts.filter((p) => 'spec' in p && (p.spec as { multiRegion?: boolean }).multiRegion).map((p) => p.id);
+    expect(shared).toEqual(['directory']);
+    expect(part(d, 'keyValue', 'directory')!.spec.itemBytes).toBeLessThanOrEqual(100);
+    const handedOn = d.flows.filter((f) => f.to === 'other-regions').map((f) => f.from);
+    expect(handedOn).toEqual(['smtp-receiver', 'smtp-sender']);
+  }
+  expect(part(home('growth'), 'keyValue', 'directory')).toBeUndefined();
+});
+
+test('attachments come from their bucket at every stage, by addresses that the mailbox signs', () => {
+  for (const stage of stages) {
+    const d = home(stage);
+    expect(d.parts.filter(({ kind }) => kind === 'edge')).toEqual([]);
+    expect(
+      flows(d, 'clients', 'attachments')
+        .map(({ verb }) => verb)
+        .sort(),
+    ).toEqual(['reads', 'writes']);
+    expect(
+      flows(d, 'mailbox-api', 'attachments')
+        .map(({ verb }) => verb)
+        .sort(),
+    ).toEqual(['reads', 'writes']);
+  }
+});
+
+test('a shard that is lost has a stand-in that takes over, and a scanner that is stuck is noticed within a minute', () => {
+  for (const stage of ['growth', 'scale']) {
+    const d = home(stage);
+    expect(part(d, 'relational', 'mailboxes')).toMatchObject({ topology: 'aurora' });
+    expect(part(d, 'relational', 'mailboxes')!.readersPerShard).toBeGreaterThan(0);
+    expect(d.alarms).toContainEqual(expect.objectContaining({ part: 'to-scan', watched: 'oldest message', threshold: 60 }));
+  }
+});
+
 test('browsers keep a socket until a million users are online', () => {
   expect(chosen('growth', 'browsers that are open', { online: 1e6 })).toBe('WebSockets');
   expect(chosen('growth', 'browsers that are open', { online: 1.001e6 })).toBe('web push');
