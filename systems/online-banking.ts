@@ -62,6 +62,7 @@ const AUDIT_BYTES = 500;
 /** Records of a network file that are posted as one piece of work. */
 const CHUNK = 10e3;
 
+const AUDITED = capacity(2e3, assumed('batches of small messages'));
 const NOTIFIED = capacity(200, assumed('renders and sends'));
 
 export default system('online-banking', {
@@ -201,7 +202,7 @@ export default system('online-banking', {
     support.reads(customers, alone(escalated), { returns: 10e3 }).calls(ledger, times(escalated, 0.1), { sends: 1e3 });
 
     // Money moves once it is scored, within its limits, and posted. Without score or ledger it does not.
-    const { risk, features } = b.decide<{ risk: PartRef; features?: PartRef }>('fraud scoring', [
+    const { risk, features, models } = b.decide<{ risk: PartRef; features?: PartRef; models?: PartRef }>('fraud scoring', [
       when(grown, 'models over a feature store', 'learnt from cases, rolled back when their precision falls', () => {
         const windows = b.keyValue('features', {
           holds: 'what an account and its cards did in a day, a week and a month',
@@ -211,9 +212,12 @@ export default system('online-banking', {
           itemBytes: 1e3,
           multiRegion,
         });
-        const models = service('risk', 'risk', 'rules, trees over features; names on lists', 75, 'a thousand trees take 5 ms');
-        models.reads(windows, alone(postings), { returns: 1e3, soft: true });
-        return { risk: models, features: windows };
+        const models = b.objectStore('models', { holds: 'each model with what it caught', bytes: 50e9, objectBytes: 100e6, multiRegion });
+        const scores = service('risk', 'risk', 'rules, trees over features; names on lists', 75, 'a thousand trees take 5 ms');
+        scores
+          .reads(windows, alone(postings), { returns: 1e3, soft: true })
+          .reads(models, steady(1 / MINUTE), { returns: 100e6, soft: true });
+        return { risk: scores, features: windows, models };
       }),
       otherwise('rules', 'limits and velocity; there are no cases to learn from yet', () => {
         const rules = service('risk', 'money', 'rules over counters; names on lists', 250, 'a handful of look-ups');
@@ -301,8 +305,9 @@ export default system('online-banking', {
     const topic = (name: string, partitions: number) => ({ name, partitions, retentionSeconds: 7 * DAY });
     // Twice what the notifier needs at peak: consumers past the partitions idle.
     const readers = 48 * Math.ceil((2 * w.postingsPeak) / NOTIFIED.value / 48);
+    const auditors = 24 * Math.ceil((3 * w.postingsPeak) / AUDITED.value / 24);
     const events = b.kafka('events', {
-      topics: [topic('account-events', readers), topic('audit', 24)],
+      topics: [topic('account-events', readers), topic('audit', auditors)],
       retentionSeconds: 7 * DAY,
       messagesPerBroker: capacity(100e3, assumed('small messages on one broker')),
     });
@@ -320,7 +325,7 @@ export default system('online-banking', {
       reject('append-only tables', 'whoever owns the database may drop them', assumed('superusers pass every grant')),
       reject('a ledger database of AWS', 'QLDB was closed in 2025', remembered('end of support of Amazon QLDB, 2025-07-31')),
     ]);
-    b.worker('audit-writer', 'writes the trail into its locked bucket', capacity(2e3, assumed('batches of small messages')))
+    b.worker('audit-writer', 'writes the trail into its locked bucket', AUDITED)
       .consumes(events, sum([postings, logins, escalated]))
       .writes(audit, steady(1 / MINUTE), { sends: fileBytes });
     const push = b.channel('push', { medium: 'push', messageBytes: 500 });
@@ -382,12 +387,18 @@ export default system('online-banking', {
     // They come within six hours. A hundred records are one commit and a twentieth of their statements.
     const pieces = rate(filed / CHUNK, (4 * filed) / CHUNK);
     exchange.publishes(arrived, pieces, { sends: 1e3 });
-    b.worker('clearing', 'turns holds into postings, books returns back', capacity(0.1, assumed('10K records in ten seconds')), {
-      drainSeconds: 60,
-    })
+    b.worker(
+      'clearing',
+      'turns holds into postings, books returns back, makes a case of each difference',
+      capacity(0.1, assumed('10K records in ten seconds')),
+      {
+        drainSeconds: 60,
+      },
+    )
       .consumes(arrived, pieces, { returns: 1e3 })
       .reads(exchange, pieces, { returns: chunk })
-      .calls(ledger, times(pieces, CHUNK / 100), { sends: 20e3 });
+      .calls(ledger, times(pieces, CHUNK / 100), { sends: 20e3 })
+      .publishes(cases, rate(1e-6 * filed, 1), { sends: 2e3 });
     ledger.writes(ledgerDb, times(pieces, (CHUNK * STATEMENTS) / 20), { sends: 4e3 });
 
     const job = (id: string, does: string, schedule: string, source = seed('001', 14)) =>
@@ -396,6 +407,15 @@ export default system('online-banking', {
       .reads(customers, pieces, { returns: chunk })
       .writes(exchange, times(pieces, 2), { sends: chunk })
       .calls(rails, times(pieces, 2), { sends: chunk, returns: chunk });
+    if (models)
+      for (const [id, does, schedule, returns] of [
+        ['training', 'learns from the cases of a quarter', '0 3 * * 0', 1e9],
+        ['model-check', 'holds scores against what cases found; puts the last good model back', '0 3 * * *', 10e6],
+      ] as const)
+        b.job(id, { does, schedule, tier: 'workers', pod: pod(2, 8), source: seed('001', 14) })
+          .reads(customers, steady(100 / DAY), { returns })
+          .reads(models, steady(2 / DAY), { returns: 100e6 })
+          .writes(models, steady(1 / DAY), { sends: 100e6 });
     job('outbox-sweeper', 'sends what was committed and not sent', '* * * * *').reads(ledgerDb, steady(1)).publishes(events, rate(0.01, 1));
     job('books-check', 'debit equals credit; holds that have passed', '*/5 * * * *')
       .reads(ledgerDb, steady(1))

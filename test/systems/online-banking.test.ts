@@ -121,3 +121,44 @@ test('a case is looked at within a day', () => {
   for (const stage of stages)
     expect(home(stage).alarms).toContainEqual(expect.objectContaining({ part: 'cases', watched: 'oldest message', threshold: 86_400 }));
 });
+
+test('a model is trained and checked every day, older ones are kept to go back to, and scores go on without their bucket', () => {
+  const { deployments } = plan(banking, 'growth');
+  for (const d of deployments) {
+    expect(part(d, 'objectStore', 'models').spec.versioned).not.toBe(false);
+    expect(flows(d, 'risk', 'models')).toMatchObject([{ soft: true }]);
+  }
+  const d = deployments[0]!;
+  expect(part(d, 'job', 'model-check').schedule).toBe('0 3 * * *');
+  for (const id of ['training', 'model-check'])
+    expect([
+      flows(d, id, 'customers').length,
+      flows(d, id, 'models')
+        .map(({ verb }) => verb)
+        .sort(),
+    ]).toEqual([1, ['reads', 'writes']]);
+});
+
+test('cards have a second processor, and both may be away', () => {
+  expect(flows(home('start'), 'payments-hub', 'second-processor')).toEqual([]);
+  for (const stage of ['growth', 'scale'])
+    for (const to of ['processor', 'second-processor']) expect(flows(home(stage), 'payments-hub', to)).toMatchObject([{ soft: true }]);
+});
+
+test('what networks and books disagree on becomes a case', () => {
+  for (const stage of stages) {
+    const from = home(stage)
+      .flows.filter((f) => f.to === 'cases' && f.verb === 'publishes')
+      .map((f) => f.from);
+    expect(from).toEqual(expect.arrayContaining(['risk', 'clearing']));
+  }
+});
+
+test.each(stages)('%s has no more consumers than partitions', (stage) => {
+  for (const d of plan(banking, stage).deployments) {
+    const partitions = (name: string) => part(d, 'kafka', 'events').topics.find((t) => t.name === name)!.partitions;
+    for (const id of ['notifier', 'features-writer'])
+      expect(part(d, 'service', id)?.pods.peak ?? 0).toBeLessThanOrEqual(partitions('account-events'));
+    expect(part(d, 'service', 'audit-writer').pods.peak).toBeLessThanOrEqual(partitions('audit'));
+  }
+});
