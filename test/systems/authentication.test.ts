@@ -64,3 +64,29 @@ test('floods of one address end at a firewall before the balancer, in every regi
 test('who did what cannot be rewritten for a year', () => {
   expect(part(home('horizontal'), 'objectStore', 'audit').spec.lockYears).toBe(1);
 });
+
+test('above 100M users they are sharded, and so are their sign-ins', () => {
+  const chosen = (users: number) =>
+    plan(authentication, 'global', { users }).decisions.find((d) => d.about === 'users and sign-ins')!.chosen;
+  expect(chosen(100e6)).toBe('Aurora over both regions, sign-ins in each');
+  expect(chosen(100.1e6)).toBe('Aurora over both regions, sharded by user');
+  for (const id of ['users', 'sign-ins']) expect(part(home('global', { users: 1e9 }), 'relational', id).shards).toBeGreaterThan(1);
+});
+
+test('somebody is told before memory of revoked tokens is full, pools run dry, or a sign-in takes half a second', () => {
+  for (const stage of ['horizontal', 'global']) {
+    const watched = home(stage).alarms.map((a) => [a.part, a.watched, a.threshold]);
+    const pool = stage === 'global' ? 'sign-ins' : 'users';
+    expect(watched).toEqual(
+      expect.arrayContaining([
+        ['revoked', 'memory used', 0.7],
+        [pool, 'connections', 400],
+        ['web', 'latency p99', 0.5],
+      ]),
+    );
+  }
+});
+
+test('a lost primary of Redis has a stand-in in another zone', () => {
+  for (const stage of ['horizontal', 'global']) expect(part(home(stage), 'cache', 'revoked').replicasPerShard).toBe(1);
+});
