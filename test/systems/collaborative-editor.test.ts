@@ -62,3 +62,26 @@ test('a document is in one region, with its log, owner and people', () => {
     expect(part(d, 'keyValue', 'operations').spec.multiRegion).toBeUndefined();
   }
 });
+
+test('files go past the services: browsers put and fetch them by addresses that are signed, and published documents come from the edge', () => {
+  for (const stage of stages) {
+    const d = home(stage);
+    expect(flows(d, 'clients', 'media')).toMatchObject([{ verb: 'writes', sentBytes: 500e3 }]);
+    expect(flows(d, 'document-service', 'media').every(({ sentBytes, returnedBytes }) => sentBytes + returnedBytes < 1e3)).toBe(true);
+    expect(d.flows.filter(({ from }) => from === 'cdn').map(({ to }) => to)).toEqual(['media', 'snapshots']);
+  }
+});
+
+test('a document that loads for two seconds is noticed', () => {
+  expect(home('growth').alarms).toContainEqual(expect.objectContaining({ part: 'web', watched: 'latency p99', threshold: 2 }));
+});
+
+test('nobody reaches an owner but through the gateway, so each edit is checked where it is ordered', () => {
+  for (const stage of stages) {
+    const callers = home(stage)
+      .flows.filter(({ to }) => to === 'collaboration')
+      .map(({ from }) => from);
+    expect(new Set(callers)).toEqual(new Set(['ws-gateway']));
+    expect(flows(home(stage), 'collaboration', 'documents').some(({ verb, soft }) => verb === 'reads' && !soft)).toBe(true);
+  }
+});
