@@ -270,6 +270,7 @@ export default system('stock-trading', {
     gateway.calls(risk, orders, ORDER);
     // The collar: a pod keeps prices for a moment.
     risk.reads(prices, times(orders, 0.1), { returns: PACK.bytes });
+    const views = inSession(w.concurrent / 600, 2);
     b.decide('buying power', [
       when(
         many,
@@ -287,6 +288,7 @@ export default system('stock-trading', {
             .alarm('memory used', 0.7, assumed('full, it would refuse orders'));
           risk.writes(power, orders, { sends: 150 }).writes(accounts, perBatch, { sends: 100 * BATCH, soft: true });
           applier.writes(power, times(orders, 2), { sends: 100 });
+          positions.reads(power, views, { returns: 100, soft: true });
         },
       ),
       otherwise('reserved in the database', 'one conditional update, twenty orders a round trip', () => {
@@ -363,7 +365,6 @@ export default system('stock-trading', {
     const web = b.front('web', { layer: 7 }).alarm('latency p99', 0.01, ch('ch1'));
     const byFix = world.fix * w.fixShare;
     web.routesTo(gateway, times(orders, 1 - byFix), { sends: 600, returns: 200 });
-    const views = inSession(w.concurrent / 600, 2);
     web.routesTo(positions, views, { returns: 3e3 });
     positions.reads(accounts, views, { returns: 2e3 });
     b.decide('institutions', [
