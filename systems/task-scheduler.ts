@@ -14,6 +14,7 @@ const perTask = derived(ch('ch1'), 'reference figure divided by 1B tasks a day')
 const workload = Workload.of({
   availability: figure('ratio', 'share of time that tasks are scheduled', 0.9999, ch('ch1, ch4')),
   tasksPerDay: figure('per day', 'tasks'),
+  tenants: figure('each', 'houses whose code runs', 100, assumed('no source counts them')),
   tasksPerRun: figure('each', 'tasks of a run of a DAG', 5, assumed('most are a task, some a hundred')),
   retryShare: figure('ratio', 'tasks that are tried again', 0.05, assumed('a twentieth fails once')),
   deadShare: figure('ratio', 'tasks that fail each time', 1e-4, assumed('broken code; the objective of ch1 leaves a hundredth')),
@@ -95,7 +96,11 @@ export default system('task-scheduler', {
   headline: { peak: 'tasksPeak' },
 
   stages: {
-    start: stage('0 to 10M tasks a day', ch('ch4'), { tasksPerDay: 10e6, availability: 0.99 }),
+    start: stage('0 to 10M tasks a day, of one house', derived(ch('ch4'), 'limits by tenant come with growth; one house is assumed'), {
+      tasksPerDay: 10e6,
+      availability: 0.99,
+      tenants: 1,
+    }),
     growth: stage('10M to 100M tasks a day', ch('ch4'), { tasksPerDay: 100e6 }),
     scale: stage('100M to 1B tasks a day, a region to fail over to', ch('ch4'), { tasksPerDay: 1e9 }),
     'seed-001': stage('1M tasks a day', seed('001', 11, 'index'), { tasksPerDay: 1e6, availability: 0.9995 }),
@@ -286,21 +291,28 @@ export default system('task-scheduler', {
         scaleOn: 'connections',
         pod: pod(slots / 4, slots / 2.5, assumed('a quarter of a vCPU and 430 MB a task')),
         drainSeconds: 90,
-        isolated: true,
+        ...(apart && { isolated: true }),
         ...(interruptible && { interruptible }),
       });
     };
-    const pools = b.decide('code of tenants', [
-      otherwise('nodes of its own, without a way out', 'nothing else runs there, and what does finds no internet', () => [
-        { share: 0.9, executor: run('executors', 'run tasks, each once a lease says so', 0.9, true) },
-        { share: 0.1, executor: run('steady-executors', 'the same, for tasks labelled as not to be interrupted', 0.1, false) },
-      ]),
+    const apart = b.decide('code of tenants', [
+      when(
+        above('tenants', world.tenants, 1, ch('ch3')),
+        'nodes of its own, without a way out',
+        'nothing else runs there, and what does finds no internet',
+        () => true,
+      ),
+      otherwise('pods of its own', 'who runs it wrote it', () => false),
       reject(
         'a virtual machine for each task',
         'a start of 100 ms and memory of its own, for a task of 0.9 s',
         assumed('Firecracker and its like'),
       ),
     ]);
+    const pools = [
+      { share: 0.9, executor: run('executors', 'run tasks, each once a lease says so', 0.9, true) },
+      { share: 0.1, executor: run('steady-executors', 'the same, for tasks labelled as not to be interrupted', 0.1, false) },
+    ];
     // Executors may not read the table themselves: code of one tenant would read secrets of all.
     const vault = b.keyValue('tenant-secrets', {
       holds: 'secrets by tenant and name',

@@ -67,11 +67,15 @@ test('below 8M tasks a day requests cost less than three brokers', () => {
     expect([part(d, 'queue', id)!.maxReceives, between(d, 'executors', id).length]).toEqual([5, 1]);
 });
 
-test('code of tenants runs where nothing else does, without a way out and without a look at secrets of others', () => {
+test('code of several tenants runs where nothing else does, without a way out and without a look at secrets of others', () => {
+  expect([1, 2].map((tenants) => chosen('start', 'code of tenants', { tenants }))).toEqual([
+    'pods of its own',
+    'nodes of its own, without a way out',
+  ]);
   for (const stage of stages) {
     const d = home(stage);
     for (const id of EXECUTORS) {
-      expect(part(d, 'service', id)!.isolated).toBe(true);
+      expect(part(d, 'service', id)!.isolated ?? false).toBe(stage !== 'start');
       expect(d.nodeGroups.find((g) => g.tier === id)!.services).toEqual([id]);
       expect(between(d, id, 'secrets')).toHaveLength(1);
     }
