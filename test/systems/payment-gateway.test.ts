@@ -157,3 +157,10 @@ test('an answer past half a second, and refusals that are no banks, wake somebod
       ]),
     );
 });
+
+test.each(stages)('%s has no more consumers than partitions', (stage) => {
+  for (const d of plan(gateway, stage).deployments) {
+    const { partitions } = part(d, 'kafka', 'events').topics.find(({ name }) => name === 'payment-events')!;
+    for (const id of ['webhooks', 'ledger', 'audit-writer']) expect(part(d, 'service', id).pods.peak).toBeLessThanOrEqual(partitions);
+  }
+});
