@@ -29,7 +29,7 @@ export interface NodeGroupProps {
   readonly nodeRoleArn: string;
   /** Kernel settings by sysctl name. @default the image's own */
   readonly kernel?: Readonly<Record<string, string>>;
-  /** GiB of the root volume, which holds images and container logs. @default 50 */
+  /** GiB of the root volume, which holds images, container logs and files of pods. @default 50 */
   readonly rootVolumeGib?: number;
   /** Keep pods away that do not tolerate `scaleprint.dev/tier=<tier>`. @default false */
   readonly tainted?: boolean;
@@ -39,6 +39,8 @@ export interface NodeGroupProps {
   readonly disposable?: boolean;
 }
 
+/** GiB of the root volume for images and container logs. */
+export const ROOT_VOLUME_GIB = 50;
 /** Label and taint that name the tier of a node. */
 export const TIER_LABEL = 'scaleprint.dev/tier';
 
@@ -80,7 +82,7 @@ export class NodeGroup extends Construct {
   }
 
   private launchTemplate(props: NodeGroupProps): ec2.CfnLaunchTemplate {
-    const volume = { volumeType: 'gp3', volumeSize: props.rootVolumeGib ?? 50, encrypted: true, deleteOnTermination: true };
+    const volume = { volumeType: 'gp3', volumeSize: props.rootVolumeGib ?? ROOT_VOLUME_GIB, encrypted: true, deleteOnTermination: true };
     const tags = Object.entries({ ...props.tags, [TIER_LABEL]: props.tier }).map(([key, value]) => ({ key, value }));
     return new ec2.CfnLaunchTemplate(this, 'Template', {
       launchTemplateData: {

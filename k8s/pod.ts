@@ -25,7 +25,8 @@ import { safeSysctls } from './sysctls';
 
 /** Any unprivileged user does; files an image wants to write go to /tmp. */
 export const USER = 1000;
-const SCRATCH = Size.mebibytes(64);
+/** Below `/tmp`, where nothing is said of files. */
+const SCRATCH_BYTES = 64 * MIB;
 
 /** Pod of a workload: sized as planned, restricted, told about its endpoints. */
 export function podOf(scope: Construct, cell: Cell, workload: Workload, account: ServiceAccount): AbstractPodProps {
@@ -44,7 +45,9 @@ export function podOf(scope: Construct, cell: Cell, workload: Workload, account:
 
 function container(scope: Construct, cell: Cell, workload: Workload): ContainerProps {
   const memory = Size.mebibytes(Math.ceil(workload.memoryBytes / MIB));
-  const scratch = Volume.fromEmptyDir(scope, 'scratch', 'scratch', { sizeLimit: SCRATCH });
+  const { scratchBytes } = workload.kind === 'stateful' ? {} : workload;
+  const sizeLimit = Size.mebibytes(Math.ceil((scratchBytes ?? SCRATCH_BYTES) / MIB));
+  const scratch = Volume.fromEmptyDir(scope, 'scratch', 'scratch', { sizeLimit });
   return {
     name: workload.id,
     image: cell.image?.replaceAll('{service}', workload.id) ?? placeholderImage(cell),
@@ -53,7 +56,11 @@ function container(scope: Construct, cell: Cell, workload: Workload): ContainerP
     envVariables: environment(scope, cell, workload),
     volumeMounts: [{ path: '/tmp', volume: scratch }, ...(cell.image ? [] : [placeholderMount(scope)])],
     // Memory that was not requested is taken from a neighbour; idle processor time is there to be used, so it has no limit.
-    resources: { cpu: { request: Cpu.millis(Math.ceil(workload.vcpu * 1000)) }, memory: { request: memory, limit: memory } },
+    resources: {
+      cpu: { request: Cpu.millis(Math.ceil(workload.vcpu * 1000)) },
+      memory: { request: memory, limit: memory },
+      ...(scratchBytes && { ephemeralStorage: { request: sizeLimit } }),
+    },
     securityContext: {
       ensureNonRoot: true,
       readOnlyRootFilesystem: true,

@@ -62,6 +62,7 @@ function podSet(part: PodPart, traffic: Traffic, zones: number): PodSet {
     bytesPerSecond,
     ...(gpus && { gpus }),
     ...(claims(part) && { volumes: 1 }),
+    ...(part.kind !== 'stateful' && part.scratchBytes && { scratchBytes: part.scratchBytes }),
     pods,
   };
 }

@@ -3,7 +3,7 @@ import { VISIBLE_MEMORY } from './catalogue/node-room';
 import { InputError } from './input-error';
 import type { NodeGroup, PodSet } from './packing';
 import { assumed, docs } from './source';
-import { bytes, MIB } from './units';
+import { bytes, GIB, MIB } from './units';
 
 /** A server with a workload; of the processors listed, the slowest. */
 const K3S = {
@@ -38,6 +38,7 @@ export function packBox(sets: readonly PodSet[], bytesPerSecond = 0): NodeGroup 
     throw new InputError(
       `no single machine holds ${need.vcpu} vCPU, ${bytes(need.memoryBytes)} and ${bytes(bytesPerSecond)} a second; the stage needs a cluster`,
     );
+  const scratchGib = Math.ceil(sets.reduce((sum, { scratchBytes = 0, pods }) => sum + scratchBytes * pods.peak, 0) / GIB);
   const forNetwork = type === holding[0] ? '' : ` It is as large for its network: ${bytes(bytesPerSecond)} a second.`;
   return {
     tier: 'box',
@@ -47,6 +48,7 @@ export function packBox(sets: readonly PodSet[], bytesPerSecond = 0): NodeGroup 
     // The kubelet's default.
     maxPods: 110,
     nodes: { min: 1, expected: 1, peak: 1, max: 1 },
+    ...(scratchGib > 0 && { scratchGib }),
     services: sets.map((s) => s.service),
     kernel: {},
     reason: `${need.vcpu.toFixed(1)} vCPU and ${bytes(need.memoryBytes)} requested by pods, k3s and the log agent on one ${type.name}.${forNetwork}`,

@@ -2,7 +2,7 @@ import { GRAVITON, type InstanceType } from './catalogue/ec2';
 import { type GpuModel, GPU_WEIGHT } from './catalogue/gpu';
 import { maxPods, type PodSize, RESERVED } from './catalogue/node-room';
 import { cheapestOf } from './choose-size';
-import { type Batch, leastNodes, nodesFor } from './first-fit';
+import { type Batch, holds, leastNodes, nodesFor, roomFor } from './first-fit';
 import { InputError } from './input-error';
 import type { Source } from './source';
 import { nodesToSpread } from './spread';
@@ -17,6 +17,8 @@ export interface PodSet extends PodSize {
   gpus?: number;
   /** Volumes that one of them claims. @default 0 */
   volumes?: number;
+  /** Bytes of the node's disk that one of them takes. @default 0 */
+  scratchBytes?: number;
   pods: { min: number; expected: number; peak: number };
 }
 
@@ -37,6 +39,8 @@ export interface NodeGroup {
   spot?: { instanceTypes: string[]; nodes: NodeGroup['nodes'] };
   /** @default the nodes have no GPU */
   gpuModel?: GpuModel;
+  /** GiB of a node's disk that files of its pods take, besides images and logs. @default 0 */
+  scratchGib?: number;
   services: string[];
   kernel: Record<string, string>;
   reason: string;
@@ -96,6 +100,7 @@ export function packTier(
   const spread = (pods: readonly Batch[]): number => (nodesToSpread(pods, type) ?? Infinity) * zones;
   const zoneLost = spread(zoneShare('peak', Math.max(zones - 1, 1)));
   const rollout = spread([...peakPods, ...surge('peak', zones)]);
+  const scratchGib = Math.ceil(sets.reduce((sum, set) => sum + scratchOnNode(set, batch(set, set.pods.peak), type), 0) / GIB);
   // Zones get whole numbers of pods, and those of the cluster where they like: one node a zone more leaves room for that.
   const max = Math.max(peak, zoneLost, rollout) + zones;
   return {
@@ -106,12 +111,17 @@ export function packTier(
     maxPods: maxPods(type),
     nodes: { min, expected: Math.max(min, expected), peak: Math.max(expected, peak), max },
     ...(gpuModel && { gpuModel }),
+    ...(scratchGib > 0 && { scratchGib }),
     services: sets.map((s) => s.service),
     kernel,
     reason: `${sets.reduce((n, s) => n + s.pods.peak, 0)} pods at peak on ${peak} ${type.name} in ${zones} zone${zones > 1 ? 's' : ''}; up to ${max} so that all of them fit with one zone's nodes gone, or while a quarter is rolled out.`,
     source: RESERVED,
   };
 }
+
+/** Bytes that files of a service's pods take at most of one node: what else is on it leaves them less room. */
+const scratchOnNode = ({ scratchBytes = 0 }: PodSet, pods: Batch, type: InstanceType): number =>
+  scratchBytes > 0 ? scratchBytes * Math.min(pods.count, holds(roomFor([pods], type), pods)) : 0;
 
 const offers = ({ memoryBytes, networkBitsPerSecond }: InstanceType): string =>
   `${bytes(memoryBytes)} and ${networkBitsPerSecond / 1e9} Gbit/s`;

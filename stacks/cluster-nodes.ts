@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { type Reachable, recordUsage } from '../constructs/access';
 import { ImageCache } from '../constructs/image-cache';
 import { KubernetesCluster } from '../constructs/kubernetes-cluster';
-import { NodeGroup } from '../constructs/node-group';
+import { NodeGroup, ROOT_VOLUME_GIB } from '../constructs/node-group';
 import { PodIdentity } from '../constructs/pod-identity';
 import { CONTROLLERS, EVENT_AUTOSCALER, scalesOnEvents } from '../plan/cluster-system-pods';
 import { isolatedTiers } from '../plan/isolation';
@@ -13,6 +13,7 @@ import type { Deployment } from '../plan/plan';
 import { reservedTiers } from '../plan/tiers';
 import { addonSettings } from './addon-settings';
 import { allowMetrics, allowScaling, allowTargetRegistration } from './controllers';
+import { diskForScratch } from './disk-for-scratch';
 import { fittingName } from './fitting-name';
 import { grantAll, permissionsOf } from './identities';
 import type { NetworkStack } from './network-stack';
@@ -86,7 +87,7 @@ export class ClusterNodes extends Construct {
 
   private nodeGroup(id: string, planned: NodeGroupPlan, nodes: NodeGroupPlan['nodes'], spotInstanceTypes?: readonly string[]): void {
     const { deployment, network } = this.props;
-    const { tier, instanceType, maxPods, kernel, gpuModel } = planned;
+    const { tier, instanceType, maxPods, kernel, gpuModel, scratchGib } = planned;
     const isolated = isolatedTiers(deployment).has(tier);
     const group = new NodeGroup(this, id, {
       clusterName: this.cluster.name,
@@ -99,7 +100,7 @@ export class ClusterNodes extends Construct {
       maxNodes: nodes.max,
       maxPods,
       kernel,
-      rootVolumeGib: gpuModel && GPU_ROOT_GIB,
+      rootVolumeGib: (gpuModel ? GPU_ROOT_GIB : ROOT_VOLUME_GIB) + diskForScratch(scratchGib),
       // A stage in one zone pays for no traffic between zones.
       subnetIds: (isolated ? network.vpc.isolatedSubnets : network.vpc.privateSubnets).slice(0, deployment.zones).map((s) => s.subnetId),
       tainted: reservedTiers(deployment).has(tier),

@@ -16,6 +16,7 @@ import type { LoadBalancerPart } from '../plan/sizing/load-balancer';
 import { MONTH } from '../plan/units';
 import { claimedGib } from '../plan/volumes';
 import { ClusterNodes } from './cluster-nodes';
+import { diskForScratch } from './disk-for-scratch';
 import { cellLabel, entriesOf, nameBelow } from './entries';
 import { layFunctions } from './functions';
 import { grantAll, permissionsOf } from './identities';
@@ -159,8 +160,8 @@ export class ComputeStack extends StageStack {
       subnetId: network.vpc.publicSubnets[0]!.subnetId,
       securityGroupId: network.securityGroups.byTier.get('box')!.securityGroupId,
       domainNames: labels.map((label) => nameBelow(domain, label)),
-      // Volumes of pods are folders on it.
-      rootVolumeGib: ROOT_VOLUME_GIB + claimedGib(deployment.parts),
+      // Volumes of pods are folders on it, as their files are.
+      rootVolumeGib: ROOT_VOLUME_GIB + claimedGib(deployment.parts) + diskForScratch(group!.scratchGib),
       listeners: boxListenersOf(deployment.flows).map(boxListener),
       disposable,
     });

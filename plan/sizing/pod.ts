@@ -10,6 +10,8 @@ export interface PodSpec {
   gpu?: number;
   /** A T4 has 16 GiB, an A10G and an L4 22; EC2 sells T4s in every region that prices are known of. @default 't4' */
   gpuModel?: GpuModel;
+  /** Bytes of files that it writes for itself below `/tmp`, gone with it. @default 64 MiB, which counts for nothing */
+  scratchBytes?: number;
   source: Source;
 }
 
@@ -25,13 +27,20 @@ export interface PodShape {
   memoryBytes: number;
   /** @default none */
   gpu?: Gpu;
+  /** Of the disk of its node. @default 64 MiB, which counts for nothing */
+  scratchBytes?: number;
 }
 
-export const shapeOf = ({ vcpu, memoryBytes, gpu, gpuModel = 't4' }: PodSpec): PodShape => ({
+export const shapeOf = ({ vcpu, memoryBytes, gpu, gpuModel = 't4', scratchBytes }: PodSpec): PodShape => ({
   vcpu,
   memoryBytes,
   ...(gpu && { gpu: { count: gpu, model: gpuModel } }),
+  ...(scratchBytes && { scratchBytes }),
 });
 
-export const describePod = ({ vcpu, memoryBytes, gpu }: PodShape): string =>
-  `${vcpu} vCPU / ${bytes(memoryBytes)}${gpu ? ` / ${gpu.count} ${gpu.model.toUpperCase()}` : ''}`;
+export const describePod = ({ vcpu, memoryBytes, gpu, scratchBytes }: PodShape): string =>
+  [
+    `${vcpu} vCPU / ${bytes(memoryBytes)}`,
+    ...(gpu ? [`${gpu.count} ${gpu.model.toUpperCase()}`] : []),
+    ...(scratchBytes ? [`${bytes(scratchBytes)} of disk`] : []),
+  ].join(' / ');

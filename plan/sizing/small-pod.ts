@@ -17,12 +17,15 @@ export function inSmallPod(spec: ServiceSpec, { requests, consumed }: Load, targ
   const asked = (Object.keys(perPod) as (keyof typeof demands)[]).map((name) => demands[name] / (perPod[name]!.value * target));
   const share = Math.max(Math.ceil(10 * Math.max(...asked)) / 10, smallPod.vcpu / pod.vcpu);
   if (share >= 1 || pod.gpu) return spec;
+  const { scratchBytes } = pod;
   return {
     ...spec,
     perPod: Object.fromEntries(Object.entries(perPod).map(([name, { value, source }]) => [name, { value: share * value, source }])),
     pod: {
       vcpu: share * pod.vcpu,
       memoryBytes: Math.max(share * pod.memoryBytes, smallPod.memoryBytes),
+      // Files are as large as elsewhere.
+      ...(scratchBytes && { scratchBytes }),
       source: assumed('a process that does less needs less'),
     },
   };

@@ -26,11 +26,12 @@ export function nodesOfDeployment(deployment: Deployment): Json[] {
 export const zonesOf = ({ region, zones }: Pick<Deployment, 'region' | 'zones'>): string[] =>
   Array.from({ length: zones }, (_, i) => `${region.name}${'abc'[i]}`);
 
-function nodeOf(name: string, labels: Record<string, string>, taints: object[], { milliCpu, bytes, gpus, pods }: Node): Json {
+function nodeOf(name: string, labels: Record<string, string>, taints: object[], { milliCpu, bytes, gpus, diskBytes, pods }: Node): Json {
   const offered = {
     cpu: `${Math.floor(milliCpu)}m`,
     memory: String(Math.floor(bytes)),
     pods: String(pods),
+    'ephemeral-storage': String(diskBytes),
     'nvidia.com/gpu': String(gpus),
   };
   const now = new Date().toISOString();

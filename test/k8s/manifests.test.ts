@@ -50,6 +50,12 @@ describe('pods', () => {
     expect(container('shop').resources).toEqual({ requests: { cpu: '500m', memory: '512Mi' }, limits: { memory: '512Mi' } });
   });
 
+  test('have the disk that they ask for, and a little when they ask for none', () => {
+    const scratch = (name: string) => pod(name).volumes.find((v: Json) => v.name === 'scratch').emptyDir.sizeLimit;
+    expect([scratch('mailer'), scratch('shop')]).toEqual(['2048Mi', '64Mi']);
+    expect(container('mailer').resources.requests['ephemeral-storage']).toBe('2Gi');
+  });
+
   test('keep to the restricted pod security standard', () => {
     expect(find(zones, 'Namespace', 'tiny').metadata.labels['pod-security.kubernetes.io/enforce']).toBe('restricted');
     const specs = [...zones, ...box].flatMap((o) =>

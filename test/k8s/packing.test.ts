@@ -68,7 +68,9 @@ test('the checker sees that another zone less is too little', () => {
 });
 
 test('the checker sees pods that no zone may take', () => {
-  const pod: Pod = { owner: 'a', tier: undefined, milliCpu: 100, bytes: 1, gpus: 0, maxSkew: 1 };
-  const node = (zone: number, pods: number): Node => ({ tier: 't', zone, milliCpu: 10_000, bytes: 10, gpus: 0, pods, owners: new Map() });
+  const pod: Pod = { owner: 'a', tier: undefined, milliCpu: 100, bytes: 1, gpus: 0, diskBytes: 0, maxSkew: 1 };
+  const offered = { tier: 't', milliCpu: 10_000, bytes: 10, gpus: 0, diskBytes: 0 };
+  const node = (zone: number, pods: number): Node => ({ ...offered, zone, pods, owners: new Map() });
   expect(schedule(Array(4).fill(pod), [node(0, 9), node(1, 1)])).toEqual([pod]);
+  expect(schedule([{ ...pod, diskBytes: 1 }], [node(0, 9)])).toHaveLength(1);
 });

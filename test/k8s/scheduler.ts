@@ -4,7 +4,7 @@ import { DAEMON_ROOM, DEVICE_PLUGIN } from '../../plan/catalogue/node-room';
 import { systemPods } from '../../plan/cluster-system-pods';
 import type { NodeGroup } from '../../plan/packing';
 import type { Deployment } from '../../plan/plan';
-import { MIB } from '../../plan/units';
+import { GIB, MIB } from '../../plan/units';
 import type { Json, KubernetesObject } from './read-manifests';
 
 /** A pod as the scheduler sees it, read from a manifest. */
@@ -14,6 +14,8 @@ export interface Pod {
   milliCpu: number;
   bytes: number;
   gpus: number;
+  /** Of the node's disk. */
+  diskBytes: number;
   /** Pods of one owner may differ by this many between zones; undefined where zones do not bind. */
   maxSkew: number | undefined;
 }
@@ -24,12 +26,16 @@ export interface Node {
   milliCpu: number;
   bytes: number;
   gpus: number;
+  diskBytes: number;
   pods: number;
   owners: Map<string, number>;
 }
 
 const milliCpu = (quantity: string): number => (quantity.endsWith('m') ? Number(quantity.slice(0, -1)) : Number(quantity) * 1000);
-const bytes = (quantity: string): number => Number(/^(\d+)Mi$/.exec(quantity)![1]) * MIB;
+function bytes(quantity: string): number {
+  const [, count, unit] = /^(\d+)(Mi|Gi)$/.exec(quantity)!;
+  return Number(count) * (unit === 'Gi' ? GIB : MIB);
+}
 
 /** Every pod the manifests may ask for at once: autoscalers at their maximum, each job running. */
 export function podsAtPeak(objects: readonly KubernetesObject[]): Pod[] {
@@ -48,6 +54,7 @@ export function podsAtPeak(objects: readonly KubernetesObject[]): Pod[] {
       milliCpu: milliCpu(requests.cpu),
       bytes: bytes(requests.memory),
       gpus: Number(limits['nvidia.com/gpu'] ?? 0),
+      diskBytes: bytes(requests['ephemeral-storage'] ?? '0Mi'),
       maxSkew: zones?.maxSkew,
     };
     return Array<Pod>(count).fill(pod);
@@ -58,7 +65,15 @@ export function podsAtPeak(objects: readonly KubernetesObject[]): Pod[] {
 export const podsOfCluster = ({ parts, nodeGroups }: Deployment): Pod[] =>
   systemPods(parts).flatMap(({ service, vcpu, memoryBytes, pods }) => {
     const { tier } = nodeGroups.find((group) => group.services.includes(service))!;
-    return Array<Pod>(pods.peak).fill({ owner: service, tier, milliCpu: vcpu * 1000, bytes: memoryBytes, gpus: 0, maxSkew: undefined });
+    return Array<Pod>(pods.peak).fill({
+      owner: service,
+      tier,
+      milliCpu: vcpu * 1000,
+      bytes: memoryBytes,
+      gpus: 0,
+      diskBytes: 0,
+      maxSkew: undefined,
+    });
   });
 
 /**
@@ -78,6 +93,7 @@ export function nodesOf(group: NodeGroup, perZone: number, zones: number): Node[
     milliCpu: group.vcpu * 1000 - reserved - DAEMON_ROOM.vcpu * 1000 - plugin.milliCpu,
     bytes: group.memoryBytes * 0.95 - (255 + 11 * addresses + 100) * MIB - DAEMON_ROOM.memoryBytes - plugin.bytes,
     gpus,
+    diskBytes: (group.scratchGib ?? 0) * GIB,
     pods: group.maxPods - DAEMON_ROOM.pods - plugin.pods,
     owners: new Map(),
   });
@@ -92,6 +108,7 @@ export const boxOf = (group: NodeGroup): Node[] => [
     milliCpu: group.vcpu * 1000 - 300,
     bytes: group.memoryBytes * 0.95 - (1596 + 128) * MIB,
     gpus: 0,
+    diskBytes: (group.scratchGib ?? 0) * GIB,
     pods: group.maxPods,
     owners: new Map(),
   },
@@ -131,7 +148,8 @@ function placeRun(pod: Pod, count: number, nodes: readonly Node[], inZone: Map<n
   const order = new Map(nodes.map((node, i) => [node, i]));
   const own = (n: Node): number => n.owners.get(pod.owner) ?? 0;
   const compare = (a: Node, b: Node): number => own(a) - own(b) || b.milliCpu - a.milliCpu || order.get(a)! - order.get(b)!;
-  const fits = (n: Node): boolean => n.milliCpu >= pod.milliCpu && n.bytes >= pod.bytes && n.gpus >= pod.gpus && n.pods >= 1;
+  const fits = (n: Node): boolean =>
+    n.milliCpu >= pod.milliCpu && n.bytes >= pod.bytes && n.gpus >= pod.gpus && n.diskBytes >= pod.diskBytes && n.pods >= 1;
   const candidates = nodes.filter((n) => (pod.tier === undefined || n.tier === pod.tier) && fits(n)).sort(compare);
   const lines = new Map([...inZone.keys()].map((zone) => [zone, candidates.filter((n) => n.zone === zone)]));
   for (let n = 0; n < count; n++) {
@@ -143,6 +161,7 @@ function placeRun(pod: Pod, count: number, nodes: readonly Node[], inZone: Map<n
     node.milliCpu -= pod.milliCpu;
     node.bytes -= pod.bytes;
     node.gpus -= pod.gpus;
+    node.diskBytes -= pod.diskBytes;
     node.pods -= 1;
     node.owners.set(pod.owner, own(node) + 1);
     inZone.set(node.zone, inZone.get(node.zone)! + 1);

@@ -2,7 +2,7 @@ import { plan } from '../../plan/plan';
 import { assumed, capacity } from '../../plan/source';
 import { pod } from '../../plan/sizing/service';
 import { system } from '../../plan/system';
-import { rate } from '../../plan/units';
+import { GIB, rate } from '../../plan/units';
 import { Workload } from '../../plan/workload';
 
 const source = assumed('a system for tests');
@@ -61,7 +61,7 @@ export const tiny = system('tiny', {
       tier: 'web',
       scaleOn: 'queue depth',
       perPod: { messagesPerSecond: per(100) },
-      pod: pod(0.25, 0.25),
+      pod: { ...pod(0.25, 0.25), scratchBytes: 2 * GIB },
     });
     const sweep = b.job('sweep', { does: 'cleans up', tier: 'web', schedule: '*/5 2 * * 1', pod: pod(0.25, 0.25), source });
 

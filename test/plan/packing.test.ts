@@ -1,6 +1,7 @@
 import { GRAVITON } from '../../plan/catalogue/ec2';
 import { GPUS } from '../../plan/catalogue/gpu';
 import { allocatable, VOLUME_DRIVER, VOLUMES_PER_NODE } from '../../plan/catalogue/node-room';
+import { packBox } from '../../plan/pack-box';
 import { type NodeGroup, packTier, type PodSet } from '../../plan/packing';
 import { GIB } from '../../plan/units';
 
@@ -83,6 +84,18 @@ test("a GPU is its pod's alone", () => {
   const four = packTier('gpu', [{ ...one, gpus: 4 }], 1, {}, GPUS.l4, 'l4');
   expect(four).toMatchObject({ instanceType: 'g6.12xlarge', nodes: { peak: 12 } });
   expect(() => packTier('gpu', [{ ...one, gpus: 8 }], 1, {}, GPUS.t4, 't4')).toThrow('no instance type holds a pod of tier "gpu"');
+});
+
+test('a node has disk for the files of as many pods as it may hold', () => {
+  const type = GRAVITON.find(({ name }) => name === 'm7g.xlarge')!;
+  const writing = { ...set(0.5, 1, 30), scratchBytes: 10 * GIB };
+  const group = packTier('web', [writing, set(0.5, 1, 30)], 1, {}, [type]);
+  const fitting = Math.floor(Math.min(allocatable(type).vcpu / 0.5, allocatable(type).memoryBytes / GIB));
+  expect(fitting).toBeGreaterThan(1);
+  expect(group.scratchGib).toBe(10 * fitting);
+  expect(packTier('web', [{ ...writing, pods: { min: 1, expected: 1, peak: 2 } }], 1, {}, [type]).scratchGib).toBe(20);
+  expect(packTier('web', [set(0.5, 1, 30)], 1, {}, [type])).not.toHaveProperty('scratchGib');
+  expect(packBox([{ ...set(0.1, 0.1, 2), scratchBytes: 3 * GIB }]).scratchGib).toBe(6);
 });
 
 test('a node takes no more volumes than it can attach, and keeps room for what attaches them', () => {

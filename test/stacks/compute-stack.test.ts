@@ -116,6 +116,18 @@ describe('a cluster', () => {
     expect(tainted.sort()).toEqual(['batch', 'batch', 'gpu']);
   });
 
+  test('has disks for what its pods write besides images and logs', () => {
+    const sizes = (t: Template) =>
+      Object.values(t.findResources('AWS::EC2::LaunchTemplate')).map(
+        ({ Properties: p }) => p.LaunchTemplateData.BlockDeviceMappings[0].Ebs.VolumeSize,
+      );
+    const plan = everyKind('zones');
+    const { scratchGib } = plan.deployments[0]!.nodeGroups.find(({ tier }) => tier === 'web')!;
+    expect(scratchGib).toBeGreaterThanOrEqual(2);
+    expect(new Set(sizes(templateOf('zones', { plan })))).toEqual(new Set([50, 50 + Math.ceil(scratchGib! / 0.9)]));
+    expect(new Set(sizes(template))).toEqual(new Set([50]));
+  });
+
   test('puts out the target groups under the names the manifests look for', () => {
     for (const output of ['FrontShopTargetGroupArn', 'LinesChatTargetGroupArn'])
       template.hasOutput(output, { Value: { Ref: Match.anyValue() } });
