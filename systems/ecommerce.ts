@@ -1,6 +1,7 @@
 import type { Region } from '../plan/blueprint';
 import { claim } from '../plan/claim';
 import { otherwise, reject, when } from '../plan/decision';
+import { partitionsFor } from '../plan/sizing/kafka-partitions';
 import { pod } from '../plan/sizing/service';
 import { assumed, capacity, derived, seed } from '../plan/source';
 import { HOME_REGION, oneRegion, stage, system } from '../plan/system';
@@ -56,6 +57,7 @@ const ORDER_BYTES = 5e3;
 /** Orders can be looked at for a year; tax law asks for seven. Both assumed. */
 const YEARS = { online: 1, archived: 7 };
 const PRODUCT_BYTES = 2e3;
+const NOTIFIED = capacity(200, assumed('renders and sends'));
 const QUERIES_PER_VCPU = capacity(375, assumed('short transactions on one row; marketplace (000#1 ch06) measures 3000/s on 8 vCPU'));
 
 export default system('ecommerce', {
@@ -254,6 +256,11 @@ export default system('ecommerce', {
     } else cart.reads(ledger, times(checkouts, 4), { returns: 1e3 }).writes(ledger, times(checkouts, 3), { sends: 1e3 });
     catalog.reads(ledger, fromDatabase, { returns: 2e3 });
     catalog.reads(index ?? ledger, searches, { returns: 10e3, soft: Boolean(index) });
+    // What merchants change: assumed, one article in twenty a day, and a picture with one change in ten.
+    const edits = rate((0.05 * w.skus) / DAY, (0.25 * w.skus) / DAY);
+    front.routesTo(catalog, edits, { sends: PRODUCT_BYTES });
+    catalog.writes(ledger, edits, { sends: PRODUCT_BYTES, soft: true }).writes(images, times(edits, 0.1), { sends: 200e3, soft: true });
+    if (index) catalog.writes(index, edits, { sends: PRODUCT_BYTES, soft: true });
 
     // The saga. Tax and shipping fall back to what is cached or estimated.
     checkout
@@ -314,7 +321,7 @@ export default system('ecommerce', {
         'merchants, notifications and analytics read the same log, each at its own pace',
         () =>
           b.kafka('order-events', {
-            topics: [{ name: 'order-events', partitions: 48, retentionSeconds: 7 * DAY }],
+            topics: [{ name: 'order-events', partitions: partitionsFor(changes, NOTIFIED.value), retentionSeconds: 7 * DAY }],
             retentionSeconds: 7 * DAY,
             messagesPerBroker: capacity(50e3, assumed('events of a kilobyte on one broker')),
           }),
@@ -327,7 +334,7 @@ export default system('ecommerce', {
       .publishes(events, changes, { sends: 1e3, soft: true });
     const mail = b.channel('mail', { medium: 'email', messageBytes: 20e3 });
     const hooks = b.external('merchants', { does: 'webhooks of the merchants', host: 'hooks.example.com', source: ch('ch2') });
-    b.worker('notifier', 'tells buyers and merchants', capacity(200, assumed('renders and sends')))
+    b.worker('notifier', 'tells buyers and merchants', NOTIFIED)
       .consumes(events, changes, { returns: 1e3 })
       .sends(mail, times(orders, 3), { sends: 20e3 })
       .calls(hooks, changes, { sends: 1e3, soft: true });

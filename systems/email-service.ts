@@ -2,6 +2,7 @@ import type { Region } from '../plan/blueprint';
 import { claim } from '../plan/claim';
 import { otherwise, reject, when } from '../plan/decision';
 import type { PartRef } from '../plan/part-ref';
+import { partitionsFor } from '../plan/sizing/kafka-partitions';
 import { pod } from '../plan/sizing/service';
 import { table } from '../plan/sizing/wide-column-table';
 import { assumed, capacity, derived, remembered, seed } from '../plan/source';
@@ -296,17 +297,16 @@ export default system('email-service', {
     const deletions = times(mails, 1 / PACK);
     const lag = derived(ch('ch4'), '100K are 9 s of growth’s average; from there on new mail is answered with 4xx');
     // As many as consumers with a zone lost; those of senders are full with bytes first.
-    const partitions = (of: Rate, each = PROCESSED.value) => 12 * Math.ceil((2 * of.peak) / each / 12 + 1);
     const log = b.decide('mail that was accepted', [
       when(sharded, 'Kafka', 'mailboxes, index and senders read it at their own pace, and once more after a fault', () => {
         const topic = (name: string, n: number, days = 1) => ({ name, partitions: n, retentionSeconds: days * DAY });
         const topics = [
-          topic('incoming_mail', partitions(received)),
-          topic('outgoing_mail', partitions(sent, 100)),
+          topic('incoming_mail', partitionsFor(received, PROCESSED.value)),
+          topic('outgoing_mail', partitionsFor(sent, 100)),
           // First in, first due: all of a topic wait equally long.
           ...RETRIES.map((wait) => topic(`retry_${wait}`, 24, 4)),
-          topic('arrivals', partitions(times(received, 0.2))),
-          topic('deletions', partitions(deletions, 20)),
+          topic('arrivals', partitionsFor(times(received, 0.2), PROCESSED.value)),
+          topic('deletions', partitionsFor(deletions, 20)),
         ];
         const messagesPerBroker = capacity(33e3, derived(seed('001', 1, 'ch4'), '100K/s, every message on three brokers'));
         const mail = b.kafka('mail', { topics, retentionSeconds: DAY, messagesPerBroker });

@@ -254,7 +254,10 @@ export default system('food-delivery', {
       .calls(orchestrator, orders, { sends: 2e3 });
     orchestrator.writes(database, times(orders, 10), { sends: 1e3 }).reads(database, times(orders, 10), { returns: 2e3 });
     orchestrator.calls(restaurant, orders, { sends: 1e3, soft: true });
-    restaurant.writes(catalog, rate((1.5 * w.dishes) / DAY, (5 * w.dishes) / DAY), { sends: 200 });
+    const changed = rate((1.5 * w.dishes) / DAY, (5 * w.dishes) / DAY);
+    restaurant.writes(catalog, changed, { sends: 200 });
+    if (index) restaurant.writes(index, changed, { sends: 1e3, soft: true });
+    restaurant.writes(images, times(changed, 0.01), { sends: 30e3, soft: true });
     const psp = b.external('psp', {
       does: 'authorises at order, captures after the tip window',
       host: 'api.stripe.com',

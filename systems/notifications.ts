@@ -391,6 +391,8 @@ export default system('notifications', {
     const web = b.front('web', { layer: 7, ...(sockets === api && { connections, idleSeconds: 90 }) });
     web.routesTo(api, sum([acceptedOf(w), visits]), { returns: 2e3 });
     api.reads(store, visits, { returns: 9e3 });
+    // A new token or another preference: assumed, one visit in fifty.
+    api.writes(metadata, times(visits, 0.02), { sends: 265 });
     const onLog = broker?.kind === 'kafka';
     const router = onLog ? consumer('router', 'preferences, limits, priority', ROUTED).consumes(broker, events) : api;
     // Without the log, critical ones go straight to the providers, the rest is kept on disk.

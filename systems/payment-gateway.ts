@@ -245,7 +245,11 @@ export default system('payment-gateway', {
         pending.alarm('oldest message', 600, seed('001', 25));
         const added = times(payments, w.newCardShare);
         const fields = { serves: 'script and frame that numbers are typed into', ttlSeconds: 300, hitRatio: 0.999 };
-        const files = b.objectStore('card-fields', { holds: 'script and frame, put there by each release', bytes: 50e6, objectBytes: 50e3 });
+        const files = b.objectStore('card-fields', {
+          holds: 'script and frame, put there by each release',
+          bytes: 50e6,
+          objectBytes: 50e3,
+        });
         const edge = b.edge('fields', fields);
         b.clients.routesTo(edge, added, { returns: 50e3 });
         edge.reads(files, times(added, 1 - fields.hitRatio), { returns: 50e3 });

@@ -1,6 +1,7 @@
 import type { Region } from '../plan/blueprint';
 import { claim } from '../plan/claim';
 import { otherwise, reject, when } from '../plan/decision';
+import { partitionsFor } from '../plan/sizing/kafka-partitions';
 import { pod } from '../plan/sizing/service';
 import { assumed, capacity, derived, seed } from '../plan/source';
 import { HOME_REGION, oneRegion, stage, system } from '../plan/system';
@@ -62,6 +63,7 @@ const BATCH = 50;
 /** Name, address, hours, rating, photographs' addresses, indexes: assumed. */
 const RECORD_BYTES = 2e3;
 /** Commands of a few hundred bytes in pipelines: assumed. */
+const INDEXED = capacity(500, assumed('25K positions a second in pipelines'));
 const OPS_PER_NODE = capacity(100e3, assumed('pipelined reads and writes of a sorted set on one core'));
 
 export default system('proximity-service', {
@@ -207,7 +209,7 @@ export default system('proximity-service', {
           const batches = times(positions, 1 / BATCH);
           const log = b
             .kafka('positions-log', {
-              topics: [{ name: 'positions', partitions: 96, retentionSeconds: HOUR }],
+              topics: [{ name: 'positions', partitions: partitionsFor(batches, INDEXED.value), retentionSeconds: HOUR }],
               retentionSeconds: HOUR,
               messagesPerBroker: capacity(50e3, assumed('batches of 5 KB, the volume binds first')),
             })
@@ -217,7 +219,7 @@ export default system('proximity-service', {
               derived(ch('ch4'), 'the last known position is shown; alarm when it is ten seconds old: assumed'),
             );
           update.publishes(log, batches, { sends: BATCH * POSITION_BYTES });
-          b.worker('indexer', 'writes the latest position of each object', capacity(500, assumed('25K positions a second in pipelines')), {
+          b.worker('indexer', 'writes the latest position of each object', INDEXED, {
             pod: pod(1, 1),
           })
             .consumes(log, batches, { returns: BATCH * POSITION_BYTES })

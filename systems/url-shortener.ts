@@ -1,6 +1,7 @@
 import type { Region } from '../plan/blueprint';
 import { claim } from '../plan/claim';
 import { otherwise, reject, when } from '../plan/decision';
+import { partitionsFor } from '../plan/sizing/kafka-partitions';
 import { pod } from '../plan/sizing/service';
 import { assumed, capacity, derived, docs, seed } from '../plan/source';
 import { HOME_REGION, oneRegion, stage, system } from '../plan/system';
@@ -50,6 +51,7 @@ const REGIONS: readonly Region[] = [
 ];
 
 /** A redirect is an answer without a body: status, address and headers. */
+const COUNTED = capacity(5000, assumed('adds in memory, writes once a minute'));
 const REDIRECT = { sends: 400, returns: 500 };
 
 export default system('url-shortener', {
@@ -222,7 +224,7 @@ export default system('url-shortener', {
     );
     const clicks = b.decide('click events', [
       when(replay, 'Kafka', 'a log that is read in batches, by counting and by whoever comes later', () => {
-        const topics = [{ name: 'clicks', partitions: 24, retentionSeconds: DAY }];
+        const topics = [{ name: 'clicks', partitions: partitionsFor(redirects, COUNTED.value), retentionSeconds: DAY }];
         return b.kafka('clicks', {
           topics,
           retentionSeconds: DAY,
@@ -248,11 +250,7 @@ export default system('url-shortener', {
     if (clicks) {
       const batch = clicks.kind === 'queue' ? 10 : 1;
       api.publishes(clicks, times(redirects, 1 / batch), { sends: 100 * batch, soft: true });
-      const counter = b.worker(
-        'click-counter',
-        'adds clicks up by link and hour',
-        capacity(5000, assumed('adds in memory, writes once a minute')),
-      );
+      const counter = b.worker('click-counter', 'adds clicks up by link and hour', COUNTED);
       counter.consumes(clicks, times(redirects, 1 / batch), { returns: 100 * batch }).writes(counts, times(redirects, 0.1), { sends: 50 });
     } else api.writes(counts, redirects, { sends: 50, soft: true });
     create.reads(counts, steady(creations.average), { soft: true });

@@ -4,6 +4,7 @@ import { clusterDimensions } from '../../plan/cluster';
 import { endpointsOf } from '../../plan/endpoints';
 import { InputError } from '../../plan/input-error';
 import { type Deployment, type Plan, plan } from '../../plan/plan';
+import { SENDING, type Verb } from '../../plan/flow';
 import type { Source } from '../../plan/source';
 import type { System } from '../../plan/system';
 import { UNITS } from '../../plan/workload';
@@ -22,6 +23,12 @@ const STATEFUL: readonly Part['kind'][] = [
   'objectStore',
   'search',
 ];
+
+/** Kinds that hold what one part tells another; caches count, and files may be kept for nobody but the law. */
+const ASKED: readonly Part['kind'][] = ['relational', 'keyValue', 'wideColumn', 'kafka', 'rabbitmq', 'queue', 'search'];
+const TAKING: readonly Verb[] = ['reads', 'consumes'];
+
+const partitionsOf = (log: Part): number => (log.kind === 'kafka' ? log.topics.reduce((n, { partitions }) => n + partitions, 0) : 0);
 
 const systems = allSystems().map((system) => ({ id: system.id, system }));
 const stages = systems.flatMap(({ id, system }) => Object.keys(system.stages).map((stage) => ({ id, stage, system })));
@@ -182,6 +189,29 @@ describe.each(stages)('$id $stage', ({ system, stage }) => {
       const reached = new Set(flows.map((f) => f.to));
       const idle = own.filter((p) => STATEFUL.includes(p.kind) && !reached.has(p.id));
       if (region.role === 'active') expect(idle.map(briefly)).toEqual([]);
+    }
+  });
+
+  test('what is asked was told before: databases, indices and brokers are written and read', () => {
+    for (const { region, parts: own, flows } of planned.deployments) {
+      if (region.role !== 'active') continue;
+      const into = (id: string) => new Set(flows.filter((f) => f.to === id).map((f) => f.verb));
+      const half = own.filter(({ id, kind }) => {
+        const verbs = into(id);
+        return ASKED.includes(kind) && !(SENDING.some((verb) => verbs.has(verb)) && TAKING.some((verb) => verbs.has(verb)));
+      });
+      expect(half.map(briefly)).toEqual([]);
+    }
+  });
+
+  test('no service has more pods than there are partitions to take from', () => {
+    for (const { parts: own, flows } of planned.deployments) {
+      const idle = own.filter((p) => {
+        const logs = own.filter((log) => flows.some((f) => f.from === p.id && f.to === log.id && f.verb === 'consumes'));
+        if (p.kind !== 'service' || !logs.some(({ kind }) => kind === 'kafka') || logs.some(({ kind }) => kind !== 'kafka')) return false;
+        return p.pods.peak > logs.reduce((n, log) => n + partitionsOf(log), 0);
+      });
+      expect(idle.map(briefly)).toEqual([]);
     }
   });
 
