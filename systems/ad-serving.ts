@@ -47,6 +47,7 @@ const REGIONS: readonly Region[] = [
 
 /** Events of a message, gathered by a pod for some milliseconds. */
 const BATCH = 100;
+const CAMPAIGNS_OF_ITEM = 100;
 /** What compression leaves of events in columns: assumed. */
 const COMPRESSED = 0.2;
 const OPS_PER_NODE = capacity(100e3, assumed('small hashes, a user in one command'));
@@ -154,7 +155,7 @@ export default system('ad-serving', {
       otherwise('counters in Redis', 'slices are taken atomically; a lost second overspends by less than the 5 % that are allowed', () =>
         b.cache('budgets', {
           holds: 'what is left of each budget, by hour',
-          bytes: 1e3 * w.campaigns,
+          bytes: 1e3 * world.campaigns,
           opsPerNode: OPS_PER_NODE,
           eviction: 'noeviction',
           snapshots: true,
@@ -176,6 +177,46 @@ export default system('ad-serving', {
       pitrDays: 35,
       multiRegion,
     });
+    // A budget is one, though each region spends: the region of its campaign shares it out by the minute, and each writes what it spent.
+    const bundles = steady(world.campaigns / CAMPAIGNS_OF_ITEM / MINUTE);
+    const toBudgets = { sends: 4e3, returns: 4e3, soft: true };
+    const sharing = (id: string, does: string) => {
+      const job = b.job(id, {
+        does,
+        tier: 'events',
+        schedule: '* * * * *',
+        pod: pod(0.25, 0.5),
+        source: assumed('five percent may drift'),
+      });
+      job.reads(database, bundles, { returns: 4e3 });
+      if (budgets.kind === 'cache') job.reads(budgets, bundles, toBudgets).writes(budgets, bundles, toBudgets);
+      else job.calls(budgets, times(bundles, 2), toBudgets);
+      return job;
+    };
+    b.decide('one budget in several regions', [
+      when(
+        above('regions', b.place.regions.length, 1, ch('ch4')),
+        'shares of each region, handed out by the minute',
+        'an advertiser’s budget is spent once; a region that hears nothing stops when its share is gone',
+        () => {
+          const shares = b.keyValue('budget-shares', {
+            holds: 'what a region may spend of each budget and what it has spent, by bundle of a hundred campaigns',
+            partitionKey: 'bundle',
+            sortKey: 'region',
+            bytes: (b.place.regions.length * 4e3 * world.campaigns) / CAMPAIGNS_OF_ITEM,
+            itemBytes: 4e3,
+            multiRegion,
+          });
+          sharing('budget-sharing', 'writes what this region spent; shares the budgets at home here out by what each region asks for')
+            .reads(shares, times(bundles, b.place.regions.length), { returns: 4e3 })
+            .writes(shares, times(bundles, 2), { sends: 4e3 });
+        },
+      ),
+      otherwise('all of it here', 'there is one region', () =>
+        sharing('budget-loader', 'sets what each campaign may spend in the next minutes'),
+      ),
+      reject('each region its own budget', 'a campaign would be billed once a region', ch('ch3')),
+    ]);
     const index = b.objectStore('indices', {
       holds: 'eligibility as bitmaps, the newest and an hour of older ones',
       bytes: 20e9,
@@ -291,6 +332,9 @@ export default system('ad-serving', {
     );
     sums.consumes(log, batches, { returns: size }).writes(olap, times(events, 1e-5), { sends: 50e3 });
     console.reads(olap, times(work, 0.5), { returns: 20e3, soft: true });
+    // What was spent corrects the slices that were handed out.
+    if (budgets.kind === 'cache') sums.writes(budgets, bundles, toBudgets);
+    else sums.calls(budgets, bundles, toBudgets);
 
     // What is invoiced is not what was counted on the way: each event once, from files that are complete.
     const archive = b.objectStore('events-archive', {
@@ -311,7 +355,31 @@ export default system('ad-serving', {
     })
       .consumes(log, batches, { returns: size })
       .writes(archive, objects, { sends: 128e6 });
+    const executors = Math.max(2, Math.ceil((COMPRESSED * w.eventBytes * w.eventsPerDay) / 100e9));
     const perNight = (COMPRESSED * w.eventBytes * w.eventsPerDay) / 128e6 / DAY;
+    // Rows of a lost member are summed again from here; a day in ten is, assumed.
+    olap.reads(archive, steady(0.1 * perNight), { returns: 128e6 });
+    // A tenth of the users of a month have new segments on a day: assumed. A hundred of them are a pipeline.
+    const profileBytes = (500 * 0.1 * w.consentShare * w.monthly) / DAY;
+    b.sparkJob('profiles', {
+      does: 'segments of users who consented, from what they saw and clicked in a day',
+      schedule: '0 1 * * *',
+      program: 'events-archive',
+      executors,
+      executor: { vcpu: 4, memoryBytes: 16 * GIB, source: assumed('groups a day by user') },
+      hours: capacity(1, assumed('100 GB an executor in an hour')),
+    })
+      .reads(archive, steady(perNight), { returns: 128e6 })
+      .writes(archive, steady(profileBytes / 128e6), { sends: 128e6 });
+    b.job('segment-loader', {
+      does: 'puts the segments of the night into memory, over some hours',
+      tier: 'events',
+      schedule: '0 3 * * *',
+      pod: pod(1, 2),
+      source: assumed('nothing that people wait for'),
+    })
+      .reads(archive, steady(profileBytes / 128e6), { returns: 128e6 })
+      .writes(segments, steady(profileBytes / 500 / 100), { sends: 100 * 500 });
     const invoices = b.keyValue('billed', {
       holds: 'what a campaign owes of a day, by the run that said it',
       partitionKey: 'campaign',
@@ -319,7 +387,6 @@ export default system('ad-serving', {
       bytes: 500 * w.campaigns * 365,
       itemBytes: 500,
     });
-    const executors = Math.max(2, Math.ceil((COMPRESSED * w.eventBytes * w.eventsPerDay) / 100e9));
     b.sparkJob('billing', {
       does: 'bills each event once: by its id, without what fraud marked',
       schedule: '0 3 * * *',

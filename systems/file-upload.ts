@@ -4,7 +4,7 @@ import { pod } from '../plan/sizing/service';
 import { assumed, capacity, derived, docs, seed } from '../plan/source';
 import { stage, system } from '../plan/system';
 import { above, atLeast } from '../plan/trigger';
-import { DAY, GIB, HOUR, MINUTE, rate, steady, sum, times } from '../plan/units';
+import { DAY, GIB, HOUR, MINUTE, type Rate, rate, steady, sum, times } from '../plan/units';
 import { figure, Workload } from '../plan/workload';
 
 const text = seed('002', 4);
@@ -59,6 +59,7 @@ const workload = Workload.of({
     newBytesPerDay: figure('bytes', 'uploaded in a day', (w) => w.uploadsPerDay * w.averageBytes, ch('README')),
   })
   .and({
+    redoneShare: figure('ratio', 'originals converted again, of those that come', 0.02, assumed('sizes and formats change now and then')),
     variantBytes: figure(
       'bytes each',
       'all variants of an upload',
@@ -261,18 +262,21 @@ export default system('file-upload', {
       ),
       reject('scanning by an API of another company', 'every upload of every user would leave', assumed('ClamAV is free and fast enough')),
     ]);
+    const redone = (of: Rate) => steady(w.redoneShare * of.average);
+    const made = sum([images, redone(images)]);
     intake
-      .consumes(arrived, uploads)
+      .consumes(arrived, sum([uploads, redone(images)]))
+      .reads(originals, redone(images), { returns: w.imageBytes })
       .reads(ingest, images, { returns: w.imageBytes })
       .reads(ingest, videos, { returns: 64e3 })
       // Signatures are in memory while a run is followed by the next.
       .reads(signatures, times(images, 0.01), { returns: 300e6 })
-      .writes(open, times(images, 4 * (1 - w.privateShare)), { sends: w.imageVariantBytes / 4 })
-      .writes(closed, times(images, 4 * w.privateShare), { sends: w.imageVariantBytes / 4 })
+      .writes(open, times(made, 4 * (1 - w.privateShare)), { sends: w.imageVariantBytes / 4 })
+      .writes(closed, times(made, 4 * w.privateShare), { sends: w.imageVariantBytes / 4 })
       .writes(originals, images, { sends: 500 })
       // One in a thousand is infected or no image: assumed.
       .writes(ingest, times(images, 0.001), { sends: 200 })
-      .publishes(results, images)
+      .publishes(results, made)
       .publishes(toConvert, videos);
 
     // The queue takes the evening: what comes then is converted until midnight.
@@ -302,19 +306,32 @@ export default system('file-upload', {
       reject('MediaConvert', 'billed by the minute of each rendition, several times the price of Spot machines', assumed('list prices')),
     ]);
     const segments = (w.videoVariantShare * w.videoBytes) / 4e6;
+    const madeVideos = sum([converted, redone(videos)]);
     convert
-      .consumes(toConvert, converted)
+      .consumes(toConvert, madeVideos)
+      .reads(originals, redone(videos), { returns: w.videoBytes })
       .reads(ingest, converted, { returns: w.videoBytes })
       .reads(signatures, times(converted, 0.1), { returns: 300e6 })
-      .writes(open, times(converted, segments * (1 - w.privateShare)), { sends: 4e6 })
-      .writes(closed, times(converted, segments * w.privateShare), { sends: 4e6 })
+      .writes(open, times(madeVideos, segments * (1 - w.privateShare)), { sends: 4e6 })
+      .writes(closed, times(madeVideos, segments * w.privateShare), { sends: 4e6 })
       .writes(originals, converted, { sends: 500 })
       .writes(ingest, times(converted, 0.001), { sends: 200 })
-      .publishes(results, converted, { sends: 20e3 });
+      .publishes(results, madeVideos, { sends: 20e3 });
+
+    b.job('reconvert', {
+      does: 'restores originals whose variants are to be made anew and queues them',
+      tier: 'workers',
+      schedule: '0 1 * * 6',
+      pod: pod(0.1, 0.25),
+      source: text,
+    })
+      .reads(assets, steady(1e-3), { returns: 100e3 })
+      .publishes(arrived, redone(images), { sends: 1e3 })
+      .publishes(toConvert, redone(videos), { sends: 1e3 });
 
     b.decide('who writes the state', [
       otherwise('a worker behind a queue', 'a thousand runs at once would open a thousand connections', () => {
-        const finished = sum([images, converted]);
+        const finished = sum([made, madeVideos]);
         b.worker('asset-writer', 'state and variants of assets; flags who sent malware', capacity(200, assumed('one transaction each')))
           .consumes(results, finished, { returns: 2e3 })
           .writes(assets, finished, { sends: 2e3 });

@@ -54,7 +54,7 @@ const workload = Workload.of({
 const across = (names: readonly string[]): readonly Region[] =>
   names.map((name) => ({ name, share: 1 / names.length, role: 'active' as const }));
 const CONTINENTS = [HOME_REGION, 'eu-central-1', 'ap-southeast-1'];
-/** The sheet's eighth would be in the Gulf, whose region sells none of the hosts' types. */
+/** One for each part of the world where we assume players; an eighth in the Gulf would find none of the hosts' types. */
 const NEAR_PLAYERS = [...CONTINENTS, 'us-west-2', 'eu-west-1', 'ap-south-1', 'sa-east-1'];
 
 /** Events of a match and second go out together, and so do results of a match. */
@@ -133,6 +133,18 @@ export default system('multiplayer-game', {
       ),
     ]);
 
+    b.decide('floods of packets', [
+      otherwise(
+        'ports of matches alone, Shield Standard',
+        'what every address of AWS has; a host that drowns all the same is drained, and its players are given another address',
+        () => undefined,
+      ),
+      reject(
+        'Shield Advanced',
+        'a fee for each month of a year; to be signed when floods come that the standard lets through',
+        usual('scrubbing'),
+      ),
+    ]);
     const lobby = b.decide('lobby', [
       otherwise('WebSockets of all who are online, in a match too', 'an offer for a match or an invite is there within 200 ms', () =>
         b.service('lobby-gateway', {
@@ -186,30 +198,50 @@ export default system('multiplayer-game', {
       reject('boards in the player store', 'a rank is a count of all that are better', usual('Redis sorted sets')),
     ]);
 
+    const multiRegion = b.place.regions.length > 1;
+    const elsewhere = above('regions', b.place.regions.length, 1, usual('global player store with a home region for each player'));
+    const playersIn = (bytes: number) =>
+      b.keyValue('players', {
+        holds: 'profile, inventory, progress, home region; results once, by match and player',
+        partitionKey: 'player_id',
+        sortKey: 'record',
+        bytes,
+        itemBytes: 2e3,
+        multiRegion,
+      });
     const players = b.decide('player store', [
-      otherwise('DynamoDB in the home region of each player', 'a record a player, read and written by its key alone', () =>
-        b.keyValue('players', {
-          holds: 'profile, inventory, progress; results once, by match and player',
-          partitionKey: 'player_id',
-          sortKey: 'record',
-          bytes: w.playerStorage,
-          itemBytes: 2e3,
-        }),
+      when(
+        elsewhere,
+        'a DynamoDB global table',
+        'who travels, or whose region is lost, finds his profile; it is written where he plays, and a second of progress may be lost',
+        () => playersIn(w.playerStorage),
       ),
-      reject('global tables', 'every region would pay for every write, and a player has one home', usual('home region per player')),
+      otherwise('a DynamoDB table', 'a record a player, read and written by its key alone', () => playersIn(w.playerStorage)),
       reject('sharded MySQL', 'somebody has to move the shards', usual('partitioned key-value store')),
     ]);
     const purchases = times(logins, w.purchasesPerPlayer);
-    const ledger = b.relational('ledger', {
-      holds: 'orders, entitlements, idempotency keys',
-      engine: 'postgres',
-      topology: 'multi-az',
-      bytes: 3 * 365 * DAY * purchases.average * 2e3,
-      hotBytes: capacity(GIB, assumed('orders of a month')),
-      queriesPerVcpu: capacity(375, assumed('short transactions')),
-      strongReads: true,
-      pitrDays: 35,
-    });
+    const ledgerOf = (topology: 'aurora' | 'multi-az') =>
+      b.relational('ledger', {
+        holds: 'orders, entitlements, idempotency keys',
+        engine: 'postgres',
+        topology,
+        bytes: 3 * 365 * DAY * purchases.average * 2e3,
+        hotBytes: capacity(GIB, assumed('orders of a month')),
+        queriesPerVcpu: capacity(375, assumed('short transactions')),
+        strongReads: true,
+        pitrDays: 35,
+        multiRegion,
+      });
+    const ledger = b.decide('purchase ledger', [
+      when(
+        elsewhere,
+        'one Aurora ledger, copied to every region',
+        'a purchase is booked once, wherever the player is; a lost zone loses none, of a lost home region the store’s receipts repeat the last second',
+        () => ledgerOf('aurora'),
+      ),
+      otherwise('PostgreSQL with a standby', 'a lost zone loses no purchase', () => ledgerOf('multi-az')),
+      reject('a ledger a region', 'who moves would leave what he bought behind', usual('one account worldwide')),
+    ]);
 
     // Lobby: a heartbeat keeps presence alive, messages go from gateway to gateway.
     const beats = times(onAverage(w.concurrentPlayers), 1 / 30);
@@ -254,6 +286,9 @@ export default system('multiplayer-game', {
       versioned: false,
     });
     matches.writes(replays, starts, { sends: w.replayBytes, soft: true });
+    // Addresses signed by the API: assumed, one match in twenty is looked at again.
+    const watched = times(starts, 0.05);
+    b.clients.reads(replays, watched, { returns: w.replayBytes });
 
     // Accounts, behind limits an address, as stolen passwords are tried in bulk.
     const requests = times(logins, 10);
@@ -272,13 +307,14 @@ export default system('multiplayer-game', {
       host: 'api.storekit.itunes.apple.com',
       source: usual('audited purchases'),
     };
+    api.reads(replays, watched, { soft: true });
     api.calls(b.external('store', receipts), purchases, { sends: 2e3, returns: 2e3, soft: true });
 
     // Telemetry: events of a match and second are one message.
     const batches = matchesRunning;
     const batchBytes = w.playersPerMatch * w.eventBytes;
     const telemetry = b.objectStore('telemetry', {
-      holds: 'server-side events as Parquet, by day and region; programs',
+      holds: 'server-side events as Parquet, by day and region; models, programs',
       bytes: 30 * w.telemetryBytesPerDay,
       objectBytes: PARQUET_BYTES,
       lifecycle: [{ afterDays: 30, to: 'delete' }],
@@ -301,9 +337,22 @@ export default system('multiplayer-game', {
         reader('parquet-writer', 'gathers events into files of 128 MB', 2)
           .consumes(events, batches, { returns: batchBytes })
           .writes(telemetry, files, { sends: PARQUET_BYTES });
-        reader('anticheat-scoring', 'scores aim, speed and reports; asks for bans', 4)
+        reader('anticheat-scoring', 'scores aim, speed and reports by the newest models; asks for bans', 4)
           .consumes(events, batches, { returns: batchBytes })
+          .reads(telemetry, steady(0.01), { returns: PARQUET_BYTES, soft: true })
           .calls(api, times(starts, 0.1), { soft: true });
+        // Assumed: a hundredth of a week's matches is enough to learn from.
+        const learnt = 0.07 * w.telemetryBytesPerDay;
+        b.sparkJob('cheat-models', {
+          does: 'learns what cheats look like from the matches of a week',
+          schedule: '0 4 * * 1',
+          program: 'telemetry',
+          executors: Math.max(1, Math.ceil(learnt / (4 * 25e6 * HOUR))),
+          executor: { vcpu: 4, memoryBytes: 16 * GIB, source: assumed('25 MB/s of Parquet a vCPU') },
+          hours: capacity(1, assumed('done before people come to work')),
+        })
+          .reads(telemetry, steady(learnt / (7 * DAY) / PARQUET_BYTES), { returns: PARQUET_BYTES })
+          .writes(telemetry, steady(10 / (7 * DAY)), { sends: PARQUET_BYTES });
       }),
       otherwise('files that hosts write', 'three brokers for 3 MB/s; cheats are looked for at night', () => {
         matches.writes(telemetry, files, { sends: PARQUET_BYTES, soft: true });

@@ -29,6 +29,7 @@ const workload = Workload.of({
   candidates: figure('each', 'posts that are ranked for a page', 200, ch('ch2')),
   engagementsPerPost: figure('each', 'likes, comments and shares of a post', 10, ch('ch1')),
   hottestShare: figure('ratio', 'likes of the busiest moment that go to one post', 0.2, assumed('a goal in a final')),
+  abroadShare: figure('ratio', 'posts of authors who have followers in another region', 0.2, assumed('most who follow share a continent')),
   hitRatio: figure('ratio', 'posts of a page found in memory', 0.9, ch('ch1')),
   mediaBytes: figure('bytes each', 'images of a page that a device does not have yet', 200e3, assumed('two or three small ones')),
 })
@@ -92,13 +93,15 @@ export default system('news-feed', {
     scale: stage('10M users a day', ours, { daily: 10e6 }),
     'stated-fleet': stage('50M users a day', ch('ch1, ch2'), { daily: 50e6 }),
     'seed-001': stage('500M users, a quarter of them on a day', seed('001', 4), { daily: 125e6 }),
+    'seed-001-readme': stage('1B users, a quarter of them on a day as in ch1; 100M posts a day', ch('README'), {
+      daily: 250e6,
+      postsPerDay: 100e6,
+    }),
     'seed-003': stage('500M users a day, ten feeds each', text003, {
       ...{ daily: 500e6, postsPerUser: 2, readsPerUser: 10, entries: 1000, page: 50, candidates: 500 },
-      peakFactor: 3,
     }),
     'seed-004': stage('100M users, nine of ten on a day; ten feeds each: assumed', text004, {
       ...{ daily: 90e6, postsPerUser: 1 / 9, readsPerUser: 10 },
-      peakFactor: 3,
     }),
   },
 
@@ -106,7 +109,7 @@ export default system('news-feed', {
     when(
       above('users of a day', w.daily, 10e6, assumed('a region lost would take a tenth of a country with it')),
       'active regions, posts known to all, timelines at home',
-      'most who follow each other share a continent; what comes from another one is merged in when it is read',
+      'most who follow each other share a continent; each region pushes what comes from another one to its own followers',
       () => REGIONS,
     ),
     otherwise('one region', 'all timelines fit it', () => oneRegion),
@@ -118,6 +121,10 @@ export default system('news-feed', {
     const inserts = rate(w.insertsPeak / w.peakFactor, w.insertsPeak);
     const likes = times(posts, w.engagementsPerPost);
     const multiRegion = b.place.regions.length > 1;
+    // Of the other regions' posts those whose authors are followed here.
+    const { share } = b.place.region;
+    const abroad = times(posts, multiRegion ? (w.abroadShare * (1 - share)) / share : 0);
+    const pushed = sum([posts, abroad]);
     const grown = above('users of a day', world.daily, 5e3, assumed('one machine and one database answer them'));
     const large = above('users of a day', world.daily, 500e3, assumed('one database of posts and follows is half full'));
 
@@ -157,7 +164,7 @@ export default system('news-feed', {
                 order: { post_id: 'timeuuid DESC' },
                 columns: { body: 'text', media: 'text', visibility: 'text' },
                 rowBytes: POST_BYTES,
-                share: 0.6,
+                share: multiRegion ? 0.55 : 0.6,
                 ttlSeconds: postDays * DAY,
               }),
               table('comments', {
@@ -182,8 +189,20 @@ export default system('news-feed', {
                 share: 0.1,
                 ttlSeconds: postDays * DAY,
               }),
+              ...(multiRegion
+                ? [
+                    table('abroad', {
+                      partition: { home_region: 'text', second: 'timestamp' },
+                      order: { post_id: 'timeuuid ASC' },
+                      columns: { author_id: 'uuid' },
+                      rowBytes: 100,
+                      share: 0.05,
+                      ttlSeconds: DAY,
+                    }),
+                  ]
+                : []),
             ],
-            bytes: 1.3 * postBytes,
+            bytes: 1.3 * postBytes + (multiRegion ? w.abroadShare * w.postsPerDay * 100 : 0),
             multiRegion,
           }),
           graphDb: b.relational('graph', {
@@ -260,7 +279,7 @@ export default system('news-feed', {
           .kafka('events', {
             topics: [
               // Consumers past the partitions idle, so there are three for each at the peak of the stated fleet.
-              { name: 'post.created', partitions: Math.max(24, 200 * Math.ceil((3 * w.postsPeak) / 30e3)), retentionSeconds: 7 * DAY },
+              { name: 'post.created', partitions: Math.max(24, 200 * Math.ceil((3 * pushed.peak) / 30e3)), retentionSeconds: 7 * DAY },
               {
                 name: 'engagement.events',
                 partitions: Math.max(24, 100 * Math.ceil((2 * likes.peak) / NOTICES.value / 100)),
@@ -270,7 +289,7 @@ export default system('news-feed', {
             retentionSeconds: 7 * DAY,
             messagesPerBroker: capacity(20e3, assumed('a kilobyte each')),
           })
-          .alarm('consumer lag', 60 * posts.peak, ch('ch2, ch4')),
+          .alarm('consumer lag', 60 * pushed.peak, ch('ch2, ch4')),
       ),
       otherwise('none', 'one query needs no copies', () => undefined),
       reject('queues', 'each consumer would need its own copy, and nothing could be replayed', ch('ch3')),
@@ -306,12 +325,36 @@ export default system('news-feed', {
       );
       post.publishes(bus, posts, { sends: POST_BYTES });
       fanOut
-        .consumes(bus, posts, { returns: POST_BYTES })
-        .calls(graph, posts, { returns: 16 * w.followers })
+        .consumes(bus, pushed, { returns: POST_BYTES })
+        .calls(graph, pushed, { returns: 16 * w.followers })
         .writes(timelines, inserts, { sends: 30 });
+      b.decide('authors abroad', [
+        when(
+          above('regions', b.place.regions.length, 1, ch('ch2 (a full stack in each region)')),
+          'a table of new posts that every region has, put into its own log each second',
+          'a follow is kept where its reader lives; each region pushes to its own, and popular authors come to its memory',
+          () => {
+            const AT_ONCE = 100;
+            post.writes(store, times(posts, w.abroadShare), { sends: 100 });
+            b.service('importer', {
+              does: 'reads what the other regions posted in the last second, remembers how far',
+              tier: 'workers',
+              protocol: 'worker',
+              perPod: { messagesPerSecond: capacity(2000, assumed('a page of a hundred at a time')) },
+              pod: pod(0.5, 0.5),
+              podsAtLeast: 2,
+            })
+              .reads(store, times(abroad, 1 / AT_ONCE), { returns: 100 * AT_ONCE })
+              .publishes(bus, abroad, { sends: 200 })
+              .writes(timelines, times(abroad, w.pulledShare), { sends: 30 });
+          },
+        ),
+        otherwise('none', 'there is one region', () => undefined),
+        reject('asking the other regions for each page', 'an ocean in every feed, and a lost region in all of them', ch('ch1')),
+      ]);
       graph
-        .reads(timelines, sum([posts, reads]), { returns: 2e3, soft: true })
-        .reads(graphDb, times(sum([posts, reads]), 0.05), { returns: 2e3 });
+        .reads(timelines, sum([pushed, reads]), { returns: 2e3, soft: true })
+        .reads(graphDb, times(sum([pushed, reads]), 0.05), { returns: 2e3 });
       graph.writes(graphDb, steady((2 * w.daily) / DAY));
       b.decide('popular authors', [
         otherwise(
@@ -408,6 +451,8 @@ export default system('news-feed', {
       })
         .consumes(bus, posts, { returns: POST_BYTES })
         .writes(archive, times(posts, (0.3 * POST_BYTES) / 128e6), { sends: 128e6 });
+      // Profiles scrolled past a month: assumed, one page in a thousand; files are sorted by author, so a range of one answers.
+      feed.reads(archive, times(reads, 1e-3), { returns: 64e3, soft: true });
     } else {
       feed.reads(store, times(reads, 2), { returns: POST_BYTES * w.page });
       engagement.writes(store, likes);

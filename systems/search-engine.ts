@@ -52,6 +52,8 @@ const REGIONS: readonly Region[] = [
 const URLS = 20;
 /** Bytes of a WARC file, of an index segment, of a file of the log. */
 const FILE = 64e6;
+/** Of a WARC file: ten seconds of a crawler, so that news is not waiting for it to fill. */
+const WARC = 10e6;
 /** Of a page: quantised. */
 const VECTOR_BYTES = 64;
 /** Log events of a message. */
@@ -157,9 +159,9 @@ export default system('search-engine', {
       multiRegion,
     });
     const raw = b.objectStore('pages', {
-      holds: 'fetched pages, thousands to a WARC file',
+      holds: 'fetched pages, a thousand to a WARC file; shown as cached pages',
       bytes: w.rawBytes,
-      objectBytes: FILE,
+      objectBytes: WARC,
       versioned: false,
       lifecycle: [{ afterDays: w.rawDays, to: 'delete' }],
     });
@@ -324,7 +326,9 @@ export default system('search-engine', {
 
     // Crawl: a domain is one partition, so one crawler, which asks it once a second.
     const sites = b.external('websites', { does: 'pages and robots.txt of the world', host: 'www.example.org', source: ch('components') });
-    const writeRaw = times(crawled, stored / FILE);
+    const writeRaw = times(crawled, stored / WARC);
+    // Cached pages: assumed, asked for with one query in a thousand; the document says in which file it lies, and where.
+    api.reads(raw, times(queries, 1e-3), { returns: stored, soft: true });
     const changed = times(crawled, w.changedShare);
     const partitions = (perSecond: number, each: number) => 6 * Math.ceil((2 * perSecond) / each / 6 + 0.5);
     const log = b.decide('frontier', [
@@ -361,7 +365,7 @@ export default system('search-engine', {
         volume: { bytes: 100 * w.linksPerPage * w.pages },
       })
         .calls(sites, crawled, { sends: 500, returns: wire, soft: true })
-        .writes(raw, writeRaw, { sends: FILE })
+        .writes(raw, writeRaw, { sends: WARC })
         .writes(index!, times(changed, 1 / 100), { sends: 100 * stored })
         .writes(documents!, crawled, { sends: w.textBytes });
       b.job('trie', { does: 'counts the queries of a day', tier: 'crawl', schedule: '0 3 * * *', pod: pod(0.5, 1), source: ch('ch2') })
@@ -382,8 +386,9 @@ export default system('search-engine', {
       .consumes(log, times(crawled, 1 / URLS), { returns: 100 * URLS })
       .writes(state, times(crawled, 2), { sends: 100 })
       .calls(sites, crawled, { sends: 500, returns: wire, soft: true })
-      .writes(raw, writeRaw, { sends: FILE })
-      .publishes(log, crawled, { sends: stored });
+      .writes(raw, writeRaw, { sends: WARC })
+      // File and place of twenty pages that lie beside each other.
+      .publishes(log, times(crawled, 1 / URLS), { sends: 200 * URLS });
     const twins = b.keyValue('simhash', {
       holds: 'pages by each quarter of their SimHash, for near duplicates (95 %)',
       partitionKey: 'quarter',
@@ -392,8 +397,10 @@ export default system('search-engine', {
       itemBytes: 40,
       multiRegion,
     });
-    b.worker('content-processor', 'language, boilerplate, near duplicates, links', PARSED, { ...spot, pod: pod(4, 8) })
-      .consumes(log, crawled, { returns: stored })
+    const parsed = capacity(PARSED.value / URLS, derived(PARSED.source, 'twenty pages a message'));
+    b.worker('content-processor', 'language, boilerplate, near duplicates, links', parsed, { ...spot, pod: pod(4, 8) })
+      .consumes(log, times(crawled, 1 / URLS), { returns: 200 * URLS })
+      .reads(raw, times(crawled, 1 / URLS), { returns: stored * URLS })
       .writes(state, crawled, { sends: 8 * w.linksPerPage })
       .reads(twins, times(changed, 4), { returns: 400 })
       .writes(twins, times(changed, 0.4), { sends: 40 })

@@ -39,6 +39,23 @@ test('past a million requests a campaign has one leader, which is found by name'
   expect(part(home('scale'), 'stateful', 'budget-leaders')).toMatchObject({ ownsKeys: true, peers: false });
 });
 
+test('a budget is one for all regions: each is given a share by the minute and says what it spent', () => {
+  for (const stage of ['growth', 'scale']) {
+    for (const d of plan(ads, stage).deployments) {
+      expect(part(d, 'keyValue', 'budget-shares').spec).toMatchObject({ partitionKey: 'bundle', sortKey: 'region', multiRegion: true });
+      const verbs = flows(d, 'budget-sharing', 'budget-shares').map(({ verb }) => verb);
+      expect(verbs.sort()).toEqual(['reads', 'writes']);
+      expect(flows(d, 'budget-sharing', stage === 'growth' ? 'budgets' : 'budget-leaders').length).toBeGreaterThan(0);
+    }
+  }
+  expect(part(home('start'), 'keyValue', 'budget-shares')).toBeUndefined();
+});
+
+test('segments come from what users saw, by night', () => {
+  expect(flows(home('growth'), 'profiles', 'events-archive').map(({ verb }) => verb)).toEqual(['reads', 'writes']);
+  expect(flows(home('growth'), 'segment-loader', 'segments')).toHaveLength(1);
+});
+
 test('events wait on the pod while the log is away; a report is five minutes behind at most', () => {
   const d = home('growth');
   expect(flows(d, 'ad-server', 'events')[0]!.soft).toBe(true);

@@ -79,8 +79,26 @@ test('all who are online hold a connection, also with a zone lost', () => {
   }
 });
 
-test('purchases lose nothing, whatever the stage: a standby and five weeks of recovery', () => {
-  for (const stage of stages) expect(part(home(stage), 'relational', 'ledger')).toMatchObject({ topology: 'multi-az', pitrDays: 35 });
+test('purchases lose nothing with a zone, whatever the stage, and can be taken back five weeks', () => {
+  for (const stage of stages)
+    expect(part(home(stage), 'relational', 'ledger')).toMatchObject({
+      topology: stage === 'launch' ? 'multi-az' : 'aurora',
+      pitrDays: 35,
+    });
+});
+
+test('who moves finds profile and purchases: the table is global, the ledger one', () => {
+  for (const stage of ['growth', 'scale'])
+    for (const d of plan(game, stage).deployments) {
+      expect(part(d, 'keyValue', 'players').spec.multiRegion).toBe(true);
+      expect(part(d, 'relational', 'ledger').copyOf).toBe(d.region.name === 'us-east-1' ? undefined : 'us-east-1');
+    }
+});
+
+test('telemetry is learnt from, and replays are looked at', () => {
+  for (const stage of stages)
+    for (const id of ['telemetry', 'replays'])
+      expect(home(stage).flows.filter((f) => f.to === id && f.verb === 'reads').length).toBeGreaterThan(0);
 });
 
 test('telemetry is batched by match, kept for two days to read again and for thirty as files', () => {

@@ -9,7 +9,7 @@ const part = <K extends Kind>(d: Deployment, kind: K, id: string) => d.parts.fin
 const flows = (d: Deployment, from: string, to: string) => d.flows.filter((f) => f.from === from && f.to === to);
 
 test('a path of growth, the stated fleet and every scale point are there', () => {
-  expect(stages).toEqual(['launch', 'growth', 'scale', 'stated-fleet', 'seed-001', 'seed-003', 'seed-004']);
+  expect(stages).toEqual(['launch', 'growth', 'scale', 'stated-fleet', 'seed-001', 'seed-001-readme', 'seed-003', 'seed-004']);
 });
 
 test('a post is pushed to followers of this week; who has too many is written once and merged on read', () => {
@@ -66,6 +66,18 @@ test('posts go by themselves after a month, from a table that every region has; 
     ttlSeconds: 30 * 86_400,
     partitionKey: [{ name: 'author_id' }],
   });
+});
+
+test('who follows an author abroad gets his posts: each region pushes those of the others from a table that all have', () => {
+  for (const d of plan(feed, 'stated-fleet').deployments) {
+    const { postsPeak, abroadShare } = d.workload as Record<string, number>;
+    const { share } = d.region;
+    const foreign = (abroadShare! * postsPeak! * (1 - share)) / share;
+    expect(part(d, 'wideColumn', 'posts').tables.map(({ name }) => name)).toContain('abroad');
+    expect(flows(d, 'importer', 'events')[0]!.rate.peak).toBeCloseTo(foreign);
+    expect(flows(d, 'fan-out', 'events')[0]!.rate.peak).toBeCloseTo(postsPeak! + foreign);
+  }
+  expect(flows(home('scale'), 'importer', 'events')).toEqual([]);
 });
 
 test('lag of a minute is an alarm', () => {

@@ -10,7 +10,7 @@ const flows = (d: Deployment, from: string, to: string) => d.flows.filter((f) =>
 const numbered = (d: Deployment, name: string) => d.parts.filter((p) => new RegExp(`^${name}-\\d+$`).test(p.id)).map((p) => p.id);
 
 test('every stage of the sheet, its row and its first chapter are there', () => {
-  expect(stages).toEqual(['single-city-mvp', 'multi-city', 'global', 'seed-001', 'seed-001-ch1']);
+  expect(stages).toEqual(['single-city-mvp', 'multi-city', 'global', 'seed-001', 'seed-001-bundle', 'seed-001-ch1']);
 });
 
 test('a city starts on one machine, with five pods of 2500 sockets', () => {
@@ -108,6 +108,13 @@ test('regions share nothing but the log of trips and payments', () => {
   for (const d of deployments) {
     for (const id of numbered(d, 'trips')) expect(part(d, 'relational', id)).toMatchObject({ multiRegion: false, pitrDays: 35 });
     expect(d.parts.flatMap((p) => (p.kind === 'objectStore' && p.spec.multiRegion ? p.id : []))).toEqual(['rides']);
+  }
+});
+
+test('rides of last season are still looked up where they went', () => {
+  for (const stage of stages) {
+    const d = home(stage);
+    expect(flows(d, d.platform === 'k3s' ? 'app' : 'api', 'rides').map(({ verb }) => verb)).toEqual(['reads']);
   }
 });
 

@@ -90,6 +90,18 @@ test('news is found within a minute: indexers write segments of their own every 
   expect(part(d, 'objectStore', 'segments')!.spec.multiRegion).toBe(true);
 });
 
+test('fetched pages go through the bucket, and the log carries where they lie', () => {
+  const d = home('scale');
+  const { crawledPerDay, storedShare, pageBytes } = d.workload as Record<string, number>;
+  const bytes = (from: string, verb: string) => d.flows.filter((f) => f.from === from && f.to === 'pages' && f.verb === verb);
+  const read = bytes('content-processor', 'reads')[0]!;
+  const fetched = (crawledPerDay! * storedShare! * pageBytes!) / 86_400;
+  expect(read.rate.average * read.returnedBytes).toBeCloseTo(fetched, -3);
+  expect(bytes('crawler', 'writes')[0]!.rate.average * bytes('crawler', 'writes')[0]!.sentBytes).toBeCloseTo(fetched, -3);
+  const told = flows(d, 'crawler', 'crawl').filter(({ verb }) => verb === 'publishes');
+  expect(told.reduce((n, f) => n + f.rate.average * f.sentBytes, 0)).toBeLessThan(fetched / 20);
+});
+
 test('near duplicates are found by any quarter of their SimHash, in every region', () => {
   const d = home('scale');
   expect(flows(d, 'content-processor', 'simhash').find(({ verb }) => verb === 'reads')!.rate.average).toBeCloseTo(
