@@ -5,7 +5,7 @@ import { pod } from '../plan/sizing/service';
 import { assumed, capacity, derived, seed } from '../plan/source';
 import { HOME_REGION, oneRegion, stage, system } from '../plan/system';
 import { above, anyOf, atLeast } from '../plan/trigger';
-import { DAY, HOUR, perDay, rate, steady, times } from '../plan/units';
+import { DAY, GIB, HOUR, perDay, rate, steady, times } from '../plan/units';
 import { figure, Workload } from '../plan/workload';
 
 const ch = (chapter: string) => seed('001', 11, chapter);
@@ -289,7 +289,10 @@ export default system('task-scheduler', {
         connections: busy,
         connectionsAverage: busy * (attempts.average / attempts.peak),
         scaleOn: 'connections',
-        pod: pod(slots / 4, slots / 2.5, assumed('a quarter of a vCPU and 430 MB a task')),
+        pod: {
+          ...pod(slots / 4, slots / 2.5, assumed('a quarter of a vCPU, 430 MB and 100 MB of files a task')),
+          scratchBytes: Math.ceil(slots / 10) * GIB,
+        },
         drainSeconds: 90,
         ...(apart && { isolated: true }),
         ...(interruptible && { interruptible }),
