@@ -406,7 +406,7 @@ export default system('api-gateway', {
         does: 'a snapshot of etcd',
         tier: 'control',
         schedule: '*/30 * * * *',
-        pod: pod(0.25, 0.5),
+        pod: { ...pod(0.25, 0.5), scratchBytes: 2 * GIB },
         source: assumed('half an hour of changes can be released again'),
       })
         .reads(etcd, steady(2 / HOUR), { returns: w.configBytes })
@@ -415,7 +415,7 @@ export default system('api-gateway', {
         does: 'restores the last snapshot of etcd every week and counts its keys',
         tier: 'control',
         schedule: '0 5 * * 1',
-        pod: pod(0.5, 2),
+        pod: { ...pod(0.5, 2), scratchBytes: 2 * GIB },
         source: assumed('a backup that nobody has read is none'),
       }).reads(backups, steady(1 / (7 * DAY)), { returns: w.configBytes });
 

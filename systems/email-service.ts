@@ -325,7 +325,7 @@ export default system('email-service', {
         perPod: {
           requestsPerSecond: capacity(2.25, derived(ch('ch2, ch3'), '10 ms of rules, 150 ms of scan for three in ten; an eighth of it')),
         },
-        pod: pod(0.125, 2, assumed('signatures take 1.3 GB, whatever is scanned')),
+        pod: { ...pod(0.125, 2, assumed('signatures take 1.3 GB, whatever is scanned')), scratchBytes: GIB },
       });
       receiver
         .calls(filter, received, { sends: wire })
@@ -445,7 +445,11 @@ export default system('email-service', {
     const stored = sum([attached(fromWeb), newOnes(fromOthers), newOnes(fromPrograms)]);
     attachments.publishes(scans, stored, { sends: 1e3 });
     const scan = capacity(26, derived(ch('ch3'), '150 ms on each of four vCPU'));
-    b.worker('virus-scanner', 'scans attachments', scan, { tier: 'scan', pod: pod(4, 8), interruptible: true })
+    b.worker('virus-scanner', 'scans attachments', scan, {
+      tier: 'scan',
+      pod: { ...pod(4, 8), scratchBytes: GIB },
+      interruptible: true,
+    })
       .consumes(scans, stored, { returns: 1e3 })
       .reads(attachments, newOnes(mails), get)
       .writes(files, newOnes(mails), { sends: 150 });

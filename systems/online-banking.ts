@@ -412,7 +412,7 @@ export default system('online-banking', {
         ['training', 'learns from the cases of a quarter', '0 3 * * 0', 1e9],
         ['model-check', 'holds scores against what cases found; puts the last good model back', '0 3 * * *', 10e6],
       ] as const)
-        b.job(id, { does, schedule, tier: 'workers', pod: pod(2, 8), source: seed('001', 14) })
+        b.job(id, { does, schedule, tier: 'workers', pod: { ...pod(2, 8), scratchBytes: 4 * GIB }, source: seed('001', 14) })
           .reads(customers, steady(100 / DAY), { returns })
           .reads(models, steady(2 / DAY), { returns: 100e6 })
           .writes(models, steady(1 / DAY), { sends: 100e6 });

@@ -5,7 +5,7 @@ import { pod } from '../plan/sizing/service';
 import { assumed, capacity, derived, seed } from '../plan/source';
 import { HOME_REGION, oneRegion, stage, system } from '../plan/system';
 import { above, anyOf, atLeast } from '../plan/trigger';
-import { DAY, HOUR, perDay, rate, steady, times } from '../plan/units';
+import { DAY, GIB, HOUR, perDay, rate, steady, times } from '../plan/units';
 import { figure, Workload } from '../plan/workload';
 
 const ch = (chapter: string) => seed('001', 11, chapter);
@@ -289,7 +289,10 @@ export default system('task-scheduler', {
         connections: busy,
         connectionsAverage: busy * (attempts.average / attempts.peak),
         scaleOn: 'connections',
-        pod: pod(slots / 4, slots / 2.5, assumed('a quarter of a vCPU and 430 MB a task')),
+        pod: {
+          ...pod(slots / 4, slots / 2.5, assumed('a quarter of a vCPU, 430 MB and 100 MB of files a task')),
+          scratchBytes: Math.ceil(slots / 10) * GIB,
+        },
         drainSeconds: 90,
         ...(apart && { isolated: true }),
         ...(interruptible && { interruptible }),
@@ -304,6 +307,11 @@ export default system('task-scheduler', {
       ),
       otherwise('pods of its own', 'who runs it wrote it', () => false),
       reject(
+        'files by addresses that S3 signs',
+        'spare a tenth of the bill at 1B a day; but the way to S3 leads to buckets of others too',
+        assumed('of what zones charge each other'),
+      ),
+      reject(
         'a virtual machine for each task',
         'a start of 100 ms and memory of its own, for a task of 0.9 s',
         assumed('Firecracker and its like'),
@@ -313,7 +321,7 @@ export default system('task-scheduler', {
       { share: 0.9, executor: run('executors', 'run tasks, each once a lease says so', 0.9, true) },
       { share: 0.1, executor: run('steady-executors', 'the same, for tasks labelled as not to be interrupted', 0.1, false) },
     ];
-    // Executors may not read the table themselves: code of one tenant would read secrets of all.
+    // Executors ask no store themselves: code of one tenant would read secrets and files of all.
     const vault = b.keyValue('tenant-secrets', {
       holds: 'secrets by tenant and name',
       partitionKey: 'tenant',
@@ -321,14 +329,15 @@ export default system('task-scheduler', {
       bytes: 20e3 * Math.max(1, w.timers / 100),
       itemBytes: 1e3,
     });
-    const secrets = b.service('secrets', {
-      does: 'hands the secrets of a task to the executor that holds its lease',
-      tier: 'control',
-      perPod: { requestsPerSecond: capacity(1000, assumed('a lease and an item by their keys')) },
-      pod: pod(0.5, 0.5),
+    const files = b.service('task-files', {
+      does: 'hands secrets and inputs of a task to the executor that holds its lease; takes outputs and logs',
+      tier: 'files',
+      perPod: { requestsPerSecond: capacity(1000, assumed('a lease and an item by their keys, or a megabyte passed on')) },
+      pod: pod(1, 1),
+      drainSeconds: 60,
     });
     const wanting = times(attempts, w.secretShare);
-    secrets.reads(vault, wanting, { returns: 1e3 }).reads(metadata, wanting, { returns: 100 });
+    files.reads(vault, wanting, { returns: 1e3 }).reads(metadata, wanting, { returns: 100 });
     portal.writes(vault, times(submissions, 0.01), { sends: 1e3 });
     const dead = b
       .queue('dead-letters', { holds: 'tasks past their attempts, for people to look at', maxReceives: 5, retentionSeconds: 14 * DAY })
@@ -425,13 +434,19 @@ export default system('task-scheduler', {
       reject('Loki or Elasticsearch', 'an index over 10 TB a day, to search what is fetched by task', ch('ch4')),
       reject('disks of executors', 'gone with a machine that is taken back', ch('ch4')),
     ]);
+    const chunks = times(attempts, (0.2 * w.logBytes) / chunk);
     for (const { share, executor } of pools) {
       if (leases) executor.writes(leases, times(beats, share), { sends: 100 });
       const large = times(attempts, w.largeShare * share);
-      executor.calls(secrets, times(wanting, share), { returns: 1e3 });
-      executor.reads(artifacts, large, { returns: 1e6, soft: true }).writes(artifacts, large, { sends: 1e6 });
-      executor.writes(logs, times(attempts, (share * 0.2 * w.logBytes) / chunk), { sends: chunk, soft: true });
+      executor
+        .calls(files, times(wanting, share), { returns: 1e3 })
+        .calls(files, large, { returns: 1e6, soft: true })
+        .calls(files, large, { sends: 1e6, returns: 100 })
+        .calls(files, times(chunks, share), { sends: chunk, returns: 100, soft: true });
     }
+    const large = times(attempts, w.largeShare);
+    files.reads(artifacts, large, { returns: 1e6, soft: true }).writes(artifacts, large, { sends: 1e6 });
+    files.writes(logs, chunks, { sends: chunk, soft: true });
     portal.reads(logs, times(views, 0.2), { returns: chunk / 100, soft: true });
 
     const old = b.objectStore('metadata-archive', {
@@ -469,12 +484,12 @@ export default system('task-scheduler', {
     const past = times(views, 1e-3);
     portal.reads(history, past, { scans: 64e6, returns: 5e3, soft: true });
     history.reads(old, past, { returns: 64e6 });
-    const files = perDay((0.2 * w.tasksPerDay * w.taskBytes) / 64e6);
+    const archived = perDay((0.2 * w.tasksPerDay * w.taskBytes) / 64e6);
     const job = (id: string, does: string, schedule: string, source = ch('ch1')) =>
       b.job(id, { does, tier: 'control', schedule, pod: pod(0.5, 1), source });
     job('archiver', 'moves records past three days to the archive, drops their partition', '20 * * * *')
-      .reads(metadata, rate(files * 5, files * 50), { returns: 64e6 })
-      .writes(old, rate(files, files * 10), { sends: 64e6 });
+      .reads(metadata, rate(archived * 5, archived * 50), { returns: 64e6 })
+      .writes(old, rate(archived, archived * 10), { sends: 64e6 });
     job('reconciler', 'counts what was due against what has ended; puts back tasks whose lease ran out', '* * * * *', ch('ch1, ch2'))
       .reads(metadata, rate(1, 10), { returns: 10e3 })
       .writes(metadata, rate(0.1, times(attempts, 1e-3).peak + 0.1), { sends: 1e3 });

@@ -60,6 +60,11 @@ test('scanners come and go with their queue; what they could not scan three time
   expect(part(d, 'service', 'virus-scanner')).toMatchObject({ interruptible: true, scaleOn: 'queue depth' });
 });
 
+test('whoever scans has room for what the largest attachment unpacks to, once for each it scans at once', () => {
+  expect(part(home('launch'), 'service', 'filter')!.scratchBytes).toBeGreaterThanOrEqual(10 * 25e6);
+  expect(part(home('growth'), 'service', 'virus-scanner')!.scratchBytes).toBeGreaterThanOrEqual(4 * 10 * 25e6);
+});
+
 test('what is not delivered is tried six times, and its topics keep it longer than the three days that takes', () => {
   const retries = part(home('growth'), 'kafka', 'mail')!.topics.filter(({ name }) => name.startsWith('retry_'));
   expect(retries.map(({ name }) => name.slice(6))).toEqual(['1m', '5m', '30m', '2h', '6h', '24h']);

@@ -77,10 +77,12 @@ test('code of several tenants runs where nothing else does, without a way out an
     for (const id of EXECUTORS) {
       expect(part(d, 'service', id)!.isolated ?? false).toBe(stage !== 'start');
       expect(d.nodeGroups.find((g) => g.tier === id)!.services).toEqual([id]);
-      expect(between(d, id, 'secrets')).toHaveLength(1);
+      const asked = d.flows.filter((f) => f.from === id).map((f) => d.parts.find((p) => p.id === f.to)!.kind);
+      expect(asked).toContain('service');
+      for (const kind of ['objectStore', 'keyValue', 'relational']) expect(asked).not.toContain(kind);
     }
     const readers = d.flows.filter((f) => f.to === 'tenant-secrets').map((f) => f.from);
-    expect(new Set(readers)).toEqual(new Set(['portal-api', 'secrets']));
+    expect(new Set(readers)).toEqual(new Set(['portal-api', 'task-files']));
   }
 });
 
