@@ -1,6 +1,6 @@
 import type { GpuModel } from '../catalogue/gpu';
 import type { Source } from '../source';
-import { bytes } from '../units';
+import { bytes, GIB } from '../units';
 
 /** Size of a pod. */
 export interface PodSpec {
@@ -10,7 +10,7 @@ export interface PodSpec {
   gpu?: number;
   /** A T4 has 16 GiB, an A10G and an L4 22; EC2 sells T4s in every region that prices are known of. @default 't4' */
   gpuModel?: GpuModel;
-  /** Bytes of files that it writes for itself below `/tmp`, gone with it. @default 64 MiB, which counts for nothing */
+  /** Bytes of files that it writes for itself below `/tmp`, gone with it; counted in whole GiB. @default 64 MiB, which counts for nothing */
   scratchBytes?: number;
   source: Source;
 }
@@ -35,7 +35,7 @@ export const shapeOf = ({ vcpu, memoryBytes, gpu, gpuModel = 't4', scratchBytes 
   vcpu,
   memoryBytes,
   ...(gpu && { gpu: { count: gpu, model: gpuModel } }),
-  ...(scratchBytes && { scratchBytes }),
+  ...(scratchBytes && { scratchBytes: Math.ceil(scratchBytes / GIB) * GIB }),
 });
 
 export const describePod = ({ vcpu, memoryBytes, gpu, scratchBytes }: PodShape): string =>

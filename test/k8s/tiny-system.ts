@@ -61,7 +61,7 @@ export const tiny = system('tiny', {
       tier: 'web',
       scaleOn: 'queue depth',
       perPod: { messagesPerSecond: per(100) },
-      pod: { ...pod(0.25, 0.25), scratchBytes: 2 * GIB },
+      pod: { ...pod(0.25, 0.25), scratchBytes: 1.5 * GIB },
     });
     const sweep = b.job('sweep', { does: 'cleans up', tier: 'web', schedule: '*/5 2 * * 1', pod: pod(0.25, 0.25), source });
 
