@@ -5,7 +5,7 @@ import { pod } from '../plan/sizing/service';
 import { assumed, capacity, derived, seed } from '../plan/source';
 import { HOME_REGION, oneRegion, stage, system } from '../plan/system';
 import { above } from '../plan/trigger';
-import { DAY, GIB, MINUTE, rate, steady, times } from '../plan/units';
+import { DAY, GIB, HOUR, MINUTE, rate, steady, times } from '../plan/units';
 import { figure, Workload } from '../plan/workload';
 
 const ch = (chapter: string) => seed('001', 15, chapter);
@@ -47,7 +47,9 @@ const REGIONS: readonly Region[] = [
 
 /** Events of a message, gathered by a pod for some milliseconds. */
 const BATCH = 100;
+/** Campaigns whose budgets are shared out together, in an item of the table: assumed. */
 const CAMPAIGNS_OF_ITEM = 100;
+const DECIDED = capacity(2000, assumed('a millisecond of processor each, bitmaps of all campaigns in memory'));
 /** What compression leaves of events in columns: assumed. */
 const COMPRESSED = 0.2;
 const OPS_PER_NODE = capacity(100e3, assumed('small hashes, a user in one command'));
@@ -92,9 +94,9 @@ export default system('ad-serving', {
     const ads = b.service('ad-server', {
       does: 'consent, eligible campaigns from bitmaps in memory, caps, pacing, first-price auction',
       tier: 'decisions',
-      perPod: { requestsPerSecond: capacity(2000, assumed('a millisecond of processor each, bitmaps of all campaigns in memory')) },
-      // Eligibility of 200K campaigns by a few thousand attributes, compressed.
-      pod: pod(2, 6),
+      perPod: { requestsPerSecond: DECIDED },
+      // Eligibility of 200K campaigns by a few thousand attributes, compressed; on disk, events of an hour in which the log is away.
+      pod: { ...pod(2, 6), scratchBytes: DECIDED.value * w.eventBytes * HOUR },
       // What it could not log yet it hands over.
       drainSeconds: 60,
     });
@@ -195,7 +197,7 @@ export default system('ad-serving', {
     };
     b.decide('one budget in several regions', [
       when(
-        above('regions', b.place.regions.length, 1, ch('ch4')),
+        above('regions', b.place.regions.length, 1, derived(ch('ch4'), 'one leader for each campaign')),
         'shares of each region, handed out by the minute',
         'an advertiser’s budget is spent once; a region that hears nothing stops when its share is gone',
         () => {
@@ -215,7 +217,7 @@ export default system('ad-serving', {
       otherwise('all of it here', 'there is one region', () =>
         sharing('budget-loader', 'sets what each campaign may spend in the next minutes'),
       ),
-      reject('each region its own budget', 'a campaign would be billed once a region', ch('ch3')),
+      reject('each region its own budget', 'a campaign would be billed once a region', ch('ch4')),
     ]);
     const index = b.objectStore('indices', {
       holds: 'eligibility as bitmaps, the newest and an hour of older ones',
@@ -287,7 +289,7 @@ export default system('ad-serving', {
       .writes(database, work, { sends: 5e3 })
       .writes(creatives, times(work, 0.2), { sends: 100e3 });
 
-    // Events leave the path at once; the disk of the pod holds them while the log is away.
+    // Events leave the path at once.
     const batches = times(events, 1 / BATCH);
     const size = BATCH * w.eventBytes;
     const log = b

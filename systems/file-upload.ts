@@ -286,7 +286,8 @@ export default system('file-upload', {
       b.worker('video-converter', 'ClamAV and ffmpeg, 720 and 480 lines in segments', oneByOne, {
         tier,
         interruptible,
-        pod: pod(3.8, 6, assumed('an eighth of a machine of 32 vCPU, less what the node takes')),
+        // The largest video, 2 GB, with its renditions.
+        pod: { ...pod(3.8, 6, assumed('an eighth of a machine of 32 vCPU, less what the node takes')), scratchBytes: 4 * GIB },
         podsAtLeast: 1,
         queueDepthPerPod: capacity(3, assumed('half an hour of its work')),
       });
@@ -323,7 +324,7 @@ export default system('file-upload', {
       tier: 'workers',
       schedule: '0 1 * * 6',
       pod: pod(0.1, 0.25),
-      source: text,
+      source: assumed('once a week is soon enough'),
     })
       .reads(assets, steady(1e-3), { returns: 100e3 })
       .publishes(arrived, redone(images), { sends: 1e3 })

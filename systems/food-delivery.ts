@@ -5,7 +5,7 @@ import { pod } from '../plan/sizing/service';
 import { assumed, capacity, derived, seed } from '../plan/source';
 import { HOME_REGION, oneRegion, stage, system } from '../plan/system';
 import { above, atLeast } from '../plan/trigger';
-import { DAY, HOUR, rate, steady, times } from '../plan/units';
+import { DAY, GIB, HOUR, rate, steady, times } from '../plan/units';
 import { figure, Workload } from '../plan/workload';
 
 const ch = (chapter: string) => seed('001', 13, chapter);
@@ -296,13 +296,34 @@ export default system('food-delivery', {
       .consumes(events, times(orders, 10), { returns: 1e3 })
       .sends(push, times(orders, 6))
       .sends(sms, times(orders, w.smsPerOrder), { sends: 160 });
-    const lake = () =>
-      b.objectStore('positions', {
+    const lake = () => {
+      const dayBytes = positions.average * DAY * (POSITION_BYTES / 10);
+      const files = b.objectStore('positions', {
         holds: 'tracks of couriers, for estimates (Parquet, a tenth of its size)',
-        bytes: positions.average * DAY * 90 * (POSITION_BYTES / 10),
+        bytes: 90 * dayBytes,
         objectBytes: 64e6,
         lifecycle: [{ afterDays: 90, to: 'delete' }],
       });
+      const models = b.objectStore('models', {
+        holds: 'models of arrival by metro, the last thirty; programs',
+        bytes: 3e9,
+        objectBytes: 100e6,
+      });
+      b.sparkJob('estimate-training', {
+        does: 'trains estimates of arrival on the tracks of the day; older days are in yesterday’s model',
+        schedule: '0 3 * * *',
+        program: 'models',
+        executors: Math.max(2, Math.ceil(dayBytes / 25e9)),
+        executor: { vcpu: 4, memoryBytes: 16 * GIB, source: assumed('an executor of a usual size') },
+        hours: capacity(0.5, assumed('an executor takes 50 GB an hour')),
+      })
+        .reads(files, steady(dayBytes / 64e6 / DAY), { returns: 64e6 })
+        .reads(models, steady(1 / DAY), { returns: 100e6 })
+        .writes(models, steady(1 / DAY), { sends: 100e6 });
+      // Each pod looks for a newer one every hour.
+      eta.reads(models, steady(50 / HOUR), { returns: 100e6, soft: true });
+      return files;
+    };
     b.decide('positions into estimates', [
       when(global, 'Flink job over the log', 'speeds of roads within a minute; state is checkpointed to the object store', () => {
         // Ten positions travel in a message.

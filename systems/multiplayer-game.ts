@@ -163,7 +163,7 @@ export default system('multiplayer-game', {
       reject('polling', 'an offer waits for the next question, and so does the match', usual('a lobby message within 200 ms')),
     ]);
     const core = (id: string, does: string, requests: number, why: string, vcpu = 1) =>
-      b.service(id, { does, tier: 'core', perPod: { requestsPerSecond: capacity(requests, usual(why)) }, pod: pod(vcpu, 2 * vcpu) });
+      b.service(id, { does, tier: 'core', perPod: { requestsPerSecond: capacity(requests, assumed(why)) }, pod: pod(vcpu, 2 * vcpu) });
     const matchmaker = core(
       'matchmaker',
       'fills matches by mode, skill, party and round trip; widens the skill band as players wait; signs join tokens',
@@ -173,9 +173,9 @@ export default system('multiplayer-game', {
     const allocator = core(
       'fleet-allocator',
       'picks a host, hands out address and port; starts hosts ahead of demand, drains and ends idle ones',
-      ...([200, 'our guess at a look-up and a call to a host', 0.5] as const),
+      ...([200, 'a look-up and a call to a host', 0.5] as const),
     );
-    const api = core('player-api', 'logins, profiles, purchases, leaderboards, bans', 400, 'our guess at two reads by key a request');
+    const api = core('player-api', 'logins, profiles, purchases, leaderboards, bans', 400, 'two reads by key a request');
 
     // What the lobby and the matchmaker share.
     const redis = (id: string, holds: string, bytes: number, snapshots = false) =>

@@ -350,7 +350,7 @@ export default system('news-feed', {
           },
         ),
         otherwise('none', 'there is one region', () => undefined),
-        reject('asking the other regions for each page', 'an ocean in every feed, and a lost region in all of them', ch('ch1')),
+        reject('asking the other regions for each page', 'an ocean in every feed, and a lost region in all of them', ch('ch2')),
       ]);
       graph
         .reads(timelines, sum([pushed, reads]), { returns: 2e3, soft: true })
@@ -390,8 +390,8 @@ export default system('news-feed', {
       const ranking = b.service('ranking-service', {
         does: 'scores candidates by recency, affinity, engagement and kind, with a model in the process',
         tier: 'ranking',
-        perPod: { requestsPerSecond: capacity(2 / (5e-5 * w.candidates), ch('ch2 (0.05 ms a candidate)')) },
-        pod: pod(2, 4),
+        perPod: { requestsPerSecond: capacity(4 / (5e-5 * w.candidates), ch('ch2 (0.05 ms a candidate)')) },
+        pod: pod(4, 8),
         // Without it feeds come in order of time, after 25 ms.
         interruptible: true,
       });

@@ -62,8 +62,8 @@ const POSITION_BYTES = 100;
 const BATCH = 50;
 /** Name, address, hours, rating, photographs' addresses, indexes: assumed. */
 const RECORD_BYTES = 2e3;
-/** Commands of a few hundred bytes in pipelines: assumed. */
 const INDEXED = capacity(500, assumed('25K positions a second in pipelines'));
+/** Commands of a few hundred bytes in pipelines: assumed. */
 const OPS_PER_NODE = capacity(100e3, assumed('pipelined reads and writes of a sorted set on one core'));
 
 export default system('proximity-service', {

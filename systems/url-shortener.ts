@@ -50,8 +50,8 @@ const REGIONS: readonly Region[] = [
   { name: 'eu-west-1', share: 0.4, role: 'active' },
 ];
 
-/** A redirect is an answer without a body: status, address and headers. */
 const COUNTED = capacity(5000, assumed('adds in memory, writes once a minute'));
+/** A redirect is an answer without a body: status, address and headers. */
 const REDIRECT = { sends: 400, returns: 500 };
 
 export default system('url-shortener', {

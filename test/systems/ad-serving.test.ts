@@ -59,7 +59,10 @@ test('segments come from what users saw, by night', () => {
 test('events wait on the pod while the log is away; a report is five minutes behind at most', () => {
   const d = home('growth');
   expect(flows(d, 'ad-server', 'events')[0]!.soft).toBe(true);
-  expect(part(d, 'service', 'ad-server').drainSeconds).toBe(60);
+  const { drainSeconds, scratchBytes } = part(d, 'service', 'ad-server');
+  expect(drainSeconds).toBe(60);
+  // An hour of a full pod.
+  expect(scratchBytes).toBeGreaterThanOrEqual(2000 * d.workload.eventBytes! * 3600);
   const lag = d.alarms.find(({ part: id, watched }) => id === 'events' && watched === 'consumer lag')!;
   expect(lag.threshold).toBeCloseTo((300 * 1.54 * d.workload.requestsPeak!) / 100);
 });

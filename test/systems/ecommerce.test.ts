@@ -59,3 +59,9 @@ test('closed orders are kept seven years, and not in the database', () => {
   const archive = part(home('scale'), 'objectStore', 'order-archive').spec;
   expect(archive.lifecycle!.at(-1)).toEqual({ afterDays: 7 * 365, to: 'delete' });
 });
+
+test('an article that a merchant changes is found, and bought at its new price', () => {
+  expect(flows(home('scale'), 'catalog', 'products').map((f) => f.verb)).toEqual(['reads', 'writes']);
+  const [stored] = ['stock', 'ledger', 'orders'].flatMap((id) => flows(home('scale'), 'catalog', id).filter((f) => f.verb === 'writes'));
+  expect(stored).toBeDefined();
+});

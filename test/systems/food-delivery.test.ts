@@ -57,3 +57,18 @@ test('estimates are calibrated from the stream only past a million orders', () =
   expect(part(home('growth'), 'service', 'calibration')).toBeUndefined();
   expect(part(home('scale'), 'service', 'calibration').scaleOn).toBe('queue depth');
 });
+
+test('tracks of a day train the estimates that dispatch asks for, from the first cluster on', () => {
+  for (const stage of stages.slice(1)) {
+    const d = home(stage);
+    expect([flows(d, 'estimate-training', 'positions')[0]?.verb, flows(d, 'estimate-training', 'models').map((f) => f.verb)]).toEqual([
+      'reads',
+      ['reads', 'writes'],
+    ]);
+    expect(flows(d, 'eta', 'models')).toMatchObject([{ verb: 'reads', soft: true }]);
+  }
+});
+
+test('a dish that changes is found', () => {
+  expect(flows(home('growth'), 'restaurant-gateway', 'menus')).toMatchObject([{ verb: 'writes', soft: true }]);
+});
