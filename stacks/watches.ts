@@ -4,7 +4,7 @@ import type { Deployment } from '../plan/plan';
 import { alarmsOf } from './alarms';
 
 /** Alarms of a template. Each takes up to 5 KB, and its graph 2 KB, where it reads ten nodes; CloudFormation takes 1 MB and 500 resources. */
-const MOST_ALARMS = 120;
+const MOST_ALARMS = 100;
 
 /**
  * What is watched in a cell, in lists that fit a template each; one but for caches of hundreds of nodes.

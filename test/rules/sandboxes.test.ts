@@ -157,9 +157,6 @@ describe.each(everySandbox)('%s', (_, sandbox) => {
 test('every check is of a type that some sandbox has', () => {
   // No system has these; stages of users may.
   const rare = [
-    'AWS::Athena::WorkGroup',
-    'AWS::Glue::Database',
-    'AWS::Glue::Table',
     'AWS::KinesisAnalyticsV2::Application',
     'AWS::KinesisAnalyticsV2::ApplicationCloudWatchLoggingOption',
     'AWS::KinesisFirehose::DeliveryStream',

@@ -22,7 +22,7 @@ test('parts of many nodes share out to several, each alarm in one of them', () =
   const lists = watchesOf(deployment!, showing(50));
   expect(lists.length).toBeGreaterThan(1);
   expect(named(lists)).toEqual(alarmsOf(deployment!).map(({ part, watched }) => `${part} ${watched}`));
-  for (const list of lists) expect(list.reduce((n, { metrics }) => n + metrics.length, 0)).toBeLessThanOrEqual(120);
+  for (const list of lists) expect(list.reduce((n, { metrics }) => n + metrics.length, 0)).toBeLessThanOrEqual(100);
 });
 
 test('an alarm on a part that shows nothing is a mistake', () => {
