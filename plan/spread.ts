@@ -6,16 +6,18 @@ import { type Batch, fill, holds, nodesFor, roomFor, share } from './first-fit';
 type Alike = NodeRoom & { same: number };
 
 /**
- * Nodes on which a scheduler that spreads pods finds room for all of them, whatever order they come in: with the smallest first, the largest
- * meet nodes that are all a little full. Null when a pod is larger than a node.
+ * Nodes on which a scheduler that spreads pods finds room for all of them in the orders that are worst for the largest: those meet nodes
+ * that are all a little full. Null when a pod is larger than a node.
  */
 export function nodesToSpread(sets: readonly Batch[], type: InstanceType): number | null {
   const room = roomFor(sets, type);
   const smallestFirst = sets.filter((s) => s.count > 0).sort((a, b) => share(a, room) - share(b, room));
+  // Small ones even out what larger ones before them left uneven.
+  const largestLast = [...smallestFirst.slice(0, -1).reverse(), ...smallestFirst.slice(-1)];
+  const enough = (same: number) => [smallestFirst, largestLast].every((order) => findRoom(order, { ...room, same }));
   let nodes = nodesFor(sets, type);
   // A twentieth more at a time, so that large fleets are as soon found as small ones. Pods without number are for others to refuse.
-  while (nodes !== null && Number.isFinite(nodes) && !findRoom(smallestFirst, { ...room, same: nodes }))
-    nodes += Math.max(1, Math.floor(nodes / 20));
+  while (nodes !== null && Number.isFinite(nodes) && !enough(nodes)) nodes += Math.max(1, Math.floor(nodes / 20));
   return nodes;
 }
 

@@ -1,4 +1,5 @@
 import { ACMClient } from '@aws-sdk/client-acm';
+import { AthenaClient } from '@aws-sdk/client-athena';
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
@@ -10,6 +11,7 @@ import { ECRClient } from '@aws-sdk/client-ecr';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { GlueClient } from '@aws-sdk/client-glue';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -50,6 +52,7 @@ function make(endpoint: string, region: string) {
   };
   return {
     acm: new ACMClient(config),
+    athena: new AthenaClient(config),
     autoscaling: new AutoScalingClient(config),
     cloudformation: new CloudFormationClient(config),
     cloudfront: new CloudFrontClient(config),
@@ -60,6 +63,7 @@ function make(endpoint: string, region: string) {
     eks: new EKSClient(config),
     elasticache: new ElastiCacheClient(config),
     elb: new ElasticLoadBalancingV2Client(config),
+    glue: new GlueClient(config),
     iam: new IAMClient(config),
     kms: new KMSClient(config),
     lambda: new LambdaClient(config),

@@ -1,4 +1,5 @@
 import { ListCertificatesCommand } from '@aws-sdk/client-acm';
+import { ListWorkGroupsCommand } from '@aws-sdk/client-athena';
 import { DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
 import { ListCachePoliciesCommand, ListDistributionsCommand, ListOriginAccessControlsCommand } from '@aws-sdk/client-cloudfront';
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
@@ -27,6 +28,7 @@ import {
   DescribeSnapshotsCommand,
 } from '@aws-sdk/client-elasticache';
 import { DescribeLoadBalancersCommand, DescribeTargetGroupsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { GetDatabasesCommand } from '@aws-sdk/client-glue';
 import { ListInstanceProfilesCommand, paginateListRoles } from '@aws-sdk/client-iam';
 import { DescribeKeyCommand, paginateListKeys } from '@aws-sdk/client-kms';
 import { ListEventSourceMappingsCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
@@ -74,6 +76,7 @@ const LISTERS: Readonly<Record<string, Lister>> = {
     (await elasticache.send(new DescribeSnapshotsCommand({}))).Snapshots?.map((x) => x.SnapshotName) ?? [],
   'cache subnets': async (c) =>
     (await c.elasticache.send(new DescribeCacheSubnetGroupsCommand({}))).CacheSubnetGroups?.map((x) => x.CacheSubnetGroupName) ?? [],
+  catalogue: async ({ glue }) => (await glue.send(new GetDatabasesCommand({}))).DatabaseList?.map((x) => x.Name) ?? [],
   certificate: async ({ acm }) =>
     (await acm.send(new ListCertificatesCommand({}))).CertificateSummaryList?.map((x) => x.CertificateArn) ?? [],
   cluster: async ({ eks }) => (await eks.send(new ListClustersCommand({}))).clusters ?? [],
@@ -160,6 +163,7 @@ const LISTERS: Readonly<Record<string, Lister>> = {
   'target group': async ({ elb }) => (await elb.send(new DescribeTargetGroupsCommand({}))).TargetGroups?.map((x) => x.TargetGroupArn) ?? [],
   topic: async ({ sns }) => (await sns.send(new ListTopicsCommand({}))).Topics?.map((x) => x.TopicArn) ?? [],
   volume: async ({ ec2 }) => (await ec2.send(new DescribeVolumesCommand({}))).Volumes?.map((x) => x.VolumeId) ?? [],
+  'work group': async ({ athena }) => (await athena.send(new ListWorkGroupsCommand({}))).WorkGroups?.map((x) => x.Name) ?? [],
 };
 
 /**

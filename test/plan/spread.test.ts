@@ -24,6 +24,13 @@ test('large pods find room beside small ones that were there first', () => {
   expect(nodesToSpread(fuller, type)!).toBeGreaterThan(11);
 });
 
+test('small pods take what is left beside larger ones', () => {
+  // On five nodes: large ones on three, then the small ones on the other two first. All five are left with 0.6 or less.
+  const sets = [pods(1, 0.65), pods(3, 0.4), pods(2, 0.2), pods(4, 0.2)];
+  expect(nodesFor(sets, type)).toBe(4);
+  expect(nodesToSpread(sets, type)).toBe(6);
+});
+
 test('pods of one size need no more than packed, and none need no node', () => {
   expect(nodesToSpread([pods(30, 0.25)], type)).toBe(nodesFor([pods(30, 0.25)], type));
   expect(nodesToSpread([], type)).toBe(0);

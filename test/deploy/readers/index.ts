@@ -2,6 +2,7 @@ import { computeReaders } from './compute';
 import { databaseReaders } from './databases';
 import { edgeReaders } from './edge';
 import { identityReaders } from './identity';
+import { lakeReaders } from './lakes';
 import { machineReaders } from './machines';
 import { networkReaders } from './network';
 import { operationsReaders } from './operations';
@@ -14,6 +15,7 @@ export const READERS: Readers = {
   ...databaseReaders,
   ...edgeReaders,
   ...identityReaders,
+  ...lakeReaders,
   ...machineReaders,
   ...networkReaders,
   ...operationsReaders,

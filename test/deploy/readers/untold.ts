@@ -5,6 +5,7 @@ export const IMPLIED: Readonly<Record<string, Readonly<Record<string, unknown>>>
 
 /** Properties that no API of AWS gives back: written once, or a wish about how to make or delete the resource. */
 export const UNTOLD: Readonly<Record<string, readonly string[]>> = {
+  'AWS::Athena::WorkGroup': ['RecursiveDeleteOption'],
   'AWS::CertificateManager::Certificate': ['DomainValidationOptions'],
   'AWS::CloudFront::Function': ['AutoPublish'],
   'AWS::EC2::FlowLog': ['ResourceType'],
