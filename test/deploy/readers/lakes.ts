@@ -1,4 +1,4 @@
-import { GetWorkGroupCommand, ListTagsForResourceCommand } from '@aws-sdk/client-athena';
+import { GetWorkGroupCommand, ListTagsForResourceCommand, ListWorkGroupsCommand } from '@aws-sdk/client-athena';
 import { GetDatabaseCommand, GetTableCommand } from '@aws-sdk/client-glue';
 import { ACCOUNT } from '../emulator';
 import type { Readers } from './reader';
@@ -6,6 +6,9 @@ import type { Readers } from './reader';
 /** Catalogues of what lies in buckets, and who may ask for it. */
 export const lakeReaders: Readers = {
   'AWS::Athena::WorkGroup': async ({ clients: { athena }, id }) => {
+    // Athena calls one that is not there an invalid request.
+    const { WorkGroups = [] } = await athena.send(new ListWorkGroupsCommand({}));
+    if (!WorkGroups.some(({ Name }) => Name === id)) return undefined;
     const { WorkGroup } = await athena.send(new GetWorkGroupCommand({ WorkGroup: id }));
     const arn = `arn:aws:athena:${await athena.config.region()}:${ACCOUNT}:workgroup/${id}`;
     const { Tags } = await athena.send(new ListTagsForResourceCommand({ ResourceARN: arn }));
