@@ -2,7 +2,7 @@ import { compare as compareEstimates } from '../../cost/compare';
 import { InputError, nearest } from '../../plan/input-error';
 import { plan, type Plan } from '../../plan/plan';
 import { allSystems, loadSystem } from '../../systems';
-import { printJson, printTable, usd } from '../print';
+import { print, printJson, printTable, usd } from '../print';
 import { performWithProgress } from '../progress';
 import { figuresOf } from '../stages';
 import type { Verb } from '../run-verb';
@@ -20,6 +20,7 @@ export const compare: Verb = async ([given], { stage, set, region, json }) => {
     const stages = [...new Set(systems.flatMap((s) => Object.keys(s.stages)))];
     throw new InputError(`no system has the stage "${stage}"; ${nearest(stage!, stages)}`);
   }
+  const without = systems.filter(({ id }) => !plans.some(({ system }) => system === id)).map(({ id }) => id);
   const estimates = await performWithProgress(
     'price',
     plans.map((p) => [p]),
@@ -28,7 +29,7 @@ export const compare: Verb = async ([given], { stage, set, region, json }) => {
     plans.map(({ system, stage, headline }, i) => ({ system, stage, estimate: estimates[i]!, users: headline.users })),
   );
   if (json) printJson(document);
-  else
+  else {
     printTable(
       ['system', 'stage', 'USD/month', 'USD/user', 'largest'],
       document.rows.map((r) => [
@@ -43,5 +44,7 @@ export const compare: Verb = async ([given], { stage, set, region, json }) => {
       ]),
       ['USD/month', 'USD/user'],
     );
+    if (without.length) print(`\nwithout a stage "${stage}": ${without.join(', ')}`);
+  }
   return 0;
 };
