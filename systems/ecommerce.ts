@@ -262,12 +262,14 @@ export default system('ecommerce', {
     catalog.writes(ledger, edits, { sends: PRODUCT_BYTES, soft: true }).writes(images, times(edits, 0.1), { sends: 200e3, soft: true });
     if (index) catalog.writes(index, edits, { sends: PRODUCT_BYTES, soft: true });
 
-    // The saga. Tax and shipping fall back to what is cached or estimated.
+    // The saga. What a cart remembers of prices is looked up again; tax and shipping fall back to what is cached or estimated.
     checkout
       .calls(cart, checkouts, { returns: 1e3 })
       .calls(inventory, lines)
+      .calls(catalog, checkouts, { sends: 200, returns: 1e3 })
       .calls(order, checkouts, { sends: 2e3 })
       .writes(ledger, times(checkouts, 2), { sends: 1e3 });
+    catalog.reads(ledger, checkouts, { returns: 1e3 });
     inventory.writes(stock, times(lines, 3)).reads(stock, lines);
     if (cache) inventory.reads(cache, lines, { soft: true }).writes(cache, lines, { soft: true, sends: 100 });
     const taxes = b.external('taxes', { does: 'tax of uncommon postcodes', host: 'rest.avatax.com', source: ch('ch2') });
@@ -284,33 +286,40 @@ export default system('ecommerce', {
     });
     checkout.calls(payment, orders, { sends: 1e3 });
     payment.writes(ledger, times(orders, 2), { sends: 1e3 });
-    const psp = (id: string, does: string, host: string, share: number) =>
-      payment.calls(b.external(id, { does, host, source: ch('ch2') }), times(orders, 2 * share), { sends: 1e3, returns: 2e3, soft: true });
-    b.decide('payment providers', [
+    const asked = { sends: 1e3, returns: 2e3, soft: true };
+    const psp = (id: string, does: string, host: string, share: number) => {
+      const provider = b.external(id, { does, host, source: ch('ch2') });
+      payment.calls(provider, times(orders, 2 * share), asked);
+      return { provider, share };
+    };
+    const providers = b.decide('payment providers', [
       when(
         atLeast('availability', world.availability, 0.999, ch('ch4')),
         'two behind circuit breakers',
         'selling goes on while one is down; unclear payments wait for a person',
-        () => {
-          psp('stripe', 'first provider', 'api.stripe.com', 0.95);
-          psp('adyen', 'second provider, kept warm', 'checkout-live.adyen.com', 0.05);
-        },
+        () => [
+          psp('stripe', 'first provider', 'api.stripe.com', 0.95),
+          psp('adyen', 'second provider, kept warm', 'checkout-live.adyen.com', 0.05),
+        ],
       ),
-      otherwise('one', 'one integration to start with', () => psp('stripe', 'provider', 'api.stripe.com', 1)),
+      otherwise('one', 'one integration to start with', () => [psp('stripe', 'provider', 'api.stripe.com', 1)]),
     ]);
     const unclear = b.queue('unclear-payments', {
       holds: 'payments whose outcome nobody knows yet',
       maxReceives: 10,
       retentionSeconds: 14 * DAY,
     });
-    payment.publishes(unclear, times(orders, 0.005), { soft: true, sends: 2e3 });
-    b.worker(
-      'reconciler',
-      'asks providers again, with growing delays; the rest is for people',
-      capacity(5, assumed('one provider call at a time')),
-    )
-      .consumes(unclear, times(orders, 0.005), { returns: 2e3 })
-      .writes(ledger, times(orders, 0.005), { sends: 1e3 });
+    const lost = times(orders, 0.005);
+    payment.publishes(unclear, lost, { soft: true, sends: 2e3 });
+    const reconciler = b
+      .worker(
+        'reconciler',
+        'asks providers again, with growing delays; the rest is for people',
+        capacity(5, assumed('one provider call at a time')),
+      )
+      .consumes(unclear, lost, { returns: 2e3 })
+      .writes(ledger, lost, { sends: 1e3 });
+    for (const { provider, share } of providers) reconciler.calls(provider, times(lost, share), asked);
 
     // What became of an order.
     const changes = times(orders, 4);

@@ -370,7 +370,9 @@ export default system('food-delivery', {
       schedule: '15 * * * *',
       pod: pod(0.25, 0.5),
       source: ch('ch2'),
-    }).reads(database, steady(orders.average / 10));
+    })
+      .reads(database, steady(orders.average / 10))
+      .publishes(captures, steady(orders.average / 1000));
   },
 
   claims: [

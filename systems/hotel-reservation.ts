@@ -241,16 +241,20 @@ export default system('hotel-reservation', {
       .writes(inventory, times(holds, 2))
       .writes(reservations, times(bookings, 3), { sends: 2e3 })
       .reads(reservations, times(bookings, 3));
-    const psp = (id: string, does: string, host: string, share: number) =>
-      booking.calls(b.external(id, { does, host, source: ch('ch2') }), times(bookings, share), { sends: 1e3, returns: 2e3 });
-    b.decide('payment providers', [
-      when(large, 'two providers', 'when the first fails the second authorises; what both refuse is tried again from a queue', () => {
-        psp('stripe', 'authorises at booking, captures at check-in', 'api.stripe.com', 1);
-        psp('adyen', 'authorises when the first provider fails', 'checkout-live.adyen.com', 0.01);
-      }),
-      otherwise('Stripe', 'one integration to start with', () =>
+    const asked = { sends: 1e3, returns: 2e3 };
+    const psp = (id: string, does: string, host: string, share: number) => {
+      const provider = b.external(id, { does, host, source: ch('ch2') });
+      booking.calls(provider, times(bookings, share), asked);
+      return { provider, share };
+    };
+    const providers = b.decide('payment providers', [
+      when(large, 'two providers', 'when the first fails the second authorises; what both refuse is tried again from a queue', () => [
         psp('stripe', 'authorises at booking, captures at check-in', 'api.stripe.com', 1),
-      ),
+        psp('adyen', 'authorises when the first provider fails', 'checkout-live.adyen.com', 0.01),
+      ]),
+      otherwise('Stripe', 'one integration to start with', () => [
+        psp('stripe', 'authorises at booking, captures at check-in', 'api.stripe.com', 1),
+      ]),
       reject(
         'capture at booking',
         'a stay is paid when it begins; an authorisation lives seven days and is renewed by then',
@@ -260,10 +264,13 @@ export default system('hotel-reservation', {
 
     // What is parked while the inventory or a provider is down, and what people are told.
     const parked = b.queue('parked-bookings', { holds: 'bookings and payments to try again', maxReceives: 10, retentionSeconds: 7 * DAY });
-    booking.publishes(parked, times(bookings, 0.02), { soft: true, sends: 2e3 });
-    b.worker('retry', 'tries parked bookings, captures and payments again', capacity(20, assumed('a provider answers within a second')))
-      .consumes(parked, times(bookings, 0.02), { returns: 2e3 })
-      .writes(reservations, times(bookings, 0.02), { sends: 2e3 });
+    const again = times(bookings, 0.02);
+    booking.publishes(parked, again, { soft: true, sends: 2e3 });
+    const retry = b
+      .worker('retry', 'tries parked bookings and payments again', capacity(20, assumed('a provider answers within a second')))
+      .consumes(parked, again, { returns: 2e3 })
+      .writes(inventory, again)
+      .writes(reservations, again, { sends: 2e3 });
     const messages = b
       .queue('messages', { holds: 'confirmations, reminders, cancellations', maxReceives: 5, retentionSeconds: DAY })
       .alarm('oldest message', 10, ch('ch4'));
@@ -281,22 +288,27 @@ export default system('hotel-reservation', {
     })
       .writes(inventory, steady((holds.average - bookings.average) * 2))
       .writes(reservations, steady(holds.average - bookings.average));
-    b.job('capture', {
+    const capture = b.job('capture', {
       does: 'captures at check-in, renews authorisations before seven days',
       tier: 'workers',
       schedule: '0 * * * *',
       pod: pod(0.25, 0.5),
       source: ch('ch1, ch4'),
-    })
-      .reads(reservations, steady(bookings.average))
-      .writes(reservations, steady(bookings.average));
-    b.job('reconciliation', {
+    });
+    capture.reads(reservations, steady(bookings.average)).writes(reservations, steady(bookings.average));
+    const reconciliation = b.job('reconciliation', {
       does: 'finds rooms sold twice, compares payments with the providers',
       tier: 'workers',
       schedule: '30 2 * * *',
       pod: pod(0.5, 1),
       source: ch('ch4'),
-    }).reads(reservations, steady(bookings.average));
+    });
+    reconciliation.reads(reservations, steady(bookings.average));
+    for (const { provider, share } of providers) {
+      retry.calls(provider, times(again, share), asked);
+      capture.calls(provider, steady(bookings.average * share), asked);
+      reconciliation.calls(provider, steady(0.01), { returns: 100e3 });
+    }
   },
 
   claims: [

@@ -69,15 +69,15 @@ const QUEUES = [
   { name: 'payment-retries', deadLetter: true, maxRetry: 5, ttlSeconds: DAY },
 ];
 
-/** Work by the clock. */
+/** Work by the clock; what moves money asks the payment service, which alone knows the providers. */
 const JOBS = [
-  { id: 'settlement', schedule: '0 23 * * *', does: 'settles captures, alerts past T+3', source: ch('ch04') },
-  { id: 'recent-reconciliation', schedule: '*/5 * * * *', does: 'rebuilds charges the database lacks', source: ch('ch07') },
-  { id: 'full-reconciliation', schedule: '30 1 * * *', does: 'matches the day against provider files', source: ch('ch05') },
-  { id: 'duplicate-detector', schedule: '*/5 * * * *', does: 'refunds the later of two equal charges', source: ch('ch07') },
-  { id: 'auth-sweeper', schedule: '0 * * * *', does: 'voids overdue holds, never in the first 4 h', source: ch('ch04') },
-  { id: 'ledger-check', schedule: '15 * * * *', does: 'debit equals credit in every currency', source: ch('ch03') },
-  { id: 'partitions', schedule: '0 0 1 * *', does: 'creates the next month, drops what retention ends', source: ch('ch03') },
+  { id: 'settlement', schedule: '0 23 * * *', does: 'settles captures, alerts past T+3', moves: true, source: ch('ch04') },
+  { id: 'recent-reconciliation', schedule: '*/5 * * * *', does: 'rebuilds charges the database lacks', moves: true, source: ch('ch07') },
+  { id: 'full-reconciliation', schedule: '30 1 * * *', does: 'matches the day against provider files', moves: true, source: ch('ch05') },
+  { id: 'duplicate-detector', schedule: '*/5 * * * *', does: 'refunds the later of two equal charges', moves: true, source: ch('ch07') },
+  { id: 'auth-sweeper', schedule: '0 * * * *', does: 'voids overdue holds, never in the first 4 h', moves: true, source: ch('ch04') },
+  { id: 'ledger-check', schedule: '15 * * * *', does: 'debit equals credit in every currency', moves: false, source: ch('ch03') },
+  { id: 'partitions', schedule: '0 0 1 * *', does: 'creates the next month, drops what retention ends', moves: false, source: ch('ch03') },
 ];
 
 export default system('payment-processing', {
@@ -362,10 +362,13 @@ export default system('payment-processing', {
     worker('webhook-sender', 'signs and delivers webhooks, with growing pauses', 1, 'webhooks').calls(merchants, half);
     worker('event-consumer', 'settlement, reconciliation, analytics and retries; ships the audit trail', 2)
       .writes(database, half)
+      // Payments to try again: assumed, one in a hundred.
+      .calls(payment, times(half, 0.01), { sends: 1e3, returns: 2e3 })
       .writes(audit, steady(1 / 60), { sends: auditFileBytes });
-    for (const { id, ...spec } of JOBS) {
+    for (const { id, moves, ...spec } of JOBS) {
       const job = b.job(id, { ...spec, tier: 'workers', pod: smallPod });
       job.reads(database, rate(0.1, 2), { returns: 2e3 }).writes(database, rate(0.01, 2));
+      if (moves) job.calls(payment, rate(0.01, 2), { sends: 1e3, returns: 2e3 });
     }
   },
 

@@ -81,3 +81,11 @@ test('three regions, with one writer of campaigns', () => {
   const copies = plan(ads, 'growth').deployments.map((d) => part(d, 'relational', 'campaigns').copyOf);
   expect(copies).toEqual([undefined, 'us-east-1', 'us-east-1']);
 });
+
+test('a slow decision, a cap that is forgotten and a report five minutes late are alarms', () => {
+  const d = home('scale');
+  const threshold = (watched: string) => d.alarms.find((alarm) => alarm.watched === watched)!.threshold;
+  expect(threshold('latency p99')).toBe(0.1);
+  expect(threshold('evictions')).toBe(1);
+  expect(threshold('consumer lag')).toBeGreaterThan(0);
+});

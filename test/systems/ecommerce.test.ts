@@ -65,3 +65,17 @@ test('an article that a merchant changes is found, and bought at its new price',
   const [stored] = ['stock', 'ledger', 'orders'].flatMap((id) => flows(home('scale'), 'catalog', id).filter((f) => f.verb === 'writes'));
   expect(stored).toBeDefined();
 });
+
+test('a payment of which nobody knows is asked for again, and one that stays so wakes somebody', () => {
+  const d = home('growth');
+  const queue = part(d, 'queue', 'unclear-payments');
+  expect(queue).toMatchObject({ deadLetterAlarm: 1 });
+  const [worker] = d.flows.filter(({ to, verb }) => to === queue.id && verb === 'consumes').map(({ from }) => from);
+  expect(flows(d, worker!, 'stripe')).toHaveLength(1);
+});
+
+test('a checkout pays what articles cost now, not what the cart remembers', () => {
+  const [read] = flows(home('growth'), 'checkout', 'catalog');
+  expect(read).toMatchObject({ verb: 'calls' });
+  expect(read!.soft ?? false).toBe(false);
+});

@@ -72,3 +72,12 @@ test('tracks of a day train the estimates that dispatch asks for, from the first
 test('a dish that changes is found', () => {
   expect(flows(home('growth'), 'restaurant-gateway', 'menus')).toMatchObject([{ verb: 'writes', soft: true }]);
 });
+
+test('a restaurant that cannot be reached and a courier who is not heard hold up no order', () => {
+  for (const stage of stages.filter((name) => home(name).platform === 'eks')) {
+    const d = home(stage);
+    expect(flows(d, 'order-orchestrator', 'restaurant-gateway')).toMatchObject([{ soft: true }]);
+    for (const { soft } of flows(d, 'eta', 'live')) expect(soft).toBe(true);
+    expect(flows(d, 'order-orchestrator', 'events')).toMatchObject([{ soft: true }]);
+  }
+});

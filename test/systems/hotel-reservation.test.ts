@@ -52,3 +52,29 @@ test('each region sells its own properties', () => {
 test('point-in-time recovery of five weeks for money and rooms', () => {
   for (const p of home('growth').parts) if (p.kind === 'relational') expect(p.pitrDays).toBe(35);
 });
+
+test('what a listing shows is a minute old at most, and is looked up again where it is sold', () => {
+  for (const stage of stages) {
+    const d = home(stage);
+    expect(d.workload.availabilityTtlSeconds).toBeLessThanOrEqual(60);
+    const to = stage === 'start' ? 'database' : 'inventory';
+    const [asked] = d.flows.filter((f) => f.from === 'booking' && f.to === to && f.verb === 'reads' && !f.soft);
+    expect(asked!.rate.peak).toBeGreaterThan(2.99 * d.workload.bookingsPeak!);
+  }
+});
+
+test('a second provider authorises past 100K bookings a day', () => {
+  const providers = (stage: string) => home(stage).parts.flatMap((p) => (p.kind === 'external' ? [p.id] : []));
+  expect(providers('start')).toEqual(['stripe']);
+  expect(providers('growth')).toEqual(['stripe', 'adyen']);
+  for (const from of ['booking', 'retry', 'capture', 'reconciliation'])
+    expect(home('growth').flows.filter((f) => f.from === from && ['stripe', 'adyen'].includes(f.to))).toHaveLength(2);
+});
+
+test('rooms sold twice are looked for each night, and a confirmation that is ten seconds late is an alarm', () => {
+  for (const stage of stages) {
+    const d = home(stage);
+    expect(part(d, 'job', 'reconciliation').schedule).toBe('30 2 * * *');
+    expect(d.alarms).toContainEqual(expect.objectContaining({ part: 'messages', watched: 'oldest message', threshold: 10 }));
+  }
+});

@@ -115,3 +115,17 @@ test('logins pass limits an address, patches pass no server of ours', () => {
   expect(part(d, 'edge', 'account').spec).toMatchObject({ firewall: true, requestsPerAddress: 300 });
   expect(d.flows.filter((f) => f.from === 'cdn').map((f) => f.to)).toEqual(['builds']);
 });
+
+test('a leaderboard that is lost stops neither match nor result', () => {
+  for (const stage of stages) {
+    const d = home(stage);
+    expect(flows(d, 'matches', 'boards')).toEqual([]);
+    for (const { soft } of flows(d, 'api', 'boards')) expect(soft).toBe(true);
+  }
+});
+
+test('telemetry two minutes behind is an alarm', () => {
+  const d = home('scale');
+  const alarm = d.alarms.find(({ watched }) => watched === 'consumer lag')!;
+  expect(alarm.threshold).toBeCloseTo(120 * d.workload.matches!);
+});

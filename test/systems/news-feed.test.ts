@@ -85,3 +85,31 @@ test('lag of a minute is an alarm', () => {
   const alarm = d.alarms.find(({ part: id, watched }) => id === 'events' && watched === 'consumer lag')!;
   expect(alarm.threshold).toBeCloseTo(60 * d.workload.postsPeak!);
 });
+
+test('feeds of test accounts are opened every five minutes, whatever the stage', () => {
+  for (const stage of stages) {
+    const d = home(stage);
+    expect(part(d, 'job', 'privacy-audit').schedule).toBe('*/5 * * * *');
+    expect(flows(d, 'privacy-audit', 'feed-service')).toHaveLength(1);
+  }
+});
+
+test('followers come from memory, and from one of several databases without it', () => {
+  for (const stage of onCluster) {
+    const d = home(stage);
+    expect(flows(d, 'graph-service', 'timelines')).toMatchObject([{ verb: 'reads', soft: true }]);
+    expect(flows(d, 'graph-service', 'graph').find(({ verb }) => verb === 'reads')!.soft ?? false).toBe(false);
+    expect(part(d, 'relational', 'graph')).toMatchObject({ topology: 'multi-az', readersPerShard: expect.any(Number) });
+    expect(part(d, 'relational', 'graph').readersPerShard).toBeGreaterThanOrEqual(2);
+  }
+});
+
+test('memory of timelines, hits of posts and latency of feeds are alarms', () => {
+  expect(home('scale').alarms).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ part: 'timelines', watched: 'memory used', threshold: 0.7 }),
+      expect.objectContaining({ part: 'post-cache', watched: 'hit ratio', threshold: 0.85 }),
+      expect.objectContaining({ part: 'web', watched: 'latency p99', threshold: 0.4 }),
+    ]),
+  );
+});

@@ -34,6 +34,15 @@ describe.each(stages)('%s', (stage) => {
   });
 });
 
+test('what moves money by the clock asks the payment service, and what keeps books does not', () => {
+  for (const stage of stages) {
+    const { flows } = home(stage);
+    const asking = new Set(flows.filter((f) => f.to === 'payment').map((f) => f.from));
+    for (const id of ['settlement', 'full-reconciliation', 'duplicate-detector', 'auth-sweeper']) expect(asking).toContain(id);
+    for (const id of ['ledger-check', 'partitions']) expect(asking).not.toContain(id);
+  }
+});
+
 test('99.99 % duplicates what 99.9 % has once', () => {
   const once = home('production', { availability: 0.999, paymentsPeak: 50 });
   const twice = home('production', { paymentsPeak: 50 });

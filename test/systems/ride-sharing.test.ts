@@ -121,3 +121,25 @@ test('rides of last season are still looked up where they went', () => {
 test('gateways scale on sockets and let go of them in half a minute', () => {
   expect(part(home('global'), 'service', 'ws-gateway')).toMatchObject({ scaleOn: 'connections', drainSeconds: 30 });
 });
+
+test('a lost Redis has a copy in another zone, and is told by ten milliseconds; a lost database likewise', () => {
+  const d = home('global');
+  for (const id of numbered(d, 'live')) {
+    expect(part(d, 'cache', id)).toMatchObject({ topology: 'cluster', replicasPerShard: 1 });
+    expect(d.alarms).toContainEqual(expect.objectContaining({ part: id, watched: 'latency p99', threshold: 0.01 }));
+  }
+  for (const id of numbered(d, 'trips')) expect(part(d, 'relational', id).topology).toBe('multi-az');
+});
+
+test('all sockets find a place when those of a lost zone come back at once', () => {
+  for (const stage of stages.filter((name) => name !== 'single-city-mvp'))
+    for (const d of plan(rides, stage).deployments) {
+      const { pods } = part(d, 'service', 'ws-gateway');
+      expect(Math.floor((pods.peak * (d.zones - 1)) / d.zones) * 2500).toBeGreaterThanOrEqual(d.workload.connections!);
+    }
+});
+
+test('fifty thousand messages behind are an alarm', () => {
+  for (const stage of ['multi-city', 'global'])
+    expect(home(stage).alarms).toContainEqual(expect.objectContaining({ part: 'events', watched: 'consumer lag', threshold: 50e3 }));
+});

@@ -129,3 +129,11 @@ test.each(stages)('%s has no more consumers than partitions', (stage) => {
     expect(pods('log-writer')).toBeLessThanOrEqual(partitions(/events/));
   }
 });
+
+test('ten thousand pages that wait for the index are an alarm, and no fewer where a minute brings more', () => {
+  for (const stage of stages.filter((name) => part(home(name), 'kafka', 'events') ?? part(home(name), 'kafka', 'log'))) {
+    const lag = home(stage).alarms.find(({ watched }) => watched === 'consumer lag')!;
+    expect(lag.threshold).toBeGreaterThanOrEqual(10e3);
+  }
+  expect(home('growth').alarms.map(({ watched }) => watched)).toContain('consumer lag');
+});

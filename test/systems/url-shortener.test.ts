@@ -49,3 +49,10 @@ test('a region may fail at 99.99 %: both serve, over one global table', () => {
 test('memory follows a day of redirects, not five years of links', () => {
   expect(home('seed-003').workload.hotBytes).toBeCloseTo(0.2 * 500 * (1e10 / 30), -3);
 });
+
+test('links are made without the generator of keys: each pod holds thousands, and no redirect asks for one', () => {
+  const d = home('seed-003');
+  const ofKeys = d.flows.filter(({ to }) => to === 'keys');
+  expect(ofKeys.filter(({ verb, soft }) => verb === 'reads' && soft)).toHaveLength(1);
+  expect(ofKeys.map(({ from }) => from)).not.toContain('api');
+});
